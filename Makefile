@@ -1,0 +1,112 @@
+# Makefile: builds into build/ (B=... for another folder, SAN=1 for sanitizers).
+#
+#   make            the daemon, the operators' tool, the plugins
+#   make check      every test; ends with "N passed, N failed"
+#   make demo       the whole thing on a loopback port; make demo-reset forgets
+
+B ?= build
+CC ?= cc
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+OPT = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+ifdef SAN
+OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+    -fno-sanitize-recover=all
+endif
+BASE_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(OPT) -fvisibility=hidden
+CFLAGS_ALL = $(BASE_CFLAGS) -fPIE -Isrc -Iplugins/include -I$(B)/gen \
+    $(PKG_CFLAGS) $(CFLAGS)
+LDFLAGS_ALL = $(OPT) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+
+PKGS = libutf8proc jansson libsodium libpq libcmark zlib libseccomp \
+    libxml-2.0 libsystemd libconfuse
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi -ldl
+
+# A room's archive, and the rooms below it that its unit tests link.
+ROOMS = base model settings wire seal store markup page snapshot filter \
+    ingest proc app ctl
+BELOW_base =
+BELOW_model = base
+BELOW_settings = base
+BELOW_wire = base
+BELOW_seal = model base
+BELOW_store = model base
+BELOW_markup = base
+BELOW_page = model base
+BELOW_snapshot = base
+BELOW_filter = model base
+BELOW_ingest = model base
+BELOW_proc = base
+BELOW_app = page wire store seal markup snapshot filter ingest proc \
+    settings model base
+BELOW_ctl = app $(BELOW_app)
+
+room_objs = $(patsubst %.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
+ARCHIVES = $(foreach r,$(ROOMS),$(if $(wildcard src/$(r)/*.c),$(B)/lib/$(r).a))
+PLUGINS = $(patsubst plugins/%/,$(B)/plugins/%.so,\
+    $(filter-out plugins/include/,$(wildcard plugins/*/)))
+UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
+
+all: $(B)/foyerd $(B)/foyerctl plugins
+plugins: $(PLUGINS)
+units: $(UNITS)
+
+$(B)/foyerd: $(B)/src/foyerd.o $(ARCHIVES)
+$(B)/foyerctl: $(B)/src/foyerctl.o $(ARCHIVES)
+$(B)/foyerd $(B)/foyerctl:
+	$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES) \
+	    -Wl,--end-group $(PKG_LIBS)
+
+define ROOM_RULES
+$(B)/lib/$(1).a: $(call room_objs,$(1))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$(AR) rcs $$@ $$^
+$(B)/unit/$(1)_%: tests/unit/$(1)_%.c $(B)/lib/$(1).a \
+    $(foreach r,$(BELOW_$(1)),$(B)/lib/$(r).a)
+	@mkdir -p $$(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -MF $$@.d $(LDFLAGS_ALL) -o $$@ $$< \
+	    -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	    $(PKG_LIBS) -lcmocka
+endef
+$(foreach r,$(ROOMS),$(eval $(call ROOM_RULES,$(r))))
+
+$(B)/src/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# A plugin is one folder: NAME/*.c, and NAME/libs with what pkg-config names.
+.SECONDEXPANSION:
+$(B)/plugins/%.so: $$(wildcard plugins/$$*/*.c) plugins/include/foyer/plugin.h
+	@mkdir -p $(@D)
+	$(CC) $(BASE_CFLAGS) -fPIC -shared -Iplugins/include -o $@ \
+	    $(filter %.c,$^) $(LDFLAGS)
+
+# SQL into C: the statements and the migrations.
+$(B)/gen/statements.h: sql/statements.awk $(sort $(wildcard sql/queries/*.sql))
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f sql/statements.awk $(filter %.sql,$^) > $@.tmp
+	@mv $@.tmp $@
+$(B)/gen/migrations.h: sql/migrations.awk $(sort $(wildcard sql/migrations/*.sql))
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f sql/migrations.awk $(filter %.sql,$^) > $@.tmp
+	@mv $@.tmp $@
+$(call room_objs,store): $(B)/gen/statements.h $(B)/gen/migrations.h
+
+check:
+	deploy/check
+demo:
+	deploy/demo
+demo-reset:
+	deploy/demo reset
+clean:
+	rm -rf $(B)
+
+-include $(shell find $(B)/src -name '*.d' 2>/dev/null)
+-include $(wildcard $(B)/unit/*.d)
+
+.PHONY: all plugins units check demo demo-reset clean
+.DELETE_ON_ERROR:

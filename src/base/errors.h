@@ -1,0 +1,92 @@
+/*
+ * errors.h: the error table: name, type (RFC 9457), HTTP status, the form
+ * field at fault or NULL, the reader's sentence.
+ */
+#ifndef BASE_ERRORS_H
+#define BASE_ERRORS_H
+
+#define ERRORS(X)							\
+	X(OK, "ok", 200, NULL, "All is well.")				\
+	X(ERR_UTF8, "utf8", 400, NULL,					\
+	    "The text is not valid UTF-8.")				\
+	X(ERR_SYNTAX, "syntax", 400, NULL,				\
+	    "The request could not be read.")				\
+	X(ERR_JSON, "json", 400, NULL, "The body is not a JSON object.") \
+	X(ERR_FIELD_TYPE, "field-type", 400, NULL,			\
+	    "A field has the wrong type: every field is a string.")	\
+	X(ERR_FIELD_TWICE, "field-twice", 400, NULL,			\
+	    "A field is given twice.")					\
+	X(ERR_FIELDS_MANY, "fields-many", 400, NULL,			\
+	    "The form has too many fields.")				\
+	X(ERR_MEDIA_TYPE, "media-type", 415, NULL,			\
+	    "Send application/x-www-form-urlencoded, "			\
+	    "multipart/form-data or application/json.")			\
+	X(ERR_BODY_EMPTY, "body-empty", 422, "body",			\
+	    "Please write a comment before you send it.")		\
+	X(ERR_BODY_LONG, "body-long", 422, "body",			\
+	    "The comment is longer than 10,000 characters.")		\
+	X(ERR_BODY_DEEP, "body-deep", 422, "body",			\
+	    "The comment grows too large when it is formatted.")	\
+	X(ERR_AUTHOR_EMPTY, "author-empty", 422, "author",		\
+	    "Please give a name.")					\
+	X(ERR_AUTHOR_LONG, "author-long", 422, "author",		\
+	    "The name is longer than 80 characters.")			\
+	X(ERR_EMAIL_BAD, "email-bad", 422, "email",			\
+	    "That does not look like a mail address.")			\
+	X(ERR_PARENT_BAD, "parent-bad", 422, "parent",			\
+	    "The comment you reply to is not in this thread.")		\
+	X(ERR_ANCHOR_BAD, "anchor-bad", 422, "anchor",			\
+	    "The passage could not be read.")				\
+	X(ERR_KEY_BAD, "key-bad", 422, "key",				\
+	    "The form's key is not a UUID.")				\
+	X(ERR_KEY_USED, "key-used", 409, "key",				\
+	    "This form was already used for another comment.")		\
+	X(ERR_REASON_LONG, "reason-long", 422, "reason",		\
+	    "The reason is longer than 300 characters.")		\
+	X(ERR_POLICY_BAD, "policy-bad", 422, "policy",			\
+	    "The policy is one of open, first, all, closed.")		\
+	X(ERR_TIME_BAD, "time-bad", 422, "closes_at",			\
+	    "The time is not like 2026-01-31T18:00:00Z.")		\
+	X(ERR_ACT_BAD, "act-bad", 422, "act",				\
+	    "The ruling is one of approve, spam, remove.")		\
+	X(ERR_THREAD_CLOSED, "thread-closed", 403, NULL,		\
+	    "This thread is closed.")					\
+	X(ERR_WINDOW_OVER, "window-over", 403, NULL,			\
+	    "The time in which you could change this comment is over.") \
+	X(ERR_BANNED, "banned", 403, NULL,				\
+	    "You can't comment here.")					\
+	X(ERR_SIGN_IN, "sign-in", 401, NULL, "Please sign in.")		\
+	X(ERR_PASSWORD, "password", 401, "password",			\
+	    "That name and password don't match.")			\
+	X(ERR_FORBIDDEN, "forbidden", 403, NULL,			\
+	    "You may not do that.")					\
+	X(ERR_CROSS_SITE, "cross-site", 403, NULL,			\
+	    "The request came from another site.")			\
+	X(ERR_TOKEN_BAD, "token-bad", 403, "token",			\
+	    "This form is too old. Please send it once more.")		\
+	X(ERR_NOT_FOUND, "not-found", 404, NULL, "There is no such page.") \
+	X(ERR_METHOD, "method", 405, NULL,				\
+	    "That can't be done to this page.")				\
+	X(ERR_CONFLICT, "conflict", 409, NULL,				\
+	    "Somebody else has just changed this.")			\
+	X(ERR_TOO_LARGE, "too-large", 413, NULL,			\
+	    "The request is too large.")				\
+	X(ERR_TOO_MANY, "too-many", 429, NULL,				\
+	    "Too many at once. Please try again in a moment.")		\
+	X(ERR_BROKEN, "broken", 500, NULL,				\
+	    "Something broke on our side. Nothing was posted.")		\
+	X(ERR_TIMEOUT, "timeout", 503, NULL,				\
+	    "That took too long. Please try again.")			\
+	X(ERR_DATABASE, "database", 503, NULL,				\
+	    "Comments can't be saved just now. Please try again soon.") \
+	X(ERR_SCHEMA, "schema", 503, NULL,				\
+	    "The database does not fit this version of foyer.")		\
+	X(ERR_GONE_AWAY, "gone-away", 503, NULL,			\
+	    "The connection ended early.")				\
+	X(ERR_FILE, "file", 500, NULL, "A file could not be read.")
+
+#define ERRORS_ENUM(id, name, status, field, sentence) id,
+enum err { ERRORS(ERRORS_ENUM) ERR_COUNT };
+#undef ERRORS_ENUM
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * markup.h: a comment's Markdown into HTML that pages may print as it is.
+ *
+ * CommonMark (spec 0.30) parsed by cmark, rendered by us: DESIGN section 11.
+ */
+#ifndef MARKUP_MARKUP_H
+#define MARKUP_MARKUP_H
+
+#include "base/base.h"
+
+struct markup_link {
+	struct str url, host;		/* host lower case, punycode if mixed */
+};
+
+struct markup {
+	struct str html;
+	struct markup_link *links;	/* in order, at most 100 */
+	size_t nlinks;
+	struct str text;		/* plain text, spoilers left out: mail,
+					   feeds' titles */
+};
+
+/* body: valid, cleaned UTF-8. `id` makes footnotes' ids unique on a page: any
+ * [a-z0-9-] string. ERR_BODY_DEEP when output passes 8 x input (+1 KiB). */
+enum err markup_render(struct arena *, struct str body, struct str id,
+    struct markup *ret) MUST_CHECK;
+
+#endif

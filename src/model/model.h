@@ -1,0 +1,201 @@
+/*
+ * model.h: the nouns of a comment service and their rules. Pure: no I/O.
+ *
+ * Times are Unix microseconds, 0 for "never". Text is UTF-8 in somebody's
+ * arena. Ids are database ids, 0 for "none".
+ */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "base/base.h"
+
+enum {
+	MODEL_AUTHOR_MAX = 80,		/* characters */
+	MODEL_BODY_MAX = 10000,		/* characters */
+	MODEL_EMAIL_MAX = 254,		/* bytes, RFC 5321 4.5.3.1.3 */
+	MODEL_REASON_MAX = 300,		/* characters */
+	MODEL_SLUG_MAX = 100,		/* bytes */
+	MODEL_PAGE_ROOTS = 50,		/* roots a page */
+	MODEL_PAGE_MOST = 500,		/* comments a page */
+	MODEL_DEPTH_MAX = 6,		/* deeper replies are shown flat */
+	MODEL_FILTERS_MAX = 16		/* plugins in one verdict */
+};
+
+/* ---- state.c: names of states, policies, roles and acts, as in SQL. ---- */
+
+enum model_state {
+	STATE_SHOWN, STATE_HELD, STATE_SPAM, STATE_REMOVED, STATE_ERASED
+};
+enum model_policy { POLICY_OPEN, POLICY_FIRST, POLICY_ALL, POLICY_CLOSED };
+enum model_role {
+	ROLE_GUEST, ROLE_READER, ROLE_REVIEWER, ROLE_MODERATOR, ROLE_OWNER
+};
+enum model_act { ACT_APPROVE, ACT_SPAM, ACT_REMOVE };
+enum model_sort { SORT_OLDEST, SORT_NEWEST, SORT_BEST };
+
+const char *model_state_name(enum model_state);
+const char *model_policy_name(enum model_policy);
+const char *model_role_name(enum model_role);
+const char *model_act_name(enum model_act);
+bool model_state_parse(struct str, enum model_state *);
+bool model_policy_parse(struct str, enum model_policy *);
+bool model_role_parse(struct str, enum model_role *);
+bool model_act_parse(struct str, enum model_act *);
+/* The state that an act leaves a comment in. */
+enum model_state model_act_state(enum model_act);
+
+/* ---- review.c ---- */
+
+struct model_credit {
+	struct str role;		/* "Director", "Cast" */
+	struct str *names;
+	size_t nnames;
+};
+
+struct review {
+	int64_t id;			/* also its thread's id */
+	struct str slug;		/* [a-z0-9-]{1,100} */
+	struct str path;		/* of the article on the journal, or "" */
+	int issue, year;		/* journal's issue; 0 unknown */
+	struct str heading;		/* "Kantemir Balagov: Closeness (...)" */
+	struct str title, original;	/* of the film; original may be "" */
+	int film_year, minutes;		/* 0 unknown */
+	struct str *directors;
+	size_t ndirectors;
+	struct str reviewer, affiliation;
+	struct str epigraph;		/* lines joined by \n */
+	struct str *paragraphs;		/* the body */
+	size_t nparagraphs;
+	struct str *works;		/* works cited, an entry each */
+	size_t nworks;
+	struct model_credit *credits;
+	size_t ncredits;
+	struct str colour, country;	/* "Color", "Russia" */
+	struct str language;		/* BCP 47 of the review's text, "en" */
+	struct str published, updated;	/* as printed: "2018"; may be "" */
+};
+
+bool model_slug_ok(struct str);
+/* "closeness-2017" from the film's title and year. */
+struct str model_review_slug(struct arena *, const struct review *);
+
+/* ---- draft.c: what a reader sent, before it is a comment. ---- */
+
+struct draft {
+	int64_t thread, parent;		/* parent 0: a root */
+	struct str slug;		/* of the review */
+	struct str author, body, email;	/* after model_draft_check */
+	struct str html;		/* body, rendered */
+	struct str honeypot;		/* the hidden field: "" for people */
+	struct str anchor;		/* JSON or "" */
+	struct uuid key;		/* the client key */
+	struct uuid person;		/* account or guest */
+	bool has_account;
+	struct str sender;		/* keyed hash of the address, hex */
+	struct str email_hash;		/* keyed hash, hex, or "" */
+	int64_t sent;			/* now */
+	int64_t form_made;		/* when the form was given out, or 0 */
+};
+
+/* Cleans and bounds author, body, email in place (DESIGN section 11). */
+enum err model_draft_check(struct arena *, struct draft *) MUST_CHECK;
+
+/* ---- policy.c: verdicts and rules into a state. ---- */
+
+struct evidence {			/* one filter's word on one comment */
+	struct str filter;		/* the plugin's name */
+	bool silent;			/* failed, late, out or absent */
+	int score;			/* -100 surely fine .. 100 surely spam */
+	struct str reason;		/* for the moderator; may be "" */
+	struct str features;		/* "name=value name=value"; may be "" */
+	int64_t usec;			/* how long it took */
+};
+
+struct verdict {
+	struct evidence each[MODEL_FILTERS_MAX];
+	size_t n;
+	bool silent;			/* at least one that counts was silent */
+	int total;			/* weighted, clamped to -100..100 */
+};
+
+struct policy {				/* what the core's rules know */
+	enum model_policy thread;
+	int64_t closes_at;		/* 0 never */
+	bool newcomer;			/* has no shown comment yet */
+	bool trusted;			/* a moderator or trusted account */
+	bool banned;
+	int hold_at, spam_at;		/* total >= hold_at holds, and so on */
+};
+
+/* What a comment's state shall be. Silence is not consent: a silent filter
+ * holds. A filter never publishes what a rule holds. `why`, a literal for the
+ * moderator: "newcomer", "filters", "silent filter", "policy", "". */
+enum model_state model_policy_state(const struct verdict *,
+    const struct policy *, const char **why);
+bool model_policy_closed(const struct policy *, int64_t now);
+
+/* ---- comment.c, order.c ---- */
+
+struct comment {
+	int64_t id, thread, parent, root;	/* root: itself for a root */
+	enum model_state state;
+	struct str author, badge;		/* badge: "", "moderator" ... */
+	struct str html, body;			/* "" where it is not shown */
+	struct str anchor, reason;		/* reason: of the removal */
+	struct uuid person;
+	int64_t posted, edited, edit_until;
+	int votes;
+	int depth;				/* set by model_order */
+	struct str slug, title;			/* of its review */
+};
+
+struct thread {
+	int64_t id, version;
+	struct str slug, title, language;
+	enum model_policy policy;
+	int64_t closes_at;
+	int64_t count;				/* shown comments */
+};
+
+struct thread_page {
+	struct thread thread;
+	enum model_sort sort;
+	struct comment *comments;		/* in display order */
+	size_t ncomments;
+	int64_t next;				/* after-ID of the next page */
+};
+
+/* Puts comments of one page into display order, parents before replies and
+ * replies by time, and sets depth. Roots keep the order they came in. A reply
+ * whose parent is absent counts as a root. */
+void model_order(struct arena *, struct comment *, size_t n);
+
+/* ---- the queue, the log, accounts ---- */
+
+struct held {
+	struct comment comment;
+	struct verdict verdict;
+	struct str why;				/* the rule that held it */
+	struct str parent_author, parent_body;
+	int64_t shown_before, removed_before;	/* of the same person */
+};
+
+struct log_row {
+	int64_t id, at;
+	struct uuid actor;			/* null: foyerctl */
+	struct str actor_name, act;		/* "approve", "sign-in" ... */
+	int64_t thread, comment;
+	struct str slug;
+	struct str reason, before, after;
+	unsigned char prev[32], hash[32];	/* BLAKE2b-256 */
+};
+
+struct account {
+	struct uuid id;
+	struct str name, password;		/* password: Argon2id string */
+	enum model_role role;
+	int64_t epoch;				/* token_epoch */
+	bool suspended;
+};
+
+#endif

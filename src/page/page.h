@@ -1,0 +1,92 @@
+/*
+ * page.h: the only room that writes HTML, JSON and Atom.
+ *
+ * Everything is escaped by out_text, out_attr, out_url (private to the room);
+ * only a comment's rendered html passes out_trusted_markup. Pages of a thread
+ * or review are the same for every reader: nothing personal in them.
+ */
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
+
+#include "base/base.h"
+#include "model/model.h"
+
+struct page_site {
+	const char *name;		/* the journal's */
+	const char *origin;		/* "https://..." no slash, for feeds */
+	const char *reviews;		/* "/reviews/" */
+	const char *language;
+};
+
+struct page_form {			/* a form to give (back) to a reader */
+	struct str slug, author, body, email;
+	int64_t parent, comment;	/* comment: the one being edited, or 0 */
+	struct str key, token;		/* "" on pages shared by everybody */
+	enum err error;			/* OK, or what was wrong */
+};
+
+struct page_review_row {
+	struct str slug, heading, reviewer;
+	int issue, year;
+	int64_t count;
+};
+
+/* ---- HTML: whole pages ---- */
+void page_review(struct buf *, const struct page_site *,
+    const struct review *, const struct thread_page *);
+void page_index(struct buf *, const struct page_site *,
+    const struct page_review_row *, size_t n, struct str next_url);
+/* The thread alone, under /foyer/threads/ and inside page_review: a fragment. */
+void page_thread_html(struct buf *, const struct page_site *,
+    const struct thread_page *);
+/* A page around one form: reply, edit, or given back with its error. */
+void page_form(struct buf *, const struct page_site *,
+    const struct page_form *, const struct comment *parent);
+/* The author's own comment: held, shown; edit and delete while they may. */
+void page_mine(struct buf *, const struct page_site *, const struct comment *,
+    struct str token);
+void page_error(struct buf *, const struct page_site *, enum err);
+void page_sign_in(struct buf *, const struct page_site *, struct str name,
+    struct str token, struct str next, enum err);
+void page_account(struct buf *, const struct page_site *,
+    const struct account *, struct str token);
+
+/* ---- HTML: moderators ---- */
+void page_queue(struct buf *, const struct page_site *,
+    const struct account *, const struct held *, size_t n, int64_t total,
+    int64_t next, struct str token, const char *said);
+void page_log(struct buf *, const struct page_site *, const struct account *,
+    const struct log_row *, size_t n, int64_t next);
+void page_thread_admin(struct buf *, const struct page_site *,
+    const struct account *, const struct thread_page *, struct str token);
+
+/* ---- JSON ---- */
+void page_thread_json(struct buf *, const struct page_site *,
+    const struct thread_page *);
+void page_posted_json(struct buf *, const struct page_site *,
+    const struct comment *);	/* id, state, url, edit_until */
+void page_counts_json(struct buf *, const struct str *slugs,
+    const int64_t *counts, size_t n);
+void page_problem_json(struct buf *, enum err, const char *request_path);
+void page_queue_json(struct buf *, const struct held *, size_t n,
+    int64_t total, int64_t next);
+void page_ok_json(struct buf *);		/* {"ok":true} */
+
+struct page_me {
+	bool signed_in, has_account;
+	struct str name, role, token, key;	/* key: a fresh client key */
+	const struct comment *mine;
+	size_t nmine;
+};
+void page_me_json(struct buf *, const struct page_site *,
+    const struct page_me *);
+
+/* ---- Atom (RFC 4287) ---- */
+void page_thread_atom(struct buf *, const struct page_site *,
+    const struct thread_page *);
+
+/* /reviews/SLUG#comment-ID */
+void page_comment_url(struct buf *, const struct page_site *, struct str slug,
+    int64_t id);
+
+#endif

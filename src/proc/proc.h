@@ -1,0 +1,57 @@
+/*
+ * proc.h: processes: listen, start, replace, drain (sd_notify, sd_listen_fds).
+ */
+#ifndef PROC_PROC_H
+#define PROC_PROC_H
+
+#include <sys/types.h>
+
+#include "base/base.h"
+
+/* ---- listen.c ---- */
+
+/* systemd's socket if it passed one, else binds `path` (0660, group if not
+ * "", backlog 511, replaces a dead socket, refuses a live one). */
+enum err proc_listen(const char *path, const char *group, int *fd,
+    struct str *why, struct arena *) MUST_CHECK;
+
+/* ---- master.c ---- */
+
+enum proc_kind { PROC_WORKER, PROC_BACKGROUND, PROC_HOST };
+
+struct proc_seat {			/* what a child is told */
+	enum proc_kind kind;
+	size_t slot;			/* among its kind */
+	int listener;
+	int stop;			/* eventfd: readable when it must drain */
+};
+
+struct proc_plan {
+	size_t workers;
+	int listener;
+	void *arg;
+	/* Runs in the forked child; its return is the exit status. */
+	int (*worker)(const struct proc_seat *, void *arg);
+	int (*background)(const struct proc_seat *, void *arg);
+	/* Forks and execs the filter host; its pid or -1. */
+	pid_t (*host)(void *arg);
+	/* On SIGHUP: reread; false keeps the old. Fresh children start with
+	 * the new arg before the old ones drain. */
+	bool (*reload)(void *arg);
+};
+
+/* Until SIGTERM or SIGINT; exit status. A child that dies is replaced: at once
+ * the first time, then after 50 ms doubling to 10 s, forgotten after 10 s of
+ * good life. A child that exits with PROC_EXIT_FATAL at start ends us. */
+enum { PROC_EXIT_FATAL = 78 };		/* EX_CONFIG */
+int proc_master(const struct proc_plan *);
+
+/* ---- work.c: the worker's loop. ---- */
+
+/* Polls listener and stop; calls one(fd, arg) for each connection accepted by
+ * accept_one; between requests, calls idle(arg) at most every idle_ms. */
+int proc_work(const struct proc_seat *, int (*accept_one)(int listener),
+    void (*one)(int fd, void *arg), void (*idle)(void *arg), int idle_ms,
+    void *arg);
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * seal.h: everything that needs a secret (libsodium).
+ *
+ * Keys: files in one folder, mode 0600 or stricter, named KID.KIND.key with
+ * KIND one of sign (Ed25519), box (v4.local), hash (sender and mail hashes);
+ * the content is one PASERK line. The newest of a kind seals, all open.
+ */
+#ifndef SEAL_SEAL_H
+#define SEAL_SEAL_H
+
+#include "base/base.h"
+#include "model/model.h"
+
+/* Once a process, before anything else here. */
+enum err seal_init(void) MUST_CHECK;
+
+/* ---- keys.c ---- */
+
+struct seal_keys;
+
+/* Loads a folder. ERR_FILE with a sentence in *why: missing, wrong mode,
+ * unreadable, no key of some kind. */
+enum err seal_keys_load(struct arena *, const char *folder,
+    struct seal_keys **ret, struct str *why) MUST_CHECK;
+void seal_keys_wipe(struct seal_keys *);
+/* Makes a new key of each kind (or of one) in the folder, atomically. The
+ * first time makes two signing keys, so that two are always live. */
+enum err seal_keys_make(struct arena *, const char *folder, const char *kind,
+    struct str *why) MUST_CHECK;
+struct seal_key_row {
+	struct str kid, kind;		/* kid: PASERK k4.pid / k4.lid */
+	int64_t made;
+	bool current;
+};
+void seal_keys_list(struct seal_keys *, struct arena *,
+    struct seal_key_row **ret, size_t *n);
+
+/* ---- token.c: PASETO v4 (paseto-spec), purposes never mix. ---- */
+
+enum { SEAL_TOKEN_MAX = 4096 };		/* bytes; longer is refused unread */
+
+/* claims: a JSON object. implicit: implicit assertion, "site\0purpose" made by
+ * the caller; ours is seal_implicit. */
+struct str seal_implicit(struct arena *, const char *site, const char *purpose);
+enum err seal_token_sign(const struct seal_keys *, struct arena *,
+    struct str claims, struct str implicit, struct str *ret) MUST_CHECK;
+/* ERR_TOKEN_BAD for anything at all wrong with it. */
+enum err seal_token_verify(const struct seal_keys *, struct arena *,
+    struct str token, struct str implicit, struct str *claims) MUST_CHECK;
+enum err seal_token_lock(const struct seal_keys *, struct arena *,
+    struct str claims, struct str implicit, struct str *ret) MUST_CHECK;
+enum err seal_token_unlock(const struct seal_keys *, struct arena *,
+    struct str token, struct str implicit, struct str *claims) MUST_CHECK;
+
+/* ---- session.c: our claims in a v4.public token. ---- */
+
+struct session {
+	struct uuid person;		/* account or guest */
+	bool has_account;
+	enum model_role role;
+	struct str name;		/* last name used */
+	int64_t epoch;			/* token_epoch of the account */
+	int64_t made, ends;		/* usec */
+};
+enum err seal_session_make(const struct seal_keys *, struct arena *,
+    const char *site, const struct session *, struct str *ret) MUST_CHECK;
+/* ERR_TOKEN_BAD: forged, for another site or purpose, over. */
+enum err seal_session_read(const struct seal_keys *, struct arena *,
+    const char *site, struct str token, int64_t now, struct session *ret)
+    MUST_CHECK;
+
+/* ---- form.c: the form token: a short keyed hash (crypto_generichash) over
+ * person, purpose and the time it was given out; carries that time. ---- */
+
+struct str seal_form_make(const struct seal_keys *, struct arena *,
+    const char *site, const struct uuid *person, int64_t now);
+/* *made: when it was given out. Good for `life` microseconds. */
+enum err seal_form_check(const struct seal_keys *, const char *site,
+    const struct uuid *person, struct str token, int64_t now, int64_t life,
+    int64_t *made) MUST_CHECK;
+
+/* ---- hash.c ---- */
+
+/* Keyed BLAKE2b-128 of an address (IPv4, or the /64 of an IPv6), in hex. The
+ * period changes every `days`. */
+struct str seal_hash_sender(const struct seal_keys *, struct arena *,
+    const char *site, struct str address, int64_t now, int days);
+struct str seal_hash_email(const struct seal_keys *, struct arena *,
+    const char *site, struct str email);	/* lower-cased domain */
+/* A client key for a form without one: the same sender, thread, parent and
+ * body always give the same UUID (version 8). */
+void seal_hash_key(const struct seal_keys *, const struct draft *,
+    struct uuid *ret);
+
+/* ---- chain.c: the moderation log's link (BLAKE2b-256). ---- */
+
+/* Hashes prev and each field with its length, so that no two rows can be
+ * written the same way. A store_chain_fn. */
+void seal_chain_hash(const struct log_row *, unsigned char hash[32]);
+
+/* ---- password.c: Argon2id, 19 MiB, t=2 (OWASP). ---- */
+
+enum err seal_password_hash(struct arena *, struct str password,
+    struct str *ret) MUST_CHECK;
+/* hash "" costs the same time and fails: for unknown names. At most two at
+ * once on this machine (a semaphore made by seal_password_share before fork),
+ * a short queue, then ERR_TOO_MANY. */
+enum err seal_password_check(struct str password, struct str hash) MUST_CHECK;
+enum err seal_password_share(void) MUST_CHECK;
+/* A password to hand out: 20 letters and digits, no look-alikes. */
+struct str seal_password_make(struct arena *);
+
+#endif

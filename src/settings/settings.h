@@ -1,0 +1,71 @@
+/*
+ * settings.h: foyer.conf, read and checked (libconfuse).
+ *
+ * Every setting has a default and bounds; conf/foyer.conf shows them all. A
+ * wrong key or value is refused with file, line and what was expected.
+ */
+#ifndef SETTINGS_SETTINGS_H
+#define SETTINGS_SETTINGS_H
+
+#include "base/base.h"
+
+struct settings_pair {
+	const char *key, *value;
+};
+
+struct settings_filter {
+	const char *name;		/* the section's title */
+	const char *path;		/* of the .so */
+	int weight;			/* percent, 0..1000; 100 is as given */
+	bool enabled;
+	struct settings_pair *pairs;	/* whatever else the section holds */
+	size_t npairs;
+};
+
+struct settings {
+	const char *file;		/* where it was read from */
+	/* the site */
+	const char *site;		/* row of table site: "main" */
+	const char *name;		/* the journal's name, on pages */
+	const char *origin;		/* "https://journal.example", no slash */
+	const char *reviews;		/* prefix of review pages: "/reviews/" */
+	const char *language;		/* of the interface, BCP 47: "en" */
+	const char **origins;		/* other origins that may post */
+	size_t norigins;
+	/* the daemon */
+	const char *listen;		/* path of the unix socket */
+	const char *group;		/* of the socket: nginx's; "" leaves it */
+	int workers;			/* 1..256 */
+	int request_timeout;		/* ms, 100..5000 */
+	int body_limit;			/* bytes, 1 KiB..128 KiB */
+	int memory_limit;		/* MiB a worker's arena may use */
+	enum log_level log;
+	/* the database */
+	const char *database;		/* libpq connection string */
+	/* sessions */
+	const char *keys;		/* folder of key files */
+	int session_days;		/* 1..400 */
+	int edit_window;		/* seconds, 0..86400 */
+	int sender_days;		/* life of the sender hash's key */
+	/* proxies whose X-Forwarded-For is believed: none by default, since
+	 * nginx's realip sets REMOTE_ADDR. */
+	/* filters */
+	const char *plugins;		/* folder where NAME.so is looked for */
+	int filter_deadline;		/* ms, 1..1000 */
+	int filter_memory;		/* MiB for the filter host */
+	int filter_pause;		/* seconds a plugin is out after 5 faults */
+	int hold_at, spam_at;		/* -100..101; total at or above */
+	struct settings_filter *filters;
+	size_t nfilters;
+	/* keeping */
+	int change_days;		/* change rows are kept, 1..365 */
+};
+
+/* Reads `file`; on ERR_SYNTAX or ERR_FILE *why is a sentence with the file,
+ * the line and what was expected. Everything lives in the arena. */
+enum err settings_load(struct arena *, const char *file,
+    struct settings *ret, struct str *why) MUST_CHECK;
+/* $FOYER_CONF, else /etc/foyer/foyer.conf. */
+const char *settings_file(void);
+
+#endif

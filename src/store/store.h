@@ -1,0 +1,195 @@
+/*
+ * store.h: the only room that speaks to PostgreSQL (libpq).
+ *
+ * One connection a process. Every statement is a file in sql/queries/ and is
+ * prepared when the connection opens. A lost connection is opened again by the
+ * next call, at most every 250 ms; until then calls fail at once with
+ * ERR_DATABASE. 40001 and 40P01 are tried at most three times; a COMMIT whose
+ * answer is lost is not repeated here unless a client key makes it harmless.
+ * Results live in the arena given. No call waits over `store_timeout`.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/base.h"
+#include "model/model.h"
+
+/* ---- db.c ---- */
+
+struct store;
+
+/* Opens lazily: OK even while the database is away. conninfo: libpq's
+ * (connect_timeout, keepalives, tcp_user_timeout and
+ * target_session_attrs=read-write are added where it leaves them out).
+ * `site`: the row of table site this process serves. */
+enum err store_open(struct arena *, const char *conninfo, const char *site,
+    struct store **ret) MUST_CHECK;
+void store_close(struct store *);
+/* Connects and prepares now: OK, ERR_DATABASE (away: try later) or ERR_SCHEMA
+ * (never fits: give up). store_trouble says why, in a sentence. */
+enum err store_check(struct store *) MUST_CHECK;
+const char *store_trouble(const struct store *);
+/* Round trips made since it was opened, for tests and metrics. */
+int64_t store_trips(const struct store *);
+
+/* ---- migrate.c: for foyerctl; uses its own connection. ---- */
+
+struct store_migration {
+	int number;
+	const char *name, *sql;
+};
+
+/* Applies what is missing, each in one transaction, all under one advisory
+ * lock; calls say with a line for each thing done. ERR_SCHEMA: the database is
+ * newer than this program. */
+enum err store_migrate(const char *conninfo, bool dry_run,
+    void (*say)(const char *line)) MUST_CHECK;
+/* The newest migration compiled in. */
+int store_migration_last(void);
+
+/* ---- review.c ---- */
+
+/* Adds or, by slug, updates; its thread is made with the site's policy or
+ * kept. *created tells which. Sets review->id. One transaction. */
+enum err store_review_put(struct store *, struct arena *, struct review *,
+    bool *created) MUST_CHECK;
+enum err store_review_get(struct store *, struct arena *, struct str slug,
+    struct review *ret) MUST_CHECK;
+
+struct store_review_row {
+	int64_t id;
+	struct str slug, heading, reviewer;
+	int issue, year;
+	int64_t count;			/* shown comments */
+};
+/* Newest issue first; after: id of the last row seen with its issue, 0 for the
+ * first page; at most 100 rows. */
+enum err store_review_list(struct store *, struct arena *, int after_issue,
+    int64_t after_id, struct store_review_row **ret, size_t *n) MUST_CHECK;
+
+/* ---- thread.c ---- */
+
+/* One round trip: the thread and a page of it. after: the root after which the
+ * page begins, or 0. Comments come in display order with depth set. Removed
+ * and erased ones that have shown replies come as tombstones, others not. */
+enum err store_thread_page(struct store *, struct arena *, struct str slug,
+    enum model_sort, int64_t after, struct thread_page *ret) MUST_CHECK;
+/* The review and the first page of its thread in one round trip. */
+enum err store_review_page(struct store *, struct arena *, struct str slug,
+    struct review *, struct thread_page *) MUST_CHECK;
+enum err store_thread_version(struct store *, int64_t thread, int64_t *ret)
+    MUST_CHECK;
+enum err store_thread_counts(struct store *, struct arena *,
+    const struct str *slugs, size_t n, int64_t *counts) MUST_CHECK; /* -1: none */
+/* Changes policy and closing time (0: never) and writes the log. */
+enum err store_thread_set(struct store *, struct arena *, struct str slug,
+    enum model_policy, int64_t closes_at, const struct account *actor)
+    MUST_CHECK;
+
+/* ---- comment.c ---- */
+
+/* What the filters and rules must know before a comment is judged; one round
+ * trip. ERR_NOT_FOUND: no such review; ERR_PARENT_BAD. */
+struct store_context {
+	struct thread thread;
+	struct policy policy;		/* all but hold_at, spam_at */
+	struct str parent_author, parent_body;	/* body cut at 2000 chars */
+	int64_t shown, removed;		/* this person's comments */
+	int64_t first_seen;		/* their oldest comment, or 0 */
+};
+enum err store_comment_context(struct store *, struct arena *,
+    const struct draft *, struct store_context *ret) MUST_CHECK;
+
+/* One round trip, one transaction: comment, verdicts, change. Sent again with
+ * the same key it returns the first one's id and state, *again true. Same key
+ * but another person or body: ERR_KEY_USED. Rechecks that the thread is open:
+ * ERR_THREAD_CLOSED. Safe to repeat after a lost answer, and does so itself. */
+enum err store_comment_add(struct store *, struct arena *,
+    const struct draft *, const struct verdict *, enum model_state,
+    const char *why, struct comment *ret, bool *again) MUST_CHECK;
+enum err store_comment_get(struct store *, struct arena *, struct str slug,
+    int64_t id, struct comment *ret) MUST_CHECK;	/* any state */
+/* Where a comment lives: its review's slug; shown ones and tombstones only. */
+enum err store_comment_find(struct store *, struct arena *, int64_t id,
+    struct str *slug) MUST_CHECK;
+/* By its author, while now < posted + window. The old body is kept as a
+ * revision. `state` is what the edited comment becomes. */
+enum err store_comment_edit(struct store *, struct arena *,
+    const struct draft *, int64_t id, int64_t window, const struct verdict *,
+    enum model_state, const char *why, struct comment *ret) MUST_CHECK;
+/* By its author, within the window: erased, its text gone; revisions too. */
+enum err store_comment_delete(struct store *, struct arena *, struct str slug,
+    int64_t id, const struct uuid *person, int64_t window) MUST_CHECK;
+/* A person's own comments in a thread, newest first, at most 100. */
+enum err store_comment_mine(struct store *, struct arena *, struct str slug,
+    const struct uuid *person, struct comment **ret, size_t *n) MUST_CHECK;
+
+/* ---- queue.c ---- */
+
+/* Held comments, oldest first, at most 100, with what each filter said. */
+enum err store_queue_list(struct store *, struct arena *, int64_t after,
+    struct held **ret, size_t *n, int64_t *total) MUST_CHECK;
+/* Rules on one comment and writes the log, in one transaction. `seen` is the
+ * state the moderator saw: ERR_CONFLICT if it is another now. */
+enum err store_queue_rule(struct store *, struct arena *, struct str slug,
+    int64_t id, enum model_act, enum model_state seen, struct str reason,
+    const struct account *actor, struct comment *ret) MUST_CHECK;
+
+/* ---- log.c: the moderation log's rows; their hash is made by `chain`. ---- */
+
+/* seal's function, given here so that store needs no libsodium:
+ * hash = chain(prev, row without prev and hash). Must be set once. */
+typedef void store_chain_fn(const struct log_row *, unsigned char hash[32]);
+void store_log_chain(store_chain_fn *);
+enum err store_log_add(struct store *, struct arena *, struct log_row *)
+    MUST_CHECK;
+/* Newest first before id `before` (0: from the head), at most 100. */
+enum err store_log_list(struct store *, struct arena *, int64_t before,
+    struct log_row **ret, size_t *n) MUST_CHECK;
+/* Oldest first after `after`, at most 1000, and the head, for verify. */
+enum err store_log_walk(struct store *, struct arena *, int64_t after,
+    struct log_row **ret, size_t *n) MUST_CHECK;
+enum err store_log_head(struct store *, int64_t *id, unsigned char hash[32])
+    MUST_CHECK;
+
+/* ---- account.c ---- */
+
+enum err store_account_add(struct store *, struct arena *,
+    const struct account *) MUST_CHECK;		/* ERR_CONFLICT: name taken */
+enum err store_account_by_name(struct store *, struct arena *, struct str,
+    struct account *ret) MUST_CHECK;
+enum err store_account_by_id(struct store *, struct arena *,
+    const struct uuid *, struct account *ret) MUST_CHECK;
+enum err store_account_list(struct store *, struct arena *,
+    struct account **ret, size_t *n) MUST_CHECK;
+/* A new password or role raises token_epoch: all sessions end. */
+enum err store_account_password(struct store *, struct arena *,
+    struct str name, struct str password) MUST_CHECK;
+enum err store_account_revoke(struct store *, struct arena *, struct str name)
+    MUST_CHECK;
+/* (id, epoch) of accounts whose epoch rose since `since`, for workers. */
+enum err store_account_epoch(struct store *, const struct uuid *,
+    int64_t *ret) MUST_CHECK;
+
+/* ---- change.c: the feed (DESIGN section 5). ---- */
+
+struct store_cursor {
+	uint64_t xid;			/* all below it has been seen */
+	int64_t *seen;			/* ids at or above it, acted on */
+	size_t nseen, cap;
+};
+/* Calls act(thread, arg) for each change not yet seen; moves the cursor. */
+enum err store_change_follow(struct store *, struct arena *,
+    struct store_cursor *, void (*act)(int64_t thread, void *arg), void *arg)
+    MUST_CHECK;
+/* Starts at now. */
+enum err store_change_start(struct store *, struct arena *,
+    struct store_cursor *) MUST_CHECK;
+void store_change_end(struct store_cursor *);
+/* Adds old change rows into their threads; at most one node at a time. */
+enum err store_change_fold(struct store *, int64_t *folded) MUST_CHECK;
+/* Deletes folded rows older than `keep` microseconds, in batches. */
+enum err store_change_retire(struct store *, int64_t keep, int64_t *gone)
+    MUST_CHECK;
+
+#endif
