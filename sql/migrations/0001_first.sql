@@ -2,6 +2,12 @@
 -- in its primary key and in every unique constraint (DESIGN: it can then be
 -- partitioned or distributed by thread).
 
+CREATE TABLE schema_migration (
+    number      integer PRIMARY KEY,
+    name        text NOT NULL,
+    applied_at  timestamptz NOT NULL DEFAULT now()
+);
+
 CREATE TYPE comment_state AS ENUM
     ('shown', 'held', 'spam', 'removed', 'erased');
 CREATE TYPE thread_policy AS ENUM ('open', 'first', 'all', 'closed');
@@ -206,3 +212,18 @@ CREATE INDEX outbox_due ON outbox (next_at);
 
 INSERT INTO site (id, name) VALUES (1, 'main');
 INSERT INTO log_head (site_id) VALUES (1);
+
+-- What the web role may not do, of the rows that sql/roles.sql lets it write.
+-- Called here where that was run before, and by it where it is run after.
+CREATE FUNCTION limit_web_role() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'foyer_web') THEN
+        REVOKE INSERT, UPDATE, DELETE ON schema_migration, site
+            FROM foyer_web;
+        REVOKE INSERT, DELETE ON log_head FROM foyer_web;
+        REVOKE UPDATE, DELETE ON moderation_log FROM foyer_web;
+        REVOKE DELETE ON review, thread, account, comment FROM foyer_web;
+        REVOKE UPDATE ON revision, change FROM foyer_web;
+    END IF;
+END $$;
+SELECT limit_web_role();
