@@ -1,0 +1,125 @@
+/* answer.c: every request comes in here, and is logged once on its way out. */
+#include <string.h>
+
+#include "app/internal.h"
+
+#define CSP								\
+	"default-src 'none'; style-src 'self'; script-src 'self'; "	\
+	"img-src 'self' data:; connect-src 'self'; form-action 'self'; "	\
+	"base-uri 'none'; frame-ancestors 'self'; "			\
+	"require-trusted-types-for 'script'"
+
+bool
+app_wants_json(const struct request *rq)
+{
+	return rq->wants == FORMAT_JSON || str_ends(rq->path, ".json");
+}
+
+void
+app_answer_html(struct response *rs)
+{
+	rs->type = "text/html; charset=utf-8";
+}
+
+void
+app_answer_json(struct response *rs)
+{
+	rs->type = "application/json";
+}
+
+void
+app_answer_see(struct response *rs, int status, struct str url)
+{
+	rs->status = status;
+	rs->type = "text/plain; charset=utf-8";
+	wire_header(rs, "Location", url);
+}
+
+/* A page or a problem for what went wrong; whatever was written is dropped. */
+static void
+answer_error(struct app *app, const struct request *rq, struct response *rs,
+    enum err e)
+{
+	rs->status = err_status(e);
+	rs->body.len = 0;
+	if (rs->status == 503 || rs->status == 429)
+		wire_header(rs, "Retry-After", STR("2"));
+	if (app_wants_json(rq)) {
+		rs->type = "application/problem+json";
+		page_problem_json(&rs->body, e, arena_cstr(rq->arena,
+		    rq->path));
+		return;
+	}
+	if (e == ERR_SIGN_IN && rq->method == METHOD_GET) {
+		app_answer_see(rs, 303, arena_fmt(rq->arena,
+		    "/foyer/session?next=" STR_FMT, STR_ARG(rq->path)));
+		return;
+	}
+	app_answer_html(rs);
+	page_error(&rs->body, &app->site, e);
+}
+
+/* What holds for every answer. */
+static void
+answer_headers(struct response *rs, bool personal)
+{
+	wire_header(rs, "X-Content-Type-Options", STR("nosniff"));
+	wire_header(rs, "Referrer-Policy", STR("same-origin"));
+	wire_header(rs, "Cache-Control", personal ? STR("no-store") :
+	    STR("no-cache"));
+	if (strncmp(rs->type, "text/html", 9) == 0)
+		wire_header(rs, "Content-Security-Policy", STR(CSP));
+}
+
+static enum err
+answer_route(struct app *app, struct request *rq, struct response *rs,
+    bool *personal)
+{
+	const struct route *route;
+	enum err e;
+
+	if ((e = app_route(app, rq, rs, &route)) != OK)
+		return e;
+	*personal = route->method == METHOD_POST ||
+	    route->who != WHO_ANYONE || route->action == app_me ||
+	    route->action == app_comment_mine ||
+	    route->action == app_comment_reply ||
+	    route->action == app_session_show;
+	if (rq->body.len > route->body)
+		return ERR_TOO_LARGE;
+	if ((e = wire_query_read(rq)) != OK)
+		return e;
+	if (route->method == METHOD_POST && (e = wire_form_read(rq)) != OK)
+		return e;
+	if ((e = app_visitor(app, rq, route)) != OK)
+		return e;
+	if (route->token && (e = app_visitor_token(app, rq, route)) != OK) {
+		if (route->action == app_comment_post && e == ERR_TOKEN_BAD)
+			return app_form_again(app, rq, rs, e);
+		return e;
+	}
+	return route->action(app, rq, rs);
+}
+
+void
+app_answer(void *arg, struct request *rq, struct response *rs)
+{
+	struct app *app = arg;
+	int64_t trips = store_trips(app->store);
+	bool personal = false;
+	enum err e;
+
+	app->arena = rq->arena;
+	memset(&app->visitor, 0, sizeof(app->visitor));
+	e = answer_route(app, rq, rs, &personal);
+	if (e != OK)
+		answer_error(app, rq, rs, e);
+	answer_headers(rs, personal);
+	log_line(rs->status >= 500 ? LOG_WARN : LOG_NOTE,
+	    "request method=" STR_FMT " path=" STR_FMT " status=%d usec=%lld "
+	    "bytes=%zu trips=%lld%s%s", STR_ARG(rq->method_text),
+	    STR_ARG(str_cut(rq->path, 0, 300)), rs->status,
+	    (long long)(clock_mono() - rq->began), rs->body.len,
+	    (long long)(store_trips(app->store) - trips),
+	    e == OK ? "" : " error=", e == OK ? "" : err_name(e));
+}

@@ -1,0 +1,147 @@
+/*
+ * internal.h: what the files of this room share: the worker's state, the
+ * route's row, the actions.
+ */
+#ifndef APP_INTERNAL_H
+#define APP_INTERNAL_H
+
+#include "app/app.h"
+#include "filter/filter.h"
+#include "markup/markup.h"
+#include "model/model.h"
+#include "page/page.h"
+#include "proc/proc.h"
+#include "seal/seal.h"
+#include "settings/settings.h"
+#include "store/store.h"
+#include "wire/wire.h"
+
+/* Who is asking; settled before an action runs. */
+struct visitor {
+	bool known;			/* carries a good session */
+	struct session session;
+	struct account account;		/* on moderators' routes: fresh */
+	int64_t form_made;		/* from a good form token, else 0 */
+};
+
+/* One worker (or the CGI process), and the request it is at. */
+struct app {
+	const struct settings *settings;
+	struct page_site site;
+	struct arena *life;		/* dies with the process */
+	struct arena *arena;		/* dies with the request */
+	struct store *store;
+	struct seal_keys *keys;
+	struct filter_hub *hub;
+	struct filter_seat *filters;
+	struct visitor visitor;
+};
+
+/* ---- worker.c ---- */
+
+/* Everything a process needs to answer; false has logged why. */
+bool app_open(struct app *, const struct settings *, struct filter_hub *,
+    size_t seat);
+int app_worker(const struct proc_seat *, void *run);
+/* The plan that settings make for the filters. */
+void app_filter_plan(struct arena *, const struct settings *,
+    struct filter_plan *);
+
+/* ---- background.c ---- */
+int app_background(const struct proc_seat *, void *run);
+
+/* What the master gives its children. */
+struct run {
+	struct arena *arena;
+	struct settings settings;
+	struct filter_hub *hub;
+	const char *conf;
+};
+
+/* ---- routes.c ---- */
+
+enum app_who { WHO_ANYONE, WHO_SESSION, WHO_MODERATOR };
+typedef enum err app_action(struct app *, struct request *, struct response *);
+
+/* The whole policy of one route. */
+struct route {
+	enum wire_method method;
+	const char *pattern;		/* {} is a run without / and . */
+	enum app_who who;
+	size_t body;			/* bytes it takes at most */
+	bool token;			/* a change: see app_visitor_token */
+	app_action *action;
+};
+
+/* ERR_NOT_FOUND, or ERR_METHOD with the Allow header set. */
+enum err app_route(const struct app *, struct request *, struct response *,
+    const struct route **ret) MUST_CHECK;
+
+/* ---- visitor.c ---- */
+
+/* Reads the session; checks that the route is for this visitor. */
+enum err app_visitor(struct app *, const struct request *,
+    const struct route *) MUST_CHECK;
+/* CSRF: Sec-Fetch-Site, then Origin, then, for those with a session, the form
+ * token. Who has no session has nothing that could be abused. */
+enum err app_visitor_token(struct app *, const struct request *,
+    const struct route *) MUST_CHECK;
+struct str app_visitor_form_token(struct app *);
+/* Gives (or renews) the visitor's cookie. */
+enum err app_visitor_remember(struct app *, const struct request *,
+    struct response *, const struct session *) MUST_CHECK;
+
+/* ---- answer.c ---- */
+
+/* A wire_handler_fn; arg: struct app. Answers, and logs one line. */
+void app_answer(void *app, struct request *, struct response *);
+void app_answer_html(struct response *);
+void app_answer_json(struct response *);
+void app_answer_see(struct response *, int status, struct str url);
+bool app_wants_json(const struct request *);
+
+/* ---- the actions, by file ---- */
+
+app_action app_review_index;		/* review.c */
+app_action app_review_show;
+app_action app_thread_html;		/* thread.c */
+app_action app_thread_json;
+app_action app_thread_atom;
+app_action app_thread_counts;
+app_action app_comment_reply;		/* comment_form.c */
+app_action app_comment_post;		/* comment_post.c */
+app_action app_comment_mine;		/* comment_mine.c */
+app_action app_comment_delete;
+app_action app_comment_find;
+app_action app_comment_edit;		/* comment_edit.c */
+app_action app_me;			/* me.c */
+app_action app_session_show;		/* session.c */
+app_action app_session_start;
+app_action app_session_end;
+app_action app_admin_queue;		/* admin.c */
+app_action app_admin_rule;
+app_action app_admin_log;
+app_action app_admin_thread;
+app_action app_admin_thread_set;
+app_action app_health;			/* health.c */
+
+/* ---- judge.c: what posting and editing share. ---- */
+
+struct judged {
+	struct store_context context;
+	struct verdict verdict;
+	enum model_state state;
+	const char *why;
+};
+/* Reads author, body, email, key … of the form into a draft and checks it. */
+enum err app_draft_read(struct app *, const struct request *, struct draft *)
+    MUST_CHECK;
+/* Renders, asks the filters, applies the rules. */
+enum err app_judge(struct app *, struct draft *, struct judged *) MUST_CHECK;
+/* The page that gives a reader's text back with what was wrong. */
+enum err app_form_again(struct app *, const struct request *,
+    struct response *, enum err);
+/* The comment as its author may know it: spam looks held. */
+void app_comment_for_author(const struct app *, struct comment *);
+
+#endif

@@ -1,0 +1,146 @@
+/* visitor.c: who is asking, and whether the request is really theirs. */
+#include <string.h>
+
+#include "app/internal.h"
+
+enum { EPOCHS = 256, EPOCH_LIFE = 5 * 1000000 };
+#define FORM_LIFE	((int64_t)24 * 3600 * 1000000)
+
+/* Accounts whose epoch this worker has asked for lately: a revoked session is
+ * seen within 5 s without a round trip for each request. */
+static struct {
+	struct uuid person;
+	int64_t epoch, asked;		/* asked: clock_mono */
+} epochs[EPOCHS];
+
+static enum err
+epoch_of(struct app *app, const struct uuid *person, int64_t *ret)
+{
+	size_t at = person->bytes[15];
+	int64_t now = clock_mono();
+	enum err e;
+
+	if (uuid_eq(&epochs[at].person, person) &&
+	    now - epochs[at].asked < EPOCH_LIFE) {
+		*ret = epochs[at].epoch;
+		return OK;
+	}
+	if ((e = store_account_epoch(app->store, person, ret)) != OK)
+		return e;
+	epochs[at].person = *person;
+	epochs[at].epoch = *ret;
+	epochs[at].asked = now;
+	return OK;
+}
+
+/* Is an account's session still good? An account that is gone has none. */
+static enum err
+session_check(struct app *app, const struct session *s, bool *good)
+{
+	int64_t epoch;
+	enum err e;
+
+	*good = true;
+	if (!s->has_account)
+		return OK;
+	e = epoch_of(app, &s->person, &epoch);
+	if (e == ERR_NOT_FOUND) {
+		*good = false;
+		return OK;
+	}
+	if (e == OK)
+		*good = epoch == s->epoch;
+	return e;
+}
+
+/* Moderators' rights are never taken from the token alone. */
+static enum err
+moderator_check(struct app *app)
+{
+	struct visitor *v = &app->visitor;
+	enum err e;
+
+	if (!v->known)
+		return ERR_SIGN_IN;
+	if (!v->session.has_account)
+		return ERR_FORBIDDEN;
+	e = store_account_by_id(app->store, app->arena, &v->session.person,
+	    &v->account);
+	if (e == ERR_NOT_FOUND)
+		return ERR_SIGN_IN;
+	if (e != OK)
+		return e;
+	if (v->account.epoch != v->session.epoch || v->account.suspended)
+		return ERR_SIGN_IN;
+	return v->account.role >= ROLE_MODERATOR ? OK : ERR_FORBIDDEN;
+}
+
+enum err
+app_visitor(struct app *app, const struct request *rq,
+    const struct route *route)
+{
+	struct visitor *v = &app->visitor;
+	struct str token = wire_cookie_get(rq, wire_cookie_name(rq));
+	enum err e;
+
+	if (token.len > 0 && seal_session_read(app->keys, app->arena,
+	    app->settings->site, token, clock_now(), &v->session) == OK)
+		v->known = true;
+	if (route->who == WHO_MODERATOR)
+		return moderator_check(app);
+	/* A public page costs nobody a round trip for their cookie. */
+	if (v->known && (route->method == METHOD_POST ||
+	    route->action == app_me)) {
+		if ((e = session_check(app, &v->session, &v->known)) != OK)
+			return e;
+	}
+	if (route->who == WHO_SESSION && !v->known)
+		return ERR_SIGN_IN;
+	return OK;
+}
+
+enum err
+app_visitor_token(struct app *app, const struct request *rq,
+    const struct route *route)
+{
+	const struct settings *set = app->settings;
+	struct visitor *v = &app->visitor;
+	struct str token = wire_form_get(rq, "token");
+	enum wire_origin from;
+	enum err e = ERR_TOKEN_BAD;
+
+	from = wire_origin(rq, set->origin, set->origins, set->norigins);
+	if (from == ORIGIN_OTHER)
+		return ERR_CROSS_SITE;
+	if (from == ORIGIN_ALLOWED && route->who == WHO_MODERATOR)
+		return ERR_CROSS_SITE;
+	if (token.len > 0)
+		e = seal_form_check(app->keys, set->site, &v->session.person,
+		    token, clock_now(), FORM_LIFE, &v->form_made);
+	if (from == ORIGIN_UNKNOWN && v->known && e != OK)
+		return ERR_TOKEN_BAD;
+	return OK;
+}
+
+struct str
+app_visitor_form_token(struct app *app)
+{
+	return seal_form_make(app->keys, app->arena, app->settings->site,
+	    &app->visitor.session.person, clock_now());
+}
+
+enum err
+app_visitor_remember(struct app *app, const struct request *rq,
+    struct response *rs, const struct session *s)
+{
+	struct str token;
+	enum err e;
+
+	e = seal_session_make(app->keys, app->arena, app->settings->site, s,
+	    &token);
+	if (e != OK)
+		return e;
+	wire_cookie_set(rq, rs, token,
+	    (int64_t)app->settings->session_days * 24 * 3600);
+	return OK;
+}
