@@ -81,6 +81,20 @@ struct page_me {
 void page_me_json(struct buf *, const struct page_site *,
     const struct page_me *);
 
+struct page_health_filter {
+	struct str name;
+	bool loaded, out;
+	int64_t faults;
+};
+struct page_health {
+	bool database;
+	const struct page_health_filter *filters;
+	size_t nfilters;
+};
+/* {"status":"ok"|"degraded"|"down","database":"ok"|"away","filters":[{"name",
+ * "state":"ok"|"out"|"not loaded","faults"}]} */
+void page_health_json(struct buf *, const struct page_health *);
+
 /* ---- Atom (RFC 4287) ---- */
 void page_thread_atom(struct buf *, const struct page_site *,
     const struct thread_page *);

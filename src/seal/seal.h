@@ -92,6 +92,11 @@ struct str seal_hash_email(const struct seal_keys *, struct arena *,
 void seal_hash_key(const struct seal_keys *, const struct draft *,
     struct uuid *ret);
 
+/* The person of a guest without a session: made from the client key, so that
+ * a form sent twice is one person's (version 8). */
+void seal_hash_guest(const struct seal_keys *, const struct uuid *key,
+    struct uuid *ret);
+
 /* ---- chain.c: the moderation log's link (BLAKE2b-256). ---- */
 
 /* Hashes prev and each field with its length, so that no two rows can be
