@@ -100,6 +100,12 @@ void app_answer_json(struct response *);
 void app_answer_see(struct response *, int status, struct str url);
 bool app_wants_json(const struct request *);
 
+/* ---- thread.c ---- */
+
+/* Reads "newest", "best", "after-ID", "newest-after-ID" or "". */
+enum err app_thread_view(struct str view, enum model_sort *, int64_t *after)
+    MUST_CHECK;
+
 /* ---- the actions, by file ---- */
 
 app_action app_review_index;		/* review.c */
@@ -133,7 +139,8 @@ struct judged {
 	enum model_state state;
 	const char *why;
 };
-/* Reads author, body, email, key … of the form into a draft and checks it. */
+/* Reads author, body, email, key ... of the form into a draft, checks it and
+ * settles whose it is. */
 enum err app_draft_read(struct app *, const struct request *, struct draft *)
     MUST_CHECK;
 /* Renders, asks the filters, applies the rules. */

@@ -52,12 +52,19 @@ app_review_show(struct app *app, struct request *rq, struct response *rs)
 {
 	struct review review;
 	struct thread_page page;
+	struct str slug = rq->params[0];
+	enum model_sort sort = SORT_OLDEST;
+	int64_t after = 0;
 	enum err e;
 
-	if (!model_slug_ok(rq->params[0]))
+	if (!model_slug_ok(slug))
 		return ERR_NOT_FOUND;
-	e = store_review_page(app->store, rq->arena, rq->params[0], &review,
-	    &page);
+	if ((e = app_thread_view(rq->params[1], &sort, &after)) != OK)
+		return e;
+	e = store_review_page(app->store, rq->arena, slug, &review, &page);
+	if (e == OK && (sort != SORT_OLDEST || after != 0))
+		e = store_thread_page(app->store, rq->arena, slug, sort, after,
+		    &page);
 	if (e != OK)
 		return e;
 	app_answer_html(rs);

@@ -17,6 +17,7 @@ enum {
 static const struct route routes[] = {
 	{ METHOD_GET, "~", WHO_ANYONE, NONE, false, app_review_index },
 	{ METHOD_GET, "~{}", WHO_ANYONE, NONE, false, app_review_show },
+	{ METHOD_GET, "~{}/{}", WHO_ANYONE, NONE, false, app_review_show },
 	{ METHOD_GET, THREAD ".html", WHO_ANYONE, NONE, false,
 	    app_thread_html },
 	{ METHOD_GET, THREAD "/{}.html", WHO_ANYONE, NONE, false,

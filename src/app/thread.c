@@ -4,8 +4,8 @@
 enum { COUNTS_MAX = 50 };		/* reviews in one counts.json */
 
 /* "newest", "best", "oldest", "after-ID", "newest-after-ID" … */
-static enum err
-view_read(struct str view, enum model_sort *sort, int64_t *after)
+enum err
+app_thread_view(struct str view, enum model_sort *sort, int64_t *after)
 {
 	static const struct {
 		const char *name;
@@ -44,7 +44,7 @@ thread_read(struct app *app, struct request *rq, struct thread_page *page)
 
 	if (!model_slug_ok(rq->params[0]))
 		return ERR_NOT_FOUND;
-	if ((e = view_read(rq->params[1], &sort, &after)) != OK)
+	if ((e = app_thread_view(rq->params[1], &sort, &after)) != OK)
 		return e;
 	return store_thread_page(app->store, rq->arena, rq->params[0], sort,
 	    after, page);

@@ -1,0 +1,145 @@
+/* admin.c: moderators: the queue, rulings, the log, a thread's policy. */
+#include "app/internal.h"
+
+static bool
+after_read(const struct request *rq, const char *name, int64_t *ret)
+{
+	struct str s = wire_query_get(rq, name);
+
+	*ret = 0;
+	return s.len == 0 || (str_int64(s, ret) && *ret >= 0);
+}
+
+enum err
+app_admin_queue(struct app *app, struct request *rq, struct response *rs)
+{
+	struct held *held;
+	int64_t after, total, next = 0;
+	size_t n;
+	enum err e;
+
+	if (!after_read(rq, "after", &after))
+		return ERR_NOT_FOUND;
+	e = store_queue_list(app->store, rq->arena, after, &held, &n, &total);
+	if (e != OK)
+		return e;
+	if (n == 100)
+		next = held[n - 1].comment.id;
+	if (app_wants_json(rq)) {
+		app_answer_json(rs);
+		page_queue_json(&rs->body, held, n, total, next);
+		return OK;
+	}
+	app_answer_html(rs);
+	page_queue(&rs->body, &app->site, &app->visitor.account, held, n,
+	    total, next, app_visitor_form_token(app), NULL);
+	return OK;
+}
+
+enum err
+app_admin_rule(struct app *app, struct request *rq, struct response *rs)
+{
+	enum model_state seen = STATE_HELD;
+	struct str reason, from;
+	struct comment c;
+	enum model_act act;
+	int64_t id;
+	enum err e;
+
+	if (!model_slug_ok(rq->params[0]) || !str_int64(rq->params[1], &id))
+		return ERR_NOT_FOUND;
+	if (!model_act_parse(wire_form_get(rq, "act"), &act))
+		return ERR_ACT_BAD;
+	from = wire_form_get(rq, "seen");
+	if (from.len > 0 && !model_state_parse(from, &seen))
+		return ERR_ACT_BAD;
+	e = text_clean(rq->arena, wire_form_get(rq, "reason"), false, &reason);
+	if (e != OK)
+		return e;
+	reason = str_trim(reason);
+	if (text_length(reason) > MODEL_REASON_MAX)
+		return ERR_REASON_LONG;
+	e = store_queue_rule(app->store, rq->arena, rq->params[0], id, act,
+	    seen, reason, &app->visitor.account, &c);
+	if (e != OK)
+		return e;
+	if (app_wants_json(rq)) {
+		c.slug = rq->params[0];
+		app_answer_json(rs);
+		page_posted_json(&rs->body, &app->site, &c);
+		return OK;
+	}
+	if (str_is(wire_form_get(rq, "back"), "thread"))
+		app_answer_see(rs, 303, arena_fmt(rq->arena,
+		    "/foyer/admin/threads/" STR_FMT, STR_ARG(rq->params[0])));
+	else
+		app_answer_see(rs, 303, STR("/foyer/admin/"));
+	return OK;
+}
+
+enum err
+app_admin_log(struct app *app, struct request *rq, struct response *rs)
+{
+	struct log_row *rows;
+	int64_t before, next = 0;
+	size_t n;
+	enum err e;
+
+	if (!after_read(rq, "before", &before))
+		return ERR_NOT_FOUND;
+	e = store_log_list(app->store, rq->arena, before, &rows, &n);
+	if (e != OK)
+		return e;
+	if (n == 100)
+		next = rows[n - 1].id;
+	app_answer_html(rs);
+	page_log(&rs->body, &app->site, &app->visitor.account, rows, n, next);
+	return OK;
+}
+
+enum err
+app_admin_thread(struct app *app, struct request *rq, struct response *rs)
+{
+	struct thread_page page;
+	int64_t after;
+	enum err e;
+
+	if (!model_slug_ok(rq->params[0]) || !after_read(rq, "after", &after))
+		return ERR_NOT_FOUND;
+	e = store_thread_page(app->store, rq->arena, rq->params[0],
+	    SORT_OLDEST, after, &page);
+	if (e != OK)
+		return e;
+	app_answer_html(rs);
+	page_thread_admin(&rs->body, &app->site, &app->visitor.account, &page,
+	    app_visitor_form_token(app));
+	return OK;
+}
+
+enum err
+app_admin_thread_set(struct app *app, struct request *rq, struct response *rs)
+{
+	struct str closes = str_trim(wire_form_get(rq, "closes_at"));
+	enum model_policy policy;
+	int64_t closes_at = 0;
+	enum err e;
+
+	if (!model_slug_ok(rq->params[0]))
+		return ERR_NOT_FOUND;
+	if (!model_policy_parse(wire_form_get(rq, "policy"), &policy))
+		return ERR_POLICY_BAD;
+	if (closes.len > 0 && !clock_parse(closes, &closes_at))
+		return ERR_TIME_BAD;
+	e = store_thread_set(app->store, rq->arena, rq->params[0], policy,
+	    closes_at, &app->visitor.account);
+	if (e != OK)
+		return e;
+	if (app_wants_json(rq)) {
+		app_answer_json(rs);
+		page_ok_json(&rs->body);
+		return OK;
+	}
+	app_answer_see(rs, 303, arena_fmt(rq->arena,
+	    "/foyer/admin/threads/" STR_FMT, STR_ARG(rq->params[0])));
+	return OK;
+}

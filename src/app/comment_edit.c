@@ -1,0 +1,94 @@
+/* comment_edit.c: an author changes a comment within the window. */
+#include "app/internal.h"
+
+/* What waits for a moderator goes on waiting; what a moderator let in as a
+ * newcomer's first is a newcomer's again. */
+static void
+state_after_edit(const struct comment *old, struct judged *j)
+{
+	if (old->state == STATE_SPAM || old->state == STATE_HELD) {
+		if (j->state == STATE_SHOWN) {
+			j->state = old->state;
+			j->why = "edited";
+		}
+		if (old->state == STATE_SPAM)
+			j->state = STATE_SPAM;
+		return;
+	}
+	if (j->state == STATE_SHOWN && j->context.shown <= 1 &&
+	    j->context.policy.thread == POLICY_FIRST &&
+	    !j->context.policy.trusted) {
+		j->state = STATE_HELD;
+		j->why = "newcomer";
+	}
+}
+
+static enum err
+edit(struct app *app, struct request *rq, struct comment *c)
+{
+	int64_t id, window = (int64_t)app->settings->edit_window * 1000000;
+	struct comment old;
+	struct judged judged;
+	struct draft draft;
+	enum err e;
+
+	if (!model_slug_ok(rq->params[0]) || !str_int64(rq->params[1], &id))
+		return ERR_NOT_FOUND;
+	e = store_comment_get(app->store, rq->arena, rq->params[0], id, &old);
+	if (e != OK)
+		return e;
+	if (!uuid_eq(&old.person, &app->visitor.session.person))
+		return ERR_NOT_FOUND;
+	if ((e = app_draft_read(app, rq, &draft)) != OK)
+		return e;
+	draft.author = old.author;
+	draft.parent = 0;
+	if ((e = app_judge(app, &draft, &judged)) != OK)
+		return e;
+	state_after_edit(&old, &judged);
+	return store_comment_edit(app->store, rq->arena, &draft, id, window,
+	    &judged.verdict, judged.state, judged.why, c);
+}
+
+/* The form again, with the text as it was sent. */
+static enum err
+edit_again(struct app *app, struct request *rq, struct response *rs,
+    enum err e)
+{
+	struct page_form form = {
+		.slug = rq->params[0], .body = wire_form_get(rq, "body"),
+		.author = app->visitor.session.name,
+		.token = app_visitor_form_token(app), .error = e
+	};
+
+	if (app_wants_json(rq) || e == ERR_NOT_FOUND ||
+	    !str_int64(rq->params[1], &form.comment))
+		return e;
+	rs->status = err_status(e);
+	if (rs->status == 503)
+		wire_header(rs, "Retry-After", STR("2"));
+	app_answer_html(rs);
+	page_form(&rs->body, &app->site, &form, NULL);
+	return OK;
+}
+
+enum err
+app_comment_edit(struct app *app, struct request *rq, struct response *rs)
+{
+	struct comment c;
+	enum err e;
+
+	if ((e = edit(app, rq, &c)) != OK)
+		return edit_again(app, rq, rs, e);
+	c.slug = rq->params[0];
+	app_comment_for_author(app, &c);
+	if (app_wants_json(rq)) {
+		app_answer_json(rs);
+		page_posted_json(&rs->body, &app->site, &c);
+		return OK;
+	}
+	app_answer_see(rs, 303, arena_fmt(rq->arena,
+	    "/foyer/threads/" STR_FMT "/comments/%lld", STR_ARG(c.slug),
+	    (long long)c.id));
+	return OK;
+}

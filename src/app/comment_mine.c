@@ -1,0 +1,80 @@
+/* comment_mine.c: one's own comment: to see it wait, to delete it; anybody's,
+ * to find its place. */
+#include "app/internal.h"
+
+static enum err
+comment_read(struct app *app, struct request *rq, struct comment *c)
+{
+	int64_t id;
+
+	if (!model_slug_ok(rq->params[0]) || !str_int64(rq->params[1], &id))
+		return ERR_NOT_FOUND;
+	return store_comment_get(app->store, rq->arena, rq->params[0], id, c);
+}
+
+static enum err
+go_to(struct app *app, struct response *rs, struct str slug, int64_t id)
+{
+	struct buf url = buf_new(app->arena, 128);
+
+	page_comment_url(&url, &app->site, slug, id);
+	app_answer_see(rs, 302, buf_view(&url));
+	return OK;
+}
+
+enum err
+app_comment_mine(struct app *app, struct request *rq, struct response *rs)
+{
+	const struct visitor *v = &app->visitor;
+	struct comment c;
+	enum err e;
+
+	if ((e = comment_read(app, rq, &c)) != OK)
+		return e;
+	if (!v->known || !uuid_eq(&c.person, &v->session.person)) {
+		if (c.state == STATE_SHOWN)
+			return go_to(app, rs, rq->params[0], c.id);
+		return ERR_NOT_FOUND;
+	}
+	app_comment_for_author(app, &c);
+	c.slug = rq->params[0];
+	app_answer_html(rs);
+	page_mine(&rs->body, &app->site, &c, app_visitor_form_token(app));
+	return OK;
+}
+
+enum err
+app_comment_delete(struct app *app, struct request *rq, struct response *rs)
+{
+	int64_t id, window = (int64_t)app->settings->edit_window * 1000000;
+	struct str slug = rq->params[0];
+	enum err e;
+
+	if (!model_slug_ok(slug) || !str_int64(rq->params[1], &id))
+		return ERR_NOT_FOUND;
+	e = store_comment_delete(app->store, rq->arena, slug, id,
+	    &app->visitor.session.person, window);
+	if (e != OK)
+		return e;
+	if (app_wants_json(rq)) {
+		app_answer_json(rs);
+		page_ok_json(&rs->body);
+		return OK;
+	}
+	app_answer_see(rs, 303, arena_fmt(rq->arena, "%s" STR_FMT "#comments",
+	    app->settings->reviews, STR_ARG(slug)));
+	return OK;
+}
+
+enum err
+app_comment_find(struct app *app, struct request *rq, struct response *rs)
+{
+	struct str slug;
+	int64_t id;
+	enum err e;
+
+	if (!str_int64(rq->params[0], &id) || id < 1)
+		return ERR_NOT_FOUND;
+	e = store_comment_find(app->store, rq->arena, id, &slug);
+	return e != OK ? e : go_to(app, rs, slug, id);
+}

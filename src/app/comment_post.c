@@ -1,0 +1,77 @@
+/* comment_post.c: a reader leaves a comment. */
+#include "app/internal.h"
+
+/* A new guest gets a session, so that the comment stays theirs. Who only sent
+ * the same words from the same address again has not shown that it is. */
+static enum err
+remember(struct app *app, const struct request *rq, struct response *rs,
+    const struct draft *d, bool again)
+{
+	struct session s = {
+		.person = d->person, .role = ROLE_GUEST, .name = d->author,
+		.made = d->sent, .ends = d->sent +
+		    (int64_t)app->settings->session_days * 86400 * 1000000
+	};
+
+	if (app->visitor.known)
+		return OK;
+	if (again && wire_form_get(rq, "key").len == 0)
+		return OK;
+	return app_visitor_remember(app, rq, rs, &s);
+}
+
+static void
+answer_posted(struct app *app, const struct request *rq, struct response *rs,
+    struct comment *c)
+{
+	struct buf url = buf_new(rq->arena, 128);
+
+	app_comment_for_author(app, c);
+	if (app_wants_json(rq)) {
+		rs->status = 201;
+		app_answer_json(rs);
+		page_posted_json(&rs->body, &app->site, c);
+		return;
+	}
+	if (c->state == STATE_SHOWN)
+		page_comment_url(&url, &app->site, c->slug, c->id);
+	else
+		buf_fmt(&url, "/foyer/threads/" STR_FMT "/comments/%lld",
+		    STR_ARG(c->slug), (long long)c->id);
+	app_answer_see(rs, 303, buf_view(&url));
+}
+
+static enum err
+post(struct app *app, struct request *rq, struct response *rs)
+{
+	struct draft draft;
+	struct judged judged;
+	struct comment comment;
+	bool again;
+	enum err e;
+
+	if ((e = app_draft_read(app, rq, &draft)) != OK)
+		return e;
+	if ((e = app_judge(app, &draft, &judged)) != OK)
+		return e;
+	e = store_comment_add(app->store, rq->arena, &draft, &judged.verdict,
+	    judged.state, judged.why, &comment, &again);
+	if (e != OK)
+		return e;
+	comment.slug = draft.slug;
+	if ((e = remember(app, rq, rs, &draft, again)) != OK)
+		return e;
+	answer_posted(app, rq, rs, &comment);
+	return OK;
+}
+
+enum err
+app_comment_post(struct app *app, struct request *rq, struct response *rs)
+{
+	enum err e = post(app, rq, rs);
+
+	/* A reader's text is given back whatever went wrong. */
+	if (e != OK && e != ERR_NOT_FOUND)
+		return app_form_again(app, rq, rs, e);
+	return e;
+}

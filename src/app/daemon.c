@@ -1,0 +1,109 @@
+/* daemon.c: the daemon's steps: settings, keys, filters, socket, processes. */
+#include <unistd.h>
+
+#include "app/internal.h"
+
+enum { MIB = 1024 * 1024 };
+
+static bool
+run_read(struct run *run)
+{
+	struct str why;
+
+	run->arena = arena_new(16 * MIB);
+	if (settings_load(run->arena, run->conf, &run->settings, &why) != OK) {
+		log_line(LOG_ERROR, STR_FMT, STR_ARG(why));
+		return false;
+	}
+	return true;
+}
+
+/* Seats: the workers' and the background process's. */
+static bool
+run_hub(struct run *run)
+{
+	struct filter_plan plan;
+
+	app_filter_plan(run->arena, &run->settings, &plan);
+	if (filter_hub_open(run->arena, &plan,
+	    (size_t)run->settings.workers, &run->hub) == OK)
+		return true;
+	log_line(LOG_ERROR, "the filters' process can't be prepared");
+	return false;
+}
+
+/* Keys that do not load would let every child start and end again. */
+static bool
+run_keys(struct run *run)
+{
+	struct seal_keys *keys;
+	struct str why;
+
+	if (seal_keys_load(run->arena, run->settings.keys, &keys, &why) != OK) {
+		log_line(LOG_ERROR, STR_FMT, STR_ARG(why));
+		return false;
+	}
+	seal_keys_wipe(keys);
+	return true;
+}
+
+static pid_t
+run_host(void *arg)
+{
+	struct run *run = arg;
+
+	return filter_hub_start(run->hub);
+}
+
+static void
+run_tick(void *arg)
+{
+	struct run *run = arg;
+
+	filter_hub_watch(run->hub);
+}
+
+/* SIGHUP: the new settings, all of them good, or the old ones. */
+static bool
+run_reload(void *arg)
+{
+	struct run *run = arg, fresh = { .conf = run->conf };
+
+	if (!run_read(&fresh) || !run_keys(&fresh) || !run_hub(&fresh)) {
+		log_line(LOG_ERROR, "reload refused: going on as before");
+		arena_free(fresh.arena);
+		return false;
+	}
+	filter_hub_close(run->hub);
+	arena_free(run->arena);
+	*run = fresh;
+	log_open("master", run->settings.log);
+	return true;
+}
+
+int
+app_daemon(const char *conf)
+{
+	struct run run = { .conf = conf };
+	struct proc_plan plan = {
+		.worker = app_worker, .background = app_background,
+		.host = run_host, .reload = run_reload, .tick = run_tick,
+		.tick_ms = 20, .arg = &run
+	};
+	struct str why;
+
+	log_open("master", LOG_NOTE);
+	if (seal_init() != OK || seal_password_share() != OK ||
+	    !run_read(&run) || !run_keys(&run))
+		return PROC_EXIT_FATAL;
+	log_open("master", run.settings.log);
+	if (!run_hub(&run))
+		return PROC_EXIT_FATAL;
+	if (proc_listen(run.settings.listen, run.settings.group,
+	    &plan.listener, &why, run.arena) != OK) {
+		log_line(LOG_ERROR, STR_FMT, STR_ARG(why));
+		return PROC_EXIT_FATAL;
+	}
+	plan.workers = (size_t)run.settings.workers;
+	return proc_master(&plan);
+}

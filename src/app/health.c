@@ -1,0 +1,29 @@
+/* health.c: is it well: the database, the filters. */
+#include "app/internal.h"
+
+enum err
+app_health(struct app *app, struct request *rq, struct response *rs)
+{
+	struct page_health health = { 0 };
+	struct filter_status *filters;
+	struct page_health_filter *list;
+	size_t i, n;
+	enum err e;
+
+	e = store_check(app->store);
+	health.database = e == OK;
+	filter_hub_status(app->hub, rq->arena, &filters, &n);
+	list = arena_alloc(rq->arena, (n + 1) * sizeof(*list));
+	for (i = 0; i < n; i++)
+		list[i] = (struct page_health_filter){ str_of(filters[i].name),
+		    filters[i].loaded, filters[i].out, filters[i].faults };
+	health.filters = list;
+	health.nfilters = n;
+	if (e != OK) {
+		rs->status = 503;
+		wire_header(rs, "Retry-After", STR("2"));
+	}
+	app_answer_json(rs);
+	page_health_json(&rs->body, &health);
+	return OK;
+}

@@ -1,0 +1,176 @@
+/* judge.c: from a form to a judged draft; what posting and editing share. */
+#include <string.h>
+
+#include "app/internal.h"
+
+enum { ANCHOR_MAX = 4096 };		/* bytes */
+
+/* A session's person; else one made from the key, so that the same form sent
+ * twice is the same person's. */
+static void
+draft_person(struct app *app, struct draft *d)
+{
+	const struct visitor *v = &app->visitor;
+
+	if (v->known) {
+		d->person = v->session.person;
+		d->has_account = v->session.has_account;
+		return;
+	}
+	seal_hash_guest(app->keys, &d->key, &d->person);
+	d->has_account = false;
+}
+
+static enum err
+draft_key(struct app *app, const struct request *rq, struct draft *d)
+{
+	struct str key = wire_form_get(rq, "key");
+
+	if (key.len > 0)
+		return uuid_parse(key, &d->key) ? OK : ERR_KEY_BAD;
+	seal_hash_key(app->keys, d, &d->key);
+	return OK;
+}
+
+static enum err
+draft_parent(const struct request *rq, struct draft *d)
+{
+	struct str parent = wire_form_get(rq, "parent");
+
+	if (parent.len == 0)
+		return OK;
+	if (!str_int64(parent, &d->parent) || d->parent < 1)
+		return ERR_PARENT_BAD;
+	return OK;
+}
+
+enum err
+app_draft_read(struct app *app, const struct request *rq, struct draft *d)
+{
+	const struct settings *set = app->settings;
+	enum err e;
+
+	memset(d, 0, sizeof(*d));
+	if (!model_slug_ok(rq->params[0]))
+		return ERR_NOT_FOUND;
+	d->slug = rq->params[0];
+	d->author = wire_form_get(rq, "author");
+	d->body = wire_form_get(rq, "body");
+	d->email = wire_form_get(rq, "email");
+	d->honeypot = str_cut(wire_form_get(rq, "website"), 0, 200);
+	d->anchor = wire_form_get(rq, "anchor");
+	d->sent = clock_now();
+	d->form_made = app->visitor.form_made;
+	if (d->author.len == 0 && app->visitor.known)
+		d->author = app->visitor.session.name;
+	if ((e = model_draft_check(app->arena, d)) != OK)
+		return e;
+	if (d->anchor.len > ANCHOR_MAX)
+		return ERR_ANCHOR_BAD;
+	if ((e = draft_parent(rq, d)) != OK)
+		return e;
+	d->sender = seal_hash_sender(app->keys, app->arena, set->site,
+	    rq->address, d->sent, set->sender_days);
+	if (d->email.len > 0)
+		d->email_hash = seal_hash_email(app->keys, app->arena,
+		    set->site, d->email);
+	if ((e = draft_key(app, rq, d)) != OK)
+		return e;
+	draft_person(app, d);
+	return OK;
+}
+
+static void
+judge_ask(struct app *app, const struct draft *d, const struct markup *m,
+    struct judged *j)
+{
+	struct filter_question q = {
+		.draft = d,
+		.review_slug = j->context.thread.slug,
+		.review_language = j->context.thread.language,
+		.parent_body = j->context.parent_body,
+		.shown = j->context.shown,
+		.removed = j->context.removed,
+		.first_seen = j->context.first_seen,
+		.nlinks = m->nlinks
+	};
+	struct str *links = arena_alloc(app->arena,
+	    (m->nlinks + 1) * sizeof(*links));
+	size_t i;
+
+	for (i = 0; i < m->nlinks; i++)
+		links[i] = m->links[i].url;
+	q.links = links;
+	filter_ask(app->filters, app->arena, &q, &j->verdict);
+}
+
+enum err
+app_judge(struct app *app, struct draft *d, struct judged *j)
+{
+	struct policy *policy = &j->context.policy;
+	char key[UUID_TEXT];
+	struct markup m;
+	enum err e;
+
+	uuid_text(&d->key, key);
+	if ((e = markup_render(app->arena, d->body,
+	    str_cut(str_of(key), 0, 8), &m)) != OK)
+		return e;
+	d->html = m.html;
+	e = store_comment_context(app->store, app->arena, d, &j->context);
+	if (e != OK)
+		return e;
+	d->thread = j->context.thread.id;
+	if (model_policy_closed(policy, d->sent))
+		return ERR_THREAD_CLOSED;
+	policy->hold_at = app->settings->hold_at;
+	policy->spam_at = app->settings->spam_at;
+	policy->trusted = app->visitor.known && d->has_account &&
+	    app->visitor.session.role >= ROLE_MODERATOR;
+	judge_ask(app, d, &m, j);
+	j->state = model_policy_state(&j->verdict, policy, &j->why);
+	return OK;
+}
+
+enum err
+app_form_again(struct app *app, const struct request *rq, struct response *rs,
+    enum err e)
+{
+	struct page_form form = {
+		.slug = rq->params[0],
+		.author = wire_form_get(rq, "author"),
+		.body = wire_form_get(rq, "body"),
+		.email = wire_form_get(rq, "email"),
+		.key = wire_form_get(rq, "key"),
+		.token = app_visitor_form_token(app),
+		.error = e
+	};
+	char key[UUID_TEXT];
+	struct uuid fresh;
+
+	if (app_wants_json(rq) || !model_slug_ok(form.slug))
+		return e;
+	if (!str_int64(wire_form_get(rq, "parent"), &form.parent))
+		form.parent = 0;
+	if (form.key.len == 0 || e == ERR_KEY_USED || e == ERR_KEY_BAD) {
+		uuid_random(&fresh);
+		uuid_text(&fresh, key);
+		form.key = arena_str(rq->arena, str_of(key));
+	}
+	rs->body.len = 0;
+	rs->status = err_status(e);
+	if (rs->status == 503 || rs->status == 429)
+		wire_header(rs, "Retry-After", STR("2"));
+	app_answer_html(rs);
+	page_form(&rs->body, &app->site, &form, NULL);
+	return OK;
+}
+
+void
+app_comment_for_author(const struct app *app, struct comment *c)
+{
+	if (c->state == STATE_SPAM)
+		c->state = STATE_HELD;
+	c->edit_until = c->posted +
+	    (int64_t)app->settings->edit_window * 1000000;
+}

@@ -1,0 +1,128 @@
+/* session.c: signing in and out. */
+#include "app/internal.h"
+
+enum { NAME_MAX_BYTES = 320, PASSWORD_MAX = 1024 };
+
+/* Only a path of our own host: never an open redirect. */
+static struct str
+next_read(struct str next, struct str otherwise)
+{
+	size_t i;
+
+	if (next.len < 1 || next.len > 500 || next.at[0] != '/' ||
+	    (next.len > 1 && (next.at[1] == '/' || next.at[1] == '\\')))
+		return otherwise;
+	for (i = 0; i < next.len; i++) {
+		if ((unsigned char)next.at[i] <= ' ' || next.at[i] == 0x7f ||
+		    next.at[i] == '\\')
+			return otherwise;
+	}
+	return next;
+}
+
+enum err
+app_session_show(struct app *app, struct request *rq, struct response *rs)
+{
+	const struct visitor *v = &app->visitor;
+	struct str token = app_visitor_form_token(app);
+	struct account account;
+	enum err e = ERR_NOT_FOUND;
+
+	if (v->known && v->session.has_account)
+		e = store_account_by_id(app->store, rq->arena,
+		    &v->session.person, &account);
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
+	app_answer_html(rs);
+	if (e == OK && account.epoch == v->session.epoch)
+		page_account(&rs->body, &app->site, &account, token);
+	else
+		page_sign_in(&rs->body, &app->site, STR(""), token,
+		    next_read(wire_query_get(rq, "next"), STR("")), OK);
+	return OK;
+}
+
+/* An unknown name costs the same time as a wrong password. */
+static enum err
+sign_in(struct app *app, const struct request *rq, struct account *account)
+{
+	struct str name = wire_form_get(rq, "name");
+	struct str password = wire_form_get(rq, "password");
+	enum err found, e;
+
+	if (name.len > NAME_MAX_BYTES || password.len > PASSWORD_MAX)
+		return ERR_PASSWORD;
+	found = store_account_by_name(app->store, rq->arena, name, account);
+	if (found != OK && found != ERR_NOT_FOUND)
+		return found;
+	e = seal_password_check(password,
+	    found == OK ? account->password : STR(""));
+	if (e != OK)
+		return e;
+	return found == OK && !account->suspended ? OK : ERR_PASSWORD;
+}
+
+static enum err
+session_give(struct app *app, const struct request *rq, struct response *rs,
+    const struct account *account)
+{
+	struct session s = {
+		.person = account->id, .has_account = true,
+		.role = account->role, .name = account->name,
+		.epoch = account->epoch, .made = clock_now()
+	};
+
+	s.ends = s.made +
+	    (int64_t)app->settings->session_days * 86400 * 1000000;
+	app->visitor.known = true;
+	app->visitor.session = s;
+	return app_visitor_remember(app, rq, rs, &s);
+}
+
+enum err
+app_session_start(struct app *app, struct request *rq, struct response *rs)
+{
+	struct str next = next_read(wire_form_get(rq, "next"), STR(""));
+	struct page_me me = { .signed_in = true, .has_account = true };
+	struct account account;
+	enum err e;
+
+	e = sign_in(app, rq, &account);
+	if (e == OK)
+		e = session_give(app, rq, rs, &account);
+	if (e != OK && !app_wants_json(rq)) {
+		rs->status = err_status(e);
+		app_answer_html(rs);
+		page_sign_in(&rs->body, &app->site, wire_form_get(rq, "name"),
+		    app_visitor_form_token(app), next, e);
+		return OK;
+	}
+	if (e != OK)
+		return e;
+	if (app_wants_json(rq)) {
+		me.name = account.name;
+		me.role = str_of(model_role_name(account.role));
+		me.token = app_visitor_form_token(app);
+		app_answer_json(rs);
+		page_me_json(&rs->body, &app->site, &me);
+		return OK;
+	}
+	if (next.len == 0)
+		next = account.role >= ROLE_MODERATOR ? STR("/foyer/admin/") :
+		    str_of(app->settings->reviews);
+	app_answer_see(rs, 303, next);
+	return OK;
+}
+
+enum err
+app_session_end(struct app *app, struct request *rq, struct response *rs)
+{
+	wire_cookie_set(rq, rs, STR(""), 0);
+	if (app_wants_json(rq)) {
+		app_answer_json(rs);
+		page_ok_json(&rs->body);
+		return OK;
+	}
+	app_answer_see(rs, 303, str_of(app->settings->reviews));
+	return OK;
+}

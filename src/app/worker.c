@@ -1,0 +1,93 @@
+/* worker.c: a process that answers requests, one at a time. */
+#include <string.h>
+
+#include "app/internal.h"
+
+enum { MIB = 1024 * 1024 };
+
+void
+app_filter_plan(struct arena *arena, const struct settings *set,
+    struct filter_plan *plan)
+{
+	struct filter_plugin *list = arena_alloc(arena,
+	    (set->nfilters + 1) * sizeof(*list));
+	size_t i, k, n = 0;
+
+	for (i = 0; i < set->nfilters; i++) {
+		const struct settings_filter *f = &set->filters[i];
+		struct filter_pair *pairs = arena_alloc(arena,
+		    (f->npairs + 1) * sizeof(*pairs));
+
+		if (!f->enabled)
+			continue;
+		for (k = 0; k < f->npairs; k++)
+			pairs[k] = (struct filter_pair){ f->pairs[k].key,
+			    f->pairs[k].value };
+		list[n++] = (struct filter_plugin){ .name = f->name,
+		    .path = f->path, .weight = f->weight, .pairs = pairs,
+		    .npairs = f->npairs };
+	}
+	*plan = (struct filter_plan){ .site = set->site, .plugins = list,
+	    .nplugins = n, .deadline_ms = set->filter_deadline,
+	    .memory_mib = set->filter_memory, .pause_s = set->filter_pause };
+}
+
+bool
+app_open(struct app *app, const struct settings *set, struct filter_hub *hub,
+    size_t seat)
+{
+	struct str why = { "", 0 };
+
+	memset(app, 0, sizeof(*app));
+	app->settings = set;
+	app->life = arena_new(16 * MIB);
+	app->arena = arena_new((size_t)set->memory_limit * MIB);
+	app->site = (struct page_site){ .name = set->name,
+	    .origin = set->origin, .reviews = set->reviews,
+	    .language = set->language };
+	app->hub = hub;
+	store_log_chain(seal_chain_hash);
+	if (seal_keys_load(app->life, set->keys, &app->keys, &why) != OK ||
+	    filter_seat_open(app->life, hub, seat, &app->filters) != OK ||
+	    store_open(app->life, set->database, set->site, &app->store) !=
+	    OK) {
+		log_line(LOG_ERROR, "can't start: " STR_FMT, STR_ARG(why));
+		return false;
+	}
+	return true;
+}
+
+static void
+worker_one(int fd, void *arg)
+{
+	struct app *app = arg;
+
+	wire_serve(fd, app->arena, app->settings->request_timeout,
+	    (size_t)app->settings->body_limit, app_answer, app);
+	arena_reset(app->arena);
+}
+
+int
+app_worker(const struct proc_seat *seat, void *arg)
+{
+	struct run *run = arg;
+	struct app app;
+	int status;
+
+	log_open("worker", run->settings.log);
+	wire_init();
+	if (!app_open(&app, &run->settings, run->hub, seat->slot))
+		return PROC_EXIT_FATAL;
+	/* A database that is away may come back; one that does not fit this
+	 * program never will. */
+	if (store_check(app.store) == ERR_SCHEMA) {
+		log_line(LOG_ERROR, "%s", store_trouble(app.store));
+		return PROC_EXIT_FATAL;
+	}
+	status = proc_work(seat, wire_accept, worker_one, NULL, 0, &app);
+	store_close(app.store);
+	seal_keys_wipe(app.keys);
+	arena_free(app.arena);
+	arena_free(app.life);
+	return status;
+}
