@@ -80,11 +80,7 @@ answer_route(struct app *app, struct request *rq, struct response *rs,
 
 	if ((e = app_route(app, rq, rs, &route)) != OK)
 		return e;
-	*personal = route->method == METHOD_POST ||
-	    route->who != WHO_ANYONE || route->action == app_me ||
-	    route->action == app_comment_mine ||
-	    route->action == app_comment_reply ||
-	    route->action == app_session_show;
+	*personal = !route->shared;
 	if (rq->body.len > route->body)
 		return ERR_TOO_LARGE;
 	if ((e = wire_query_read(rq)) != OK)

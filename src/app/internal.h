@@ -60,7 +60,7 @@ struct run {
 
 /* ---- routes.c ---- */
 
-enum app_who { WHO_ANYONE, WHO_SESSION, WHO_MODERATOR };
+enum app_who { ANYONE, SESSION, MODERATOR };
 typedef enum err app_action(struct app *, struct request *, struct response *);
 
 /* The whole policy of one route. */
@@ -68,8 +68,9 @@ struct route {
 	enum wire_method method;
 	const char *pattern;		/* {} is a run without / and . */
 	enum app_who who;
-	size_t body;			/* bytes it takes at most */
+	bool shared;			/* the answer is the same for all */
 	bool token;			/* a change: see app_visitor_token */
+	size_t body;			/* bytes it takes at most */
 	app_action *action;
 };
 

@@ -86,15 +86,14 @@ app_visitor(struct app *app, const struct request *rq,
 	if (token.len > 0 && seal_session_read(app->keys, app->arena,
 	    app->settings->site, token, clock_now(), &v->session) == OK)
 		v->known = true;
-	if (route->who == WHO_MODERATOR)
+	if (route->who == MODERATOR)
 		return moderator_check(app);
-	/* A public page costs nobody a round trip for their cookie. */
-	if (v->known && (route->method == METHOD_POST ||
-	    route->action == app_me)) {
+	/* A shared page costs nobody a round trip for their cookie. */
+	if (v->known && !route->shared) {
 		if ((e = session_check(app, &v->session, &v->known)) != OK)
 			return e;
 	}
-	if (route->who == WHO_SESSION && !v->known)
+	if (route->who == SESSION && !v->known)
 		return ERR_SIGN_IN;
 	return OK;
 }
@@ -112,7 +111,7 @@ app_visitor_token(struct app *app, const struct request *rq,
 	from = wire_origin(rq, set->origin, set->origins, set->norigins);
 	if (from == ORIGIN_OTHER)
 		return ERR_CROSS_SITE;
-	if (from == ORIGIN_ALLOWED && route->who == WHO_MODERATOR)
+	if (from == ORIGIN_ALLOWED && route->who == MODERATOR)
 		return ERR_CROSS_SITE;
 	if (token.len > 0)
 		e = seal_form_check(app->keys, set->site, &v->session.person,
