@@ -10,8 +10,11 @@
 
 /* ---- listen.c ---- */
 
-/* systemd's socket if it passed one, else binds `path` (0660, group if not
- * "", backlog 511, replaces a dead socket, refuses a live one). */
+/* systemd's socket if it passed one (a listening unix stream socket, or it is
+ * refused), else binds `path` (0660, group if not "", backlog 511, replaces a
+ * dead socket, refuses a live one). Non-blocking, close-on-exec. On ERR_FILE
+ * *why is a sentence. Held until the process ends: PATH.lock beside it keeps
+ * two daemons from replacing each other's socket. */
 enum err proc_listen(const char *path, const char *group, int *fd,
     struct str *why, struct arena *) MUST_CHECK;
 
@@ -24,6 +27,7 @@ struct proc_seat {			/* what a child is told */
 	size_t slot;			/* among its kind */
 	int listener;
 	int stop;			/* eventfd: readable when it must drain */
+	int ready;			/* eventfd: proc_work says it serves */
 };
 
 struct proc_plan {
@@ -35,21 +39,31 @@ struct proc_plan {
 	int (*background)(const struct proc_seat *, void *arg);
 	/* Forks and execs the filter host; its pid or -1. */
 	pid_t (*host)(void *arg);
-	/* On SIGHUP: reread; false keeps the old. Fresh children start with
-	 * the new arg before the old ones drain. */
+	/* On SIGHUP: reread; false keeps the old. It may change what arg
+	 * points at: fresh children start with that, and only when all fresh
+	 * workers serve do the old ones drain. */
 	bool (*reload)(void *arg);
+	/* May be NULL: called in the master every tick_ms. */
+	void (*tick)(void *arg);
+	int tick_ms;
 };
 
 /* Until SIGTERM or SIGINT; exit status. A child that dies is replaced: at once
- * the first time, then after 50 ms doubling to 10 s, forgotten after 10 s of
- * good life. A child that exits with PROC_EXIT_FATAL at start ends us. */
+ * the first time (a host: five times), then after 50 ms doubling to 10 s,
+ * forgotten after 10 s of good life. A child whose first life ends with
+ * PROC_EXIT_FATAL ends us with that status. Draining takes at most 10 s.
+ *
+ * Children have default signals but these: SIGTERM writes their `stop`,
+ * SIGINT, SIGHUP and SIGPIPE are ignored; the master's death is a SIGTERM. */
 enum { PROC_EXIT_FATAL = 78 };		/* EX_CONFIG */
 int proc_master(const struct proc_plan *);
 
 /* ---- work.c: the worker's loop. ---- */
 
 /* Polls listener and stop; calls one(fd, arg) for each connection accepted by
- * accept_one; between requests, calls idle(arg) at most every idle_ms. */
+ * accept_one; between requests, calls idle(arg) (if not NULL) at most every
+ * idle_ms. Ends with 0 when told to stop; when the whole daemon ends, not
+ * before it has answered what waits in the listener's queue. */
 int proc_work(const struct proc_seat *, int (*accept_one)(int listener),
     void (*one)(int fd, void *arg), void (*idle)(void *arg), int idle_ms,
     void *arg);

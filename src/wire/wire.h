@@ -35,6 +35,9 @@ struct request {
 	bool https;
 	enum wire_format wants;		/* JSON if the body or Accept is JSON */
 	int64_t began;			/* clock_mono */
+	/* OK, or why wire can't take this request: to be answered as such. It
+	 * then has no path, query or body, so that no route can match. */
+	enum err refused;
 	struct str params[4];		/* of the route's pattern */
 	struct wire_field fields[WIRE_FIELDS_MAX];	/* of the body */
 	size_t nfields;
@@ -54,7 +57,8 @@ struct response {
 /* ---- form.c: urlencoded (WHATWG URL), multipart (RFC 7578), JSON. ---- */
 
 /* Fills fields from the body; JSON: one object of strings (numbers and
- * booleans are taken as their text, null as absent). */
+ * booleans are taken as their text, null as absent). A name may come once,
+ * but for "select"; no files. */
 enum err wire_form_read(struct request *) MUST_CHECK;
 /* "" where absent. */
 struct str wire_form_get(const struct request *, const char *name);
@@ -77,6 +81,8 @@ void wire_cookie_set(const struct request *, struct response *,
 /* ---- response.c ---- */
 
 void wire_response_init(struct response *, struct arena *);
+/* A value with a control character turns the whole response into a bare 500
+ * when it is sent: no input can add a header. */
 void wire_header(struct response *, const char *name, struct str value);
 
 /* ---- origin.c: where a changing request comes from (CSRF). ---- */
@@ -88,14 +94,16 @@ enum wire_origin wire_origin(const struct request *, const char *site_origin,
 
 /* ---- serve.c: one FastCGI connection, one request. ---- */
 
-/* Once a process, before any request. */
+/* Once in each process that serves, before any request. */
 void wire_init(void);
-/* Answers one request on an accepted connection and closes it. The handler
- * fills the response. false: no request could be read (dropped). */
+/* Answers one request on an accepted connection and closes it, within the
+ * timeout for reading and the same again for writing. The handler fills the
+ * response. false: no request could be read (dropped). */
 typedef void wire_handler_fn(void *arg, struct request *, struct response *);
 bool wire_serve(int fd, struct arena *, int timeout_ms, size_t body_limit,
     wire_handler_fn *, void *arg);
-/* accept4 under the rules for EMFILE and friends; -1: nothing now. */
+/* accept4; out of descriptors or memory it waits, at most 250 ms. -1: nothing
+ * now. */
 int wire_accept(int listener);
 
 /* ---- cgi.c: plain CGI (RFC 3875): environment, fd 0, fd 1. ---- */
