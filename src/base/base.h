@@ -79,17 +79,23 @@ const char *buf_cstr(struct buf *);		/* likewise, with a NUL */
 /* ---- text.c: Unicode, through utf8proc (DESIGN section 11). ---- */
 
 bool text_valid(struct str);			/* UTF-8, no NUL (RFC 3629) */
-/* NFC; drops C0/C1 controls (keeps \n and \t when `lines`; \r\n and \r become
- * \n), bidi controls (UAX #9); at most 8 combining marks on one base. */
+/* NFC; drops C0/C1 controls, bidi controls (UAX #9), noncharacters; at most 8
+ * combining marks on one base. With `lines` keeps \t and makes \r\n, \r and
+ * U+2028/9 a \n; without, each of these is a space. ERR_UTF8 unless valid. */
 enum err text_clean(struct arena *, struct str, bool lines, struct str *ret)
     MUST_CHECK;
+bool text_space(int32_t codepoint);	/* white space, or of no width */
+struct str text_trim(struct str);	/* text_space on both ends */
+bool text_blank(struct str);		/* nothing in it would be seen */
 size_t text_length(struct str);			/* code points */
 struct str text_first(struct str, size_t chars);	/* cut at code points */
-/* Reads the code point at s[*i], moves *i past it; -1 on bad UTF-8. */
+/* Reads the code point at s[*i], moves *i past it. On bad UTF-8 -1, *i one
+ * byte on; at the end -1, *i stays. */
 int32_t text_next(struct str s, size_t *i);
 void text_put(struct buf *, int32_t codepoint);
 /* ASCII words joined by '-', for slugs: "Closeness (2017)" -> closeness-2017.
- * Letters with marks lose them, Cyrillic is romanised (BGN/PCGN, simplified).*/
+ * Letters with marks lose them, Cyrillic is romanised (BGN/PCGN, simplified).
+ * "" when nothing of it can be said in ASCII. */
 struct str text_slug(struct arena *, struct str);
 
 /* ---- uuid.c: RFC 9562. ---- */

@@ -67,6 +67,19 @@ offset_parse(struct str s, size_t at, int *seconds)
 	return true;
 }
 
+/* Past ".123" at s[at], which is not kept; s.len + 1 if it has no digit. */
+static size_t
+fraction_end(struct str s, size_t at)
+{
+	size_t i = at + 1;
+
+	if (at >= s.len || s.at[at] != '.')
+		return at;
+	while (i < s.len && s.at[i] >= '0' && s.at[i] <= '9')
+		i++;
+	return i > at + 1 ? i : s.len + 1;
+}
+
 bool
 clock_parse(struct str s, int64_t *usec)
 {
@@ -82,12 +95,9 @@ clock_parse(struct str s, int64_t *usec)
 		if (!digits(s, 11, 2, &tm.tm_hour) ||
 		    !digits(s, 14, 2, &tm.tm_min) ||
 		    !digits(s, 17, 2, &tm.tm_sec) || s.at[13] != ':' ||
-		    s.at[16] != ':' || strchr("Tt ", s.at[10]) == NULL)
+		    s.at[16] != ':' || memchr("Tt ", s.at[10], 3) == NULL)
 			return false;
-		if (at < s.len && s.at[at] == '.')
-			for (at++; at < s.len && s.at[at] >= '0' &&
-			    s.at[at] <= '9'; at++)
-				;
+		at = fraction_end(s, at);
 		if (!offset_parse(s, at, &offset))
 			return false;
 	}
