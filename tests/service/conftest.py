@@ -1,0 +1,29 @@
+"""conftest.py: a foyer for a module of tests, and the people in it."""
+
+import pytest
+
+from foyer import Foyer
+from postgres import cluster  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def foyer(request, cluster):  # noqa: F811
+    """What the module's SETTINGS ask for; thread policy open unless it says."""
+    settings = {"policy": "open"} | getattr(request.module, "SETTINGS", {})
+    with Foyer(cluster, **settings) as made:
+        yield made
+
+
+@pytest.fixture
+def reader(foyer):
+    return foyer.reader()
+
+
+@pytest.fixture(scope="module")
+def moderator(foyer):
+    return foyer.moderator()
+
+
+@pytest.fixture(scope="module")
+def slug(foyer):
+    return foyer.slugs[0]
