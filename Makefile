@@ -96,6 +96,29 @@ $(B)/gen/migrations.h: sql/migrations.awk $(sort $(wildcard sql/migrations/*.sql
 	@mv $@.tmp $@
 $(call room_objs,store): $(B)/gen/statements.h $(B)/gen/migrations.h
 
+# Where things go: DESTDIR stages, PREFIX places (foyerd looks for its plugins
+# in the folder that foyer.conf names).
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: all
+	install -d $(SHARE)/foyer/web $(SHARE)/foyer/sql $(SHARE)/foyer/nginx \
+	    $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/bin \
+	    $(DESTDIR)$(PREFIX)/lib/foyer/plugins \
+	    $(DESTDIR)$(PREFIX)/include/foyer $(DESTDIR)/etc/foyer \
+	    $(SHARE)/man/man5 $(SHARE)/man/man7 $(SHARE)/man/man8
+	install -m 0755 $(B)/foyerd $(DESTDIR)$(PREFIX)/sbin/
+	install -m 0755 $(B)/foyerctl $(DESTDIR)$(PREFIX)/bin/
+	install -m 0644 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/foyer/plugins/
+	install -m 0644 plugins/include/foyer/plugin.h \
+	    $(DESTDIR)$(PREFIX)/include/foyer/
+	install -m 0644 src/web/* $(SHARE)/foyer/web/
+	install -m 0644 sql/roles.sql $(SHARE)/foyer/sql/
+	install -m 0644 conf/nginx/* $(SHARE)/foyer/nginx/
+	install -m 0644 conf/foyer.conf.5 $(SHARE)/man/man5/
+	install -m 0644 plugins/foyer-plugin.7 $(SHARE)/man/man7/
+	install -m 0644 deploy/foyerd.8 deploy/foyerctl.8 $(SHARE)/man/man8/
+	test -e $(DESTDIR)/etc/foyer/foyer.conf || \
+	    install -m 0640 conf/foyer.conf $(DESTDIR)/etc/foyer/foyer.conf
+
 check:
 	deploy/check
 demo:
@@ -108,5 +131,5 @@ clean:
 -include $(shell find $(B)/src -name '*.d' 2>/dev/null)
 -include $(wildcard $(B)/unit/*.d)
 
-.PHONY: all plugins units check demo demo-reset clean
+.PHONY: all plugins units install check demo demo-reset clean
 .DELETE_ON_ERROR:
