@@ -1,0 +1,55 @@
+/*
+ * internal.h: what the files of this room share.
+ */
+#ifndef WIRE_INTERNAL_H
+#define WIRE_INTERNAL_H
+
+#include "wire/wire.h"
+
+/* ---- gate.c: the request's FastCGI records, before the library sees them. */
+
+struct wire_raw {
+	const char *bytes;		/* whole records, BEGIN to empty STDIN */
+	size_t len;
+	size_t body;			/* bytes of STDIN content in them */
+	bool over;			/* the body passed its limit: cut off */
+};
+
+/* Reads one request by the deadline (clock_mono). false: not one request that
+ * is whole, well-formed and within the limits of wire.h. */
+bool wire_gate(int fd, struct arena *, int64_t deadline, size_t body_limit,
+    struct wire_raw *ret) MUST_CHECK;
+
+/* ---- request.c: CGI's variables into a struct request. ---- */
+
+typedef const char *wire_param_fn(const char *name, void *ctx);	/* or NULL */
+
+/* arena, began and body are set before; sets all else, `refused` too. */
+void wire_request_fill(struct request *, wire_param_fn *, void *ctx);
+void wire_request_refuse(struct request *, enum err);
+/* What a hexadecimal digit is worth, or -1. */
+int wire_hex(char);
+
+/* ---- wants.c: content negotiation (RFC 9110, section 12.5.1). ---- */
+
+enum wire_format wire_wants(struct str content_type, struct str accept);
+/* The type without its parameters: "text/html". */
+struct str wire_media(struct str content_type);
+/* A parameter's value, its quotes taken off; false where absent. */
+bool wire_media_param(struct arena *, struct str header, const char *name,
+    struct str *ret);
+
+/* ---- response.c ---- */
+
+/* The whole answer as CGI prints it: header, empty line, body. */
+struct str wire_response_text(const struct request *, struct response *);
+
+/* ---- form.c, multipart.c, json.c: the body's fields. ---- */
+
+/* Adds a field of the body: ERR_UTF8, ERR_FIELD_TWICE, ERR_FIELDS_MANY. */
+enum err wire_form_add(struct request *, struct str name, struct str value)
+    MUST_CHECK;
+enum err wire_form_multipart(struct request *) MUST_CHECK;
+enum err wire_form_json(struct request *) MUST_CHECK;
+
+#endif
