@@ -22,7 +22,7 @@ def moderator(foyer):
     return foyer.moderator()
 
 
-def options(folder, javascript, dark):
+def options(folder, javascript):
     made = webdriver.ChromeOptions()
     made.binary_location = shutil.which("chromium")
     for word in ["--headless=new", "--hide-scrollbars", "--disable-gpu",
@@ -30,9 +30,6 @@ def options(folder, javascript, dark):
         made.add_argument(word)
     if os.geteuid() == 0:
         made.add_argument("--no-sandbox")       # it refuses root otherwise
-    if dark:
-        made.add_argument("--force-dark-mode")
-        made.add_argument("--blink-settings=preferredColorScheme=0")
     if not javascript:
         made.add_experimental_option("prefs", {
             "profile.managed_default_content_settings.javascript": 2})
@@ -60,7 +57,7 @@ def browser(tmp_path):
     def start(width=1280, height=900, javascript=True, dark=False):
         folder = tmp_path / f"profile{len(drivers)}"
         driver = webdriver.Chrome(
-            options=options(folder, javascript, dark),
+            options=options(folder, javascript),
             service=Service(shutil.which("chromedriver")))
         drivers.append(driver)
         driver.set_page_load_timeout(30)

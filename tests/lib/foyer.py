@@ -87,8 +87,8 @@ class Foyer:
                                          self.conf], self.folder)
         self.nginx = Process("nginx", [
             "/usr/sbin/nginx", "-p", self.folder, "-c",
-            self.folder / "nginx/private.filled", "-g", "daemon off;",
-            "-e", self.folder / "nginx-early.log"], self.folder)
+            self.folder / "nginx/private.filled", "-e", "stderr",
+            "-g", "daemon off;"], self.folder)
 
     def __enter__(self):
         try:
@@ -156,8 +156,8 @@ class Foyer:
 
     def start_nginx(self):
         template = (self.folder / "nginx/private.conf").read_text()
-        for name, value in [("RUN", self.folder), ("LOG", self.folder),
-                            ("WEB", self.folder / "web"), ("PORT", self.port),
+        for name, value in [("RUN", self.folder), ("PORT", self.port),
+                            ("WEB", self.folder / "web"),
                             ("CONF", self.folder / "nginx")]:
             template = template.replace(f"@{name}@", str(value))
         (self.folder / "nginx/private.filled").write_text(template)

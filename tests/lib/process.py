@@ -45,7 +45,7 @@ class Process:
     def alive(self):
         return self.popen is not None and self.popen.poll() is None
 
-    def signal(self, number):
+    def kill(self, number):
         self.popen.send_signal(number)
 
     def stop(self, how=signal.SIGTERM, limit=15):
