@@ -1,9 +1,11 @@
 /*
  * seal.h: everything that needs a secret (libsodium).
  *
- * Keys: files in one folder, mode 0600 or stricter, named KID.KIND.key with
- * KIND one of sign (Ed25519), box (v4.local), hash (sender and mail hashes);
- * the content is one PASERK line. The newest of a kind seals, all open.
+ * Keys: files in one folder, mode 0600 or stricter, named by their making and
+ * kind: 20260131-180000-123456.sign.key (UTC, microseconds). Kinds: sign
+ * (Ed25519), box (v4.local), hash (senders, mail addresses, form tokens); the
+ * content is one PASERK line. The newest of a kind seals, all open. systemd's
+ * LoadCredential= of such a folder is one, too.
  */
 #ifndef SEAL_SEAL_H
 #define SEAL_SEAL_H
@@ -19,19 +21,24 @@ enum err seal_init(void) MUST_CHECK;
 struct seal_keys;
 
 /* Loads a folder. ERR_FILE with a sentence in *why: missing, wrong mode,
- * unreadable, no key of some kind. */
+ * unreadable, no key of some kind. The keys live in guarded, read-only memory
+ * that forked children share; wipe ends them. */
 enum err seal_keys_load(struct arena *, const char *folder,
     struct seal_keys **ret, struct str *why) MUST_CHECK;
 void seal_keys_wipe(struct seal_keys *);
-/* Makes a new key of each kind (or of one) in the folder, atomically. The
- * first time makes two signing keys, so that two are always live. */
+/* Makes a new key of each kind (or, if not NULL, of one) in the folder, each
+ * atomically; the folder too, 0700, if it is missing. The first time makes two
+ * signing keys, so that two are always live. A new hash key changes every
+ * sender and mail hash. Files made by root belong to the folder's owner. */
 enum err seal_keys_make(struct arena *, const char *folder, const char *kind,
     struct str *why) MUST_CHECK;
 struct seal_key_row {
 	struct str kid, kind;		/* kid: PASERK k4.pid / k4.lid */
+	struct str file;		/* its name in the folder */
 	int64_t made;
 	bool current;
 };
+/* Newest first. */
 void seal_keys_list(struct seal_keys *, struct arena *,
     struct seal_key_row **ret, size_t *n);
 
@@ -39,7 +46,8 @@ void seal_keys_list(struct seal_keys *, struct arena *,
 
 enum { SEAL_TOKEN_MAX = 4096 };		/* bytes; longer is refused unread */
 
-/* claims: a JSON object. implicit: implicit assertion, "site\0purpose" made by
+/* Sealing answers ERR_TOO_LARGE when the token would pass that.
+ * claims: a JSON object. implicit: implicit assertion, "site\0purpose" made by
  * the caller; ours is seal_implicit. */
 struct str seal_implicit(struct arena *, const char *site, const char *purpose);
 enum err seal_token_sign(const struct seal_keys *, struct arena *,
@@ -107,9 +115,10 @@ void seal_chain_hash(const struct log_row *, unsigned char hash[32]);
 
 enum err seal_password_hash(struct arena *, struct str password,
     struct str *ret) MUST_CHECK;
-/* hash "" costs the same time and fails: for unknown names. At most two at
- * once on this machine (a semaphore made by seal_password_share before fork),
- * a short queue, then ERR_TOO_MANY. */
+/* ERR_PASSWORD; hash "" costs the same time and fails: for unknown names. At
+ * most two at once among the processes forked after seal_password_share (all
+ * may run at once where it was not called); eight more wait at most 2 s, then
+ * ERR_TOO_MANY. Who dies gives his place back. Passwords have 1..1024 bytes. */
 enum err seal_password_check(struct str password, struct str hash) MUST_CHECK;
 enum err seal_password_share(void) MUST_CHECK;
 /* A password to hand out: 20 letters and digits, no look-alikes. */
