@@ -146,6 +146,15 @@ class Client:
             {"Content-Type": "application/json", "Accept": "application/json"}
             | (headers or {}))
 
+    def comment(self, slug, body, author="A Reader", **more):
+        """Posts as JSON; numbers and texts as they are given."""
+        return self.post_json(f"/foyer/threads/{slug}/comments",
+                              {"author": author, "body": body} | more)
+
+    def thread(self, slug):
+        """The thread's first page as data."""
+        return self.json(f"/foyer/threads/{slug}.json")
+
     def submit(self, form, headers=None, **fields):
         """A form as the page gave it, some fields filled in."""
         return self.post(form.action, form.fields | fields, headers)
