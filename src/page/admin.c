@@ -1,0 +1,82 @@
+/* admin.c: what moderators' pages have in common. */
+#include "page/parts.h"
+
+static void
+nav_link(struct buf *b, struct str path, struct str label, struct str here)
+{
+	OUT(b, "<li><a href=\"", path, str_eq(path, here) ?
+	    "\" aria-current=\"page\">" : "\">", label, "</a></li>\n");
+}
+
+/* With a token a button; without one a way to the page that has it. */
+static void
+sign_out(struct buf *b, struct str token)
+{
+	if (token.len == 0) {
+		OUT(b, "<a href=\"/foyer/session\">Sign out</a>\n");
+		return;
+	}
+	OUT(b, "<form method=\"post\" action=\"/foyer/session/end\">\n");
+	page_shell_token(b, token);
+	OUT(b, "<button type=\"submit\" class=\"quiet\">Sign out</button>\n"
+	    "</form>\n");
+}
+
+void
+page_admin_open(struct buf *b, const struct page_site *site,
+    const struct account *account, struct str title, struct str here,
+    struct str token)
+{
+	page_shell_head(b, site, title);
+	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n"
+	    "<link rel=\"stylesheet\" href=\"/foyer/admin.css\">\n");
+	page_shell_main(b, site);
+	OUT(b, "<div class=\"foyer admin\">\n<div class=\"admin-bar\">\n"
+	    "<nav aria-label=\"Moderation\"><ul>\n");
+	nav_link(b, STR("/foyer/admin/"), STR("Queue"), here);
+	nav_link(b, STR("/foyer/admin/log"), STR("Log"), here);
+	OUT(b, "</ul></nav>\n<div class=\"me\"><span>Signed in as <bdi>",
+	    account->name, "</bdi></span>\n");
+	sign_out(b, token);
+	OUT(b, "</div>\n</div>\n<h1>", title, "</h1>\n");
+}
+
+void
+page_admin_rule(struct buf *b, const struct comment *c, struct str slug,
+    struct str token, struct str back)
+{
+	OUT(b, "<form class=\"rule\" method=\"post\" "
+	    "action=\"/foyer/admin/threads/", slug, "/comments/", c->id,
+	    "/rule\" aria-label=\"Rule on the comment by ", c->author,
+	    "\">\n<input type=\"hidden\" name=\"seen\" value=\"",
+	    model_state_name(c->state), "\">\n");
+	page_shell_token(b, token);
+	if (back.len > 0)
+		OUT(b, "<input type=\"hidden\" name=\"back\" value=\"", back,
+		    "\">\n");
+}
+
+/* Enter in the reason presses the form's first button, so removing, which
+ * the reason is for, comes first. */
+void
+page_admin_acts(struct buf *b, const struct comment *c,
+    const enum model_act *acts, size_t n)
+{
+	static const char *const labels[] = {
+		[ACT_APPROVE] = "Approve", [ACT_SPAM] = "Spam",
+		[ACT_REMOVE] = "Remove"
+	};
+	size_t i;
+
+	OUT(b, "<span class=\"why\"><label for=\"reason-", c->id,
+	    "\">Reason <span class=\"optional\">(readers see it when you "
+	    "remove)</span></label>\n<input id=\"reason-", c->id,
+	    "\" name=\"reason\" type=\"text\" autocomplete=\"off\" "
+	    "dir=\"auto\"></span>\n<span class=\"buttons\">\n");
+	for (i = 0; i < n; i++)
+		OUT(b, "<button type=\"submit\" name=\"act\" class=\"act-",
+		    model_act_name(acts[i]), "\" value=\"",
+		    model_act_name(acts[i]), "\">", labels[acts[i]],
+		    "</button>\n");
+	OUT(b, "</span>\n</form>\n");
+}

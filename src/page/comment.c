@@ -1,0 +1,86 @@
+/* comment.c: one comment as readers see it. */
+#include "page/parts.h"
+
+static struct str
+named(const struct comment *c)
+{
+	return c->state == STATE_SHOWN ? c->author : STR("a removed comment");
+}
+
+void
+page_comment_body(struct buf *b, const struct comment *c)
+{
+	switch (c->state) {
+	case STATE_ERASED:
+		OUT(b, "<p class=\"gone\">This comment was deleted by its "
+		    "author.</p>\n");
+		return;
+	case STATE_REMOVED:
+		OUT(b, "<p class=\"gone\">This comment was removed by a "
+		    "moderator");
+		if (c->reason.len > 0)
+			OUT(b, ": <q dir=\"auto\">", c->reason, "</q></p>\n");
+		else
+			OUT(b, ".</p>\n");
+		return;
+	default:
+		OUT(b, "<div class=\"words\" dir=\"auto\">");
+		out_trusted_markup(b, c->html);
+		OUT(b, "</div>\n");
+	}
+}
+
+/* When, whether edited, whom it answers, how many liked it. */
+static void
+comment_meta(struct buf *b, const struct comment *c, const struct comment *to)
+{
+	OUT(b, "<p class=\"meta\"><a href=\"#comment-", c->id, "\">");
+	page_shell_time(b, c->posted);
+	OUT(b, "</a>");
+	if (c->edited != 0 && c->state == STATE_SHOWN) {
+		OUT(b, " <span class=\"edited\">edited ");
+		page_shell_time(b, c->edited);
+		OUT(b, "</span>");
+	}
+	if (to != NULL)
+		OUT(b, " <span>in reply to <a href=\"#comment-", to->id,
+		    "\"><bdi>", named(to), "</bdi></a></span>");
+	if (c->votes > 0)
+		OUT(b, " <span>", c->votes, c->votes == 1 ? " vote" : " votes",
+		    "</span>");
+	OUT(b, "</p>\n");
+}
+
+static void
+comment_author(struct buf *b, const struct comment *c)
+{
+	if (c->state != STATE_SHOWN) {
+		OUT(b, "<h3 class=\"unseen\">", c->state == STATE_ERASED ?
+		    "Deleted comment</h3>\n" : "Removed comment</h3>\n");
+		return;
+	}
+	OUT(b, "<h3 class=\"by\"><bdi>", c->author, "</bdi>");
+	if (c->badge.len > 0)
+		OUT(b, " <span class=\"badge\">", c->badge, "</span>");
+	OUT(b, "</h3>\n");
+}
+
+void
+page_comment_article(struct buf *b, const struct thread *t,
+    const struct comment *c, const struct comment *to, bool open)
+{
+	bool shown = c->state == STATE_SHOWN;
+
+	OUT(b, "<article class=\"comment", shown ? "" : " tombstone",
+	    "\" id=\"comment-", c->id, "\">\n<header>\n");
+	comment_author(b, c);
+	comment_meta(b, c, to);
+	OUT(b, "</header>\n");
+	page_comment_body(b, c);
+	if (shown && open)
+		OUT(b, "<p class=\"acts\"><a rel=\"nofollow\" "
+		    "href=\"/foyer/threads/", t->slug, "/reply?parent=", c->id,
+		    "\">Reply<span class=\"unseen\"> to <bdi>", c->author,
+		    "</bdi></span></a></p>\n");
+	OUT(b, "</article>\n");
+}

@@ -1,0 +1,189 @@
+/* form.c: the form for a comment, new, in reply, edited or given back. */
+#include "page/parts.h"
+
+/* Whether this field is the one at fault. */
+static bool
+wrong(const struct page_form *f, const char *field)
+{
+	const char *at = f->error == OK ? NULL : err_field(f->error);
+
+	return at != NULL && strcmp(at, field) == 0;
+}
+
+/* The attributes that tie a field to its hint and its error. */
+static void
+described(struct buf *b, const struct page_form *f, const char *field,
+    bool hint)
+{
+	bool bad = wrong(f, field);
+
+	if (bad)
+		OUT(b, " aria-invalid=\"true\"");
+	if (!bad && !hint)
+		return;
+	OUT(b, " aria-describedby=\"");
+	if (bad)
+		OUT(b, "foyer-", field, "-wrong");
+	if (bad && hint)
+		OUT(b, " ");
+	if (hint)
+		OUT(b, "foyer-", field, "-hint");
+	OUT(b, "\"");
+}
+
+static void
+complaint(struct buf *b, const struct page_form *f, const char *field)
+{
+	if (wrong(f, field))
+		OUT(b, "<p class=\"wrong\" id=\"foyer-", field, "-wrong\">",
+		    err_sentence(f->error), "</p>\n");
+}
+
+static void
+hidden(struct buf *b, struct str name, struct str value)
+{
+	if (value.len > 0)
+		OUT(b, "<input type=\"hidden\" name=\"", name, "\" value=\"",
+		    value, "\">\n");
+}
+
+static void
+field_author(struct buf *b, const struct page_form *f)
+{
+	OUT(b, "<div class=\"field\"><label for=\"foyer-author\">Name</label>\n"
+	    "<input id=\"foyer-author\" name=\"author\" type=\"text\" required "
+	    "autocomplete=\"name\" dir=\"auto\" value=\"", f->author, "\"");
+	described(b, f, "author", false);
+	OUT(b, ">\n");
+	complaint(b, f, "author");
+	OUT(b, "</div>\n");
+}
+
+static void
+field_email(struct buf *b, const struct page_form *f)
+{
+	OUT(b, "<div class=\"field\"><label for=\"foyer-email\">Email "
+	    "<span class=\"optional\">(optional, never shown)</span></label>\n"
+	    "<input id=\"foyer-email\" name=\"email\" type=\"email\" "
+	    "autocomplete=\"email\" value=\"", f->email, "\"");
+	described(b, f, "email", false);
+	OUT(b, ">\n");
+	complaint(b, f, "email");
+	OUT(b, "</div>\n");
+}
+
+/* A parser drops the first line end in a textarea, so there is one more. */
+static void
+field_body(struct buf *b, const struct page_form *f)
+{
+	OUT(b, "<div class=\"field\"><label for=\"foyer-body\">Comment</label>\n"
+	    "<textarea id=\"foyer-body\" name=\"body\" rows=\"8\" required "
+	    "dir=\"auto\"");
+	described(b, f, "body", true);
+	OUT(b, ">\n", f->body, "</textarea>\n");
+	complaint(b, f, "body");
+	OUT(b, "<p class=\"hint\" id=\"foyer-body-hint\">You can write "
+	    "<code>*emphasis*</code>, <code>**strong**</code>, "
+	    "<code>&gt; quote</code>, <code>[link](https://…)</code>, "
+	    "<code>||spoiler||</code>.</p>\n</div>\n");
+}
+
+/* People never see it; programs fill it in. */
+static void
+field_trap(struct buf *b)
+{
+	OUT(b, "<p class=\"trap\" aria-hidden=\"true\">"
+	    "<label for=\"foyer-website\">Website (leave this empty)</label>\n"
+	    "<input id=\"foyer-website\" name=\"website\" type=\"text\" "
+	    "tabindex=\"-1\" autocomplete=\"off\"></p>\n");
+}
+
+static void
+form_action(struct buf *b, const struct page_form *f)
+{
+	OUT(b, "<form class=\"comment-form\" method=\"post\" "
+	    "action=\"/foyer/threads/", f->slug, "/comments");
+	if (f->comment != 0)
+		OUT(b, "/", f->comment, "/edit");
+	OUT(b, "\">\n");
+}
+
+void
+page_form_write(struct buf *b, const struct page_form *f)
+{
+	form_action(b, f);
+	if (f->parent != 0 && f->comment == 0)
+		OUT(b, "<input type=\"hidden\" name=\"parent\" value=\"",
+		    f->parent, "\">\n");
+	hidden(b, STR("key"), f->key);
+	page_shell_token(b, f->token);
+	if (f->comment != 0) {
+		hidden(b, STR("author"), f->author);
+		field_body(b, f);
+	} else {
+		OUT(b, "<div class=\"who\">\n");
+		field_author(b, f);
+		field_email(b, f);
+		OUT(b, "</div>\n");
+		field_body(b, f);
+		field_trap(b);
+	}
+	OUT(b, "<p class=\"send\"><button type=\"submit\">", f->comment != 0 ?
+	    "Save changes" : f->parent != 0 ? "Send reply" : "Send comment",
+	    "</button></p>\n</form>\n");
+}
+
+static struct str
+form_title(const struct page_form *f)
+{
+	if (f->comment != 0)
+		return STR("Edit your comment");
+	return f->parent != 0 ? STR("Write a reply") : STR("Leave a comment");
+}
+
+/* At the top, with a way to the field. */
+static void
+form_alert(struct buf *b, const struct page_form *f)
+{
+	const char *field = err_field(f->error);
+	bool link = field != NULL && (strcmp(field, "body") == 0 ||
+	    (f->comment == 0 && (strcmp(field, "author") == 0 ||
+	    strcmp(field, "email") == 0)));
+
+	OUT(b, "<div class=\"alert\" role=\"alert\"><p>");
+	if (link)
+		OUT(b, "<a href=\"#foyer-", field, "\">",
+		    err_sentence(f->error), "</a>");
+	else
+		OUT(b, err_sentence(f->error));
+	OUT(b, "</p>\n<p>Your text is still here.</p></div>\n");
+}
+
+static void
+form_parent(struct buf *b, const struct comment *parent)
+{
+	OUT(b, "<figure class=\"answered\">\n<figcaption>In reply to "
+	    "<bdi>", parent->author, "</bdi></figcaption>\n<blockquote>");
+	page_comment_body(b, parent);
+	OUT(b, "</blockquote>\n</figure>\n");
+}
+
+void
+page_form(struct buf *b, const struct page_site *site,
+    const struct page_form *f, const struct comment *parent)
+{
+	struct str title = form_title(f);
+
+	page_shell_head(b, site, title);
+	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
+	page_shell_main(b, site);
+	OUT(b, "<div class=\"foyer narrow\">\n<h1>", title, "</h1>\n");
+	if (f->error != OK)
+		form_alert(b, f);
+	if (parent != NULL)
+		form_parent(b, parent);
+	page_form_write(b, f);
+	OUT(b, "<p><a href=\"", site->reviews, f->slug, "#comments\">"
+	    "Back to the review</a></p>\n</div>\n");
+	page_shell_end(b, site);
+}

@@ -1,0 +1,77 @@
+/* log.c: the moderation log as a table. */
+#include "page/parts.h"
+
+enum { HASH_SHOWN = 6 };		/* bytes of a row's hash */
+
+static void
+log_hash(struct buf *b, const unsigned char hash[32])
+{
+	int i;
+
+	OUT(b, "<td><code>");
+	for (i = 0; i < HASH_SHOWN; i++)
+		buf_fmt(b, "%02x", hash[i]);
+	OUT(b, "</code></td>");
+}
+
+static void
+log_about(struct buf *b, const struct log_row *row)
+{
+	OUT(b, "<td>");
+	if (row->slug.len > 0)
+		OUT(b, "<a href=\"/foyer/admin/threads/", row->slug, "\">",
+		    row->slug, "</a>");
+	if (row->comment != 0)
+		OUT(b, " <a href=\"/foyer/comments/", row->comment, "\">#",
+		    row->comment, "</a>");
+	OUT(b, "</td><td>");
+	if (row->before.len > 0 || row->after.len > 0)
+		OUT(b, row->before, " → ", row->after);
+	OUT(b, "</td>");
+}
+
+static void
+log_row(struct buf *b, const struct log_row *row)
+{
+	OUT(b, "<tr><td>", row->id, "</td><td>");
+	page_shell_time(b, row->at);
+	OUT(b, "</td><td><bdi>", row->actor_name, "</bdi></td><td>",
+	    row->act, "</td>");
+	log_about(b, row);
+	OUT(b, "<td dir=\"auto\">", row->reason, "</td>");
+	log_hash(b, row->hash);
+	OUT(b, "</tr>\n");
+}
+
+void
+page_log(struct buf *b, const struct page_site *site,
+    const struct account *account, const struct log_row *rows, size_t n,
+    int64_t next)
+{
+	size_t i;
+
+	page_admin_open(b, site, account, STR("Log"), STR("/foyer/admin/log"),
+	    STR(""));
+	if (n == 0) {
+		OUT(b, "<p class=\"empty\">Nothing has been done yet.</p>\n");
+	} else {
+		OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+		    "aria-label=\"Moderation log\">\n<table class=\"log\">\n"
+		    "<caption>What was done, the latest first. Each row's "
+		    "seal covers the row before it.</caption>\n<thead><tr>"
+		    "<th scope=\"col\">No.</th><th scope=\"col\">When</th>"
+		    "<th scope=\"col\">Who</th><th scope=\"col\">Act</th>"
+		    "<th scope=\"col\">About</th><th scope=\"col\">Change</th>"
+		    "<th scope=\"col\">Reason</th><th scope=\"col\">Seal</th>"
+		    "</tr></thead>\n<tbody>\n");
+		for (i = 0; i < n; i++)
+			log_row(b, &rows[i]);
+		OUT(b, "</tbody>\n</table>\n</div>\n");
+	}
+	if (next != 0)
+		OUT(b, "<p class=\"next\"><a rel=\"next\" "
+		    "href=\"/foyer/admin/log?before=", next,
+		    "\">Earlier acts</a></p>\n");
+	OUT(b, "</div>\n");
+	page_shell_end(b, site);
+}

@@ -1,0 +1,85 @@
+/* mine.c: an author's own comment: where it stands, and what may be done. */
+#include "page/parts.h"
+
+static void
+mine_state(struct buf *b, const struct page_site *site,
+    const struct comment *c)
+{
+	OUT(b, "<p class=\"notice\" role=\"status\">");
+	switch (c->state) {
+	case STATE_SHOWN:
+		OUT(b, "Your comment is published. <a href=\"");
+		page_comment_url(b, site, c->slug, c->id);
+		OUT(b, "\">See it in its place</a>.");
+		break;
+	case STATE_HELD:
+	case STATE_SPAM:
+		OUT(b, "Thank you. Your comment waits for a moderator; "
+		    "only you can see it until then.");
+		break;
+	case STATE_REMOVED:
+		OUT(b, "Your comment is no longer shown.");
+		break;
+	case STATE_ERASED:
+		OUT(b, "Your comment is gone.");
+		break;
+	}
+	OUT(b, "</p>\n");
+}
+
+static void
+mine_edit(struct buf *b, const struct comment *c, struct str token)
+{
+	struct page_form form = {
+		.slug = c->slug, .author = c->author, .body = c->body,
+		.comment = c->id, .token = token
+	};
+	char key[UUID_TEXT];
+	struct uuid fresh;
+
+	uuid_random(&fresh);
+	uuid_text(&fresh, key);
+	form.key = str_of(key);
+	OUT(b, "<section class=\"write\" aria-labelledby=\"edit-title\">\n"
+	    "<h2 id=\"edit-title\">Change it</h2>\n"
+	    "<p class=\"hint\">You can change or delete it until ");
+	page_shell_time(b, c->edit_until);
+	OUT(b, ".</p>\n");
+	page_form_write(b, &form);
+	OUT(b, "<details class=\"delete\"><summary>Delete it</summary>\n"
+	    "<form method=\"post\" action=\"/foyer/threads/", c->slug,
+	    "/comments/", c->id, "/delete\">\n"
+	    "<p>This can't be undone.</p>\n");
+	page_shell_token(b, token);
+	OUT(b, "<p><button type=\"submit\" class=\"grave\">Delete for good"
+	    "</button></p>\n</form>\n</details>\n</section>\n");
+}
+
+void
+page_mine(struct buf *b, const struct page_site *site,
+    const struct comment *c, struct str token)
+{
+	bool live = c->state == STATE_SHOWN || c->state == STATE_HELD ||
+	    c->state == STATE_SPAM;
+
+	page_shell_head(b, site, STR("Your comment"));
+	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
+	page_shell_main(b, site);
+	OUT(b, "<div class=\"foyer narrow\">\n<h1>Your comment</h1>\n");
+	mine_state(b, site, c);
+	OUT(b, "<article class=\"comment\">\n");
+	if (live)
+		OUT(b, "<header>\n<h2 class=\"by\"><bdi>", c->author,
+		    "</bdi></h2>\n<p class=\"meta\"><span>");
+	else
+		OUT(b, "<header>\n<p class=\"meta\"><span>");
+	page_shell_time(b, c->posted);
+	OUT(b, "</span></p>\n</header>\n");
+	page_comment_body(b, c);
+	OUT(b, "</article>\n");
+	if (live && clock_now() < c->edit_until)
+		mine_edit(b, c, token);
+	OUT(b, "<p><a href=\"", site->reviews, c->slug, "#comments\">Back to "
+	    "the review</a></p>\n</div>\n");
+	page_shell_end(b, site);
+}

@@ -1,0 +1,58 @@
+/*
+ * parts.h: what several pages are made of (private to the room).
+ */
+#ifndef PAGE_PARTS_H
+#define PAGE_PARTS_H
+
+#include "page/out.h"
+#include "page/page.h"
+
+/* ---- shell.c: around every whole page. ---- */
+
+/* From the doctype into the head; title: before the journal's name. */
+void page_shell_head(struct buf *, const struct page_site *, struct str title);
+/* Ends the head; into main. */
+void page_shell_main(struct buf *, const struct page_site *);
+void page_shell_end(struct buf *, const struct page_site *);
+/* <time>1 April 2018, 12:00 UTC</time> */
+void page_shell_time(struct buf *, int64_t usec);
+void page_shell_token(struct buf *, struct str token);	/* hidden, if any */
+
+/* ---- error.c ---- */
+const char *page_error_title(enum err);
+
+/* ---- comment.c ---- */
+
+/* Its words: html as rendered, or what a tombstone says. */
+void page_comment_body(struct buf *, const struct comment *);
+/* One comment's article. `to`: named if it is shown flat below its parent;
+ * NULL if not. `open`: it can be replied to. */
+void page_comment_article(struct buf *, const struct thread *,
+    const struct comment *, const struct comment *to, bool open);
+
+/* ---- form.c ---- */
+
+/* A whole form for a new comment, a reply or an edit. */
+void page_form_write(struct buf *, const struct page_form *);
+
+/* ---- thread.c ---- */
+bool page_thread_closed(const struct thread *);
+
+/* ---- linked.c: schema.org as JSON-LD. ---- */
+void page_linked_review(struct buf *, const struct page_site *,
+    const struct review *, const struct thread_page *);
+
+/* ---- admin.c: around moderators' pages. ---- */
+
+/* `here`: the path of this page in the navigation, or "". */
+void page_admin_open(struct buf *, const struct page_site *,
+    const struct account *, struct str title, struct str here,
+    struct str token);
+/* The ruling form's opening and hidden fields; `back`: "thread" or "". */
+void page_admin_rule(struct buf *, const struct comment *, struct str slug,
+    struct str token, struct str back);
+/* Its reason field and buttons; acts: those that make sense. */
+void page_admin_acts(struct buf *, const struct comment *,
+    const enum model_act *acts, size_t n);
+
+#endif

@@ -1,0 +1,140 @@
+/* queue.c: held comments, each with all that a ruling needs. */
+#include "page/parts.h"
+
+/* The rule that held it, in words; an unknown one as it is. */
+static struct str
+why_sentence(struct str why)
+{
+	static const struct {
+		const char *why, *sentence;
+	} known[] = {
+		{ "", "No rule is on record." },
+		{ "newcomer", "A newcomer: none of their comments has been "
+		    "shown yet." },
+		{ "filters", "The filters' total reached the limit." },
+		{ "silent filter", "A filter did not answer." },
+		{ "policy", "Every comment in this thread waits." },
+		{ "edited", "Changed by its author while it waited." },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(known); i++)
+		if (str_is(why, known[i].why))
+			return str_of(known[i].sentence);
+	return why;
+}
+
+static void
+evidence_row(struct buf *b, const struct evidence *ev)
+{
+	OUT(b, "<tr><th scope=\"row\">", ev->filter, "</th>");
+	if (ev->silent) {
+		OUT(b, "<td class=\"score silent\" colspan=\"3\">silent: did "
+		    "not answer</td></tr>\n");
+		return;
+	}
+	OUT(b, "<td class=\"score\">", ev->score, "</td><td dir=\"auto\">",
+	    ev->reason, "</td><td class=\"features\">", ev->features,
+	    "</td></tr>\n");
+}
+
+static void
+queue_verdict(struct buf *b, const struct verdict *v)
+{
+	size_t i;
+
+	if (v->n == 0) {
+		OUT(b, "<p class=\"hint\">No filter was asked.</p>\n");
+		return;
+	}
+	OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+	    "aria-label=\"What the filters said\">\n<table>\n"
+	    "<caption>Filters: ", v->total, " in total</caption>\n<thead><tr>"
+	    "<th scope=\"col\">Filter</th><th scope=\"col\">Score</th>"
+	    "<th scope=\"col\">Reason</th><th scope=\"col\">Features</th>"
+	    "</tr></thead>\n<tbody>\n");
+	for (i = 0; i < v->n; i++)
+		evidence_row(b, &v->each[i]);
+	OUT(b, "</tbody>\n</table>\n</div>\n");
+}
+
+static void
+queue_facts(struct buf *b, const struct held *h)
+{
+	OUT(b, "<dl class=\"facts\">\n<div><dt>Held because</dt><dd>",
+	    why_sentence(h->why), "</dd></div>\n<div><dt>This person</dt><dd>");
+	if (h->shown_before == 0 && h->removed_before == 0)
+		OUT(b, "has no earlier comment");
+	else
+		OUT(b, h->shown_before, " shown, ", h->removed_before,
+		    " removed before");
+	OUT(b, "</dd></div>\n</dl>\n");
+}
+
+static void
+queue_parent(struct buf *b, const struct held *h)
+{
+	if (h->comment.parent == 0)
+		return;
+	OUT(b, "<figure class=\"answered\">\n<figcaption>In reply to <bdi>",
+	    h->parent_author, "</bdi></figcaption>\n<blockquote dir=\"auto\">"
+	    "<p>", text_first(h->parent_body, 280),
+	    text_length(h->parent_body) > 280 ? "…" : "",
+	    "</p></blockquote>\n</figure>\n");
+}
+
+static void
+queue_item(struct buf *b, const struct held *h, struct str token)
+{
+	static const enum model_act acts[] = {
+		ACT_REMOVE, ACT_SPAM, ACT_APPROVE
+	};
+	const struct comment *c = &h->comment;
+
+	OUT(b, "<li>\n<article class=\"held\" id=\"held-", c->id, "\">\n"
+	    "<header>\n<h2><bdi>", c->author, "</bdi></h2>\n"
+	    "<p class=\"meta\"><span>");
+	page_shell_time(b, c->posted);
+	OUT(b, "</span> <span>on <a href=\"/foyer/admin/threads/", c->slug,
+	    "\" dir=\"auto\">", c->title.len > 0 ? c->title : c->slug,
+	    "</a></span></p>\n</header>\n");
+	queue_parent(b, h);
+	OUT(b, "<div class=\"words\" dir=\"auto\">");
+	out_trusted_markup(b, c->html);
+	OUT(b, "</div>\n");
+	queue_facts(b, h);
+	queue_verdict(b, &h->verdict);
+	page_admin_rule(b, c, c->slug, token, STR(""));
+	page_admin_acts(b, c, acts, COUNT(acts));
+	OUT(b, "</article>\n</li>\n");
+}
+
+void
+page_queue(struct buf *b, const struct page_site *site,
+    const struct account *account, const struct held *held, size_t n,
+    int64_t total, int64_t next, struct str token, const char *said)
+{
+	size_t i;
+
+	page_admin_open(b, site, account, STR("Queue"), STR("/foyer/admin/"),
+	    token);
+	if (said != NULL)
+		OUT(b, "<p class=\"notice\" role=\"status\">", said, "</p>\n");
+	if (n == 0)
+		OUT(b, "<p class=\"empty\">Nothing waits. All comments have "
+		    "been ruled on.</p>\n");
+	else
+		OUT(b, "<p class=\"hint\">", total, total == 1 ?
+		    " comment waits" : " comments wait",
+		    ", the oldest first.</p>\n<ol class=\"queue\">\n");
+	for (i = 0; i < n; i++)
+		queue_item(b, &held[i], token);
+	if (n > 0)
+		OUT(b, "</ol>\n");
+	if (next != 0)
+		OUT(b, "<p class=\"next\"><a rel=\"next\" "
+		    "href=\"/foyer/admin/?after=", next,
+		    "\">Later comments</a></p>\n");
+	OUT(b, "</div>\n");
+	page_shell_end(b, site);
+}

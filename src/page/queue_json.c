@@ -1,0 +1,67 @@
+/* queue_json.c: the moderators' queue as data. */
+#include "page/jsons.h"
+#include "page/parts.h"
+
+static void
+evidence(struct buf *b, const struct evidence *ev)
+{
+	JSON(b, "{\"filter\":", ev->filter, ",\"silent\":", ev->silent,
+	    ",\"score\":", ev->score);
+	JSON(b, ",\"reason\":", ev->reason, ",\"features\":", ev->features,
+	    ",\"usec\":", ev->usec, "}");
+}
+
+static void
+verdict(struct buf *b, const struct verdict *v)
+{
+	size_t i;
+
+	JSON(b, ",\"verdict\":{\"total\":", v->total, ",\"silent\":",
+	    v->silent, ",\"filters\":[");
+	for (i = 0; i < v->n; i++) {
+		JSON(b, i > 0 ? "," : "");
+		evidence(b, &v->each[i]);
+	}
+	JSON(b, "]}");
+}
+
+static void
+held_json(struct buf *b, const struct held *h)
+{
+	const struct comment *c = &h->comment;
+
+	JSON(b, "{\"id\":", c->id, ",\"review\":{\"slug\":", c->slug,
+	    ",\"title\":", c->title, "},\"parent\":");
+	if (c->parent == 0)
+		JSON(b, "null");
+	else
+		JSON(b, "{\"id\":", c->parent, ",\"author\":",
+		    h->parent_author, ",\"body\":", h->parent_body, "}");
+	JSON(b, ",\"author\":{\"name\":", c->author, ",\"badge\":", c->badge,
+	    "},\"state\":", model_state_name(c->state));
+	JSON(b, ",\"posted\":");
+	page_json_time(b, c->posted);
+	JSON(b, ",\"edited\":");
+	page_json_time(b, c->edited);
+	JSON(b, ",\"body\":", c->body, ",\"html\":", c->html, ",\"why\":",
+	    h->why);
+	verdict(b, &h->verdict);
+	JSON(b, ",\"history\":{\"shown\":", h->shown_before, ",\"removed\":",
+	    h->removed_before, "}}");
+}
+
+void
+page_queue_json(struct buf *b, const struct held *held, size_t n,
+    int64_t total, int64_t next)
+{
+	size_t i;
+
+	JSON(b, "{\"total\":", total, ",\"comments\":[");
+	for (i = 0; i < n; i++) {
+		JSON(b, i > 0 ? "," : "");
+		held_json(b, &held[i]);
+	}
+	JSON(b, "],\"next\":");
+	page_json_id(b, next);
+	JSON(b, "}\n");
+}

@@ -1,0 +1,197 @@
+/* review.c: a review as a page: text, credits, works cited, its thread. */
+#include "page/parts.h"
+
+enum { DESCRIPTION = 200 };		/* characters */
+
+/* The heading, with the film's title marked up where it stands in it. */
+static void
+heading(struct buf *b, const struct review *r)
+{
+	size_t colon = str_find(r->heading, STR(": ")), at;
+	struct str rest;
+
+	colon = colon == (size_t)-1 ? 0 : colon + 2;
+	rest = str_cut(r->heading, colon, r->heading.len);
+	at = str_find(rest, r->title);
+	if (r->title.len == 0 || at == (size_t)-1) {
+		OUT(b, "<h1>", r->heading, "</h1>\n");
+		return;
+	}
+	OUT(b, "<h1>", str_cut(r->heading, 0, colon + at), "<cite>", r->title,
+	    "</cite>", str_cut(rest, at + r->title.len, rest.len), "</h1>\n");
+}
+
+static void
+review_issue(struct buf *b, const struct review *r)
+{
+	if (r->issue == 0 && r->year == 0)
+		return;
+	OUT(b, "<p class=\"issue\">");
+	if (r->issue != 0)
+		OUT(b, "Issue ", r->issue);
+	if (r->issue != 0 && r->year != 0)
+		OUT(b, " (", r->year, ")");
+	else if (r->year != 0)
+		OUT(b, r->year);
+	OUT(b, "</p>\n");
+}
+
+static void
+review_header(struct buf *b, const struct review *r)
+{
+	OUT(b, "<header class=\"review-head\">\n");
+	review_issue(b, r);
+	heading(b, r);
+	if (r->reviewer.len > 0) {
+		OUT(b, "<p class=\"byline\">reviewed by <b>", r->reviewer,
+		    "</b>");
+		if (r->published.len > 0)
+			OUT(b, " © ", r->published);
+		OUT(b, "</p>\n");
+	}
+	OUT(b, "</header>\n");
+}
+
+/* Lines of one text, as lines. */
+static void
+lines(struct buf *b, struct str text)
+{
+	struct str line;
+	bool first = true;
+
+	while (str_split(&text, '\n', &line)) {
+		OUT(b, first ? "" : "<br>\n", line);
+		first = false;
+	}
+}
+
+static void
+review_text(struct buf *b, const struct review *r)
+{
+	size_t i;
+
+	OUT(b, "<div class=\"text\" dir=\"auto\">\n");
+	if (r->epigraph.len > 0) {
+		OUT(b, "<blockquote class=\"epigraph\"><p>");
+		lines(b, r->epigraph);
+		OUT(b, "</p></blockquote>\n");
+	}
+	for (i = 0; i < r->nparagraphs; i++)
+		OUT(b, "<p>", r->paragraphs[i], "</p>\n");
+	if (r->reviewer.len > 0 && r->affiliation.len > 0)
+		OUT(b, "<p class=\"signed\">", r->reviewer, "<br>\n",
+		    r->affiliation, "</p>\n");
+	OUT(b, "</div>\n");
+}
+
+static void
+review_works(struct buf *b, const struct review *r)
+{
+	size_t i;
+
+	if (r->nworks == 0)
+		return;
+	OUT(b, "<section class=\"works\" aria-labelledby=\"works-title\">\n"
+	    "<h2 id=\"works-title\">Works cited</h2>\n<ul>\n");
+	for (i = 0; i < r->nworks; i++)
+		OUT(b, "<li dir=\"auto\">", r->works[i], "</li>\n");
+	OUT(b, "</ul>\n</section>\n");
+}
+
+static void
+credits_caption(struct buf *b, const struct review *r)
+{
+	OUT(b, "<caption><cite>", r->title.len > 0 ? r->title : r->heading,
+	    "</cite>");
+	if (r->original.len > 0)
+		OUT(b, " (<i>", r->original, "</i>)");
+	if (r->country.len > 0)
+		OUT(b, ", ", r->country);
+	if (r->film_year != 0)
+		OUT(b, ", ", r->film_year);
+	if (r->colour.len > 0 || r->minutes != 0)
+		OUT(b, "<br>\n");
+	OUT(b, r->colour);
+	if (r->colour.len > 0 && r->minutes != 0)
+		OUT(b, ", ");
+	if (r->minutes != 0)
+		OUT(b, r->minutes, " minutes");
+	OUT(b, "</caption>\n");
+}
+
+static void
+credit(struct buf *b, struct str role, const struct str *names, size_t n)
+{
+	size_t i;
+
+	OUT(b, "<tr><th scope=\"row\">", role, "</th><td>");
+	for (i = 0; i < n; i++)
+		OUT(b, i > 0 ? ", " : "", names[i]);
+	OUT(b, "</td></tr>\n");
+}
+
+static void
+review_credits(struct buf *b, const struct review *r)
+{
+	size_t i;
+
+	OUT(b, "<section class=\"film\" aria-labelledby=\"film-title\">\n"
+	    "<h2 id=\"film-title\">The film</h2>\n<table class=\"credits\">\n");
+	credits_caption(b, r);
+	OUT(b, "<tbody>\n");
+	if (r->ncredits == 0 && r->ndirectors > 0)
+		credit(b, STR("Director"), r->directors, r->ndirectors);
+	for (i = 0; i < r->ncredits; i++)
+		credit(b, r->credits[i].role, r->credits[i].names,
+		    r->credits[i].nnames);
+	OUT(b, "</tbody>\n</table>\n</section>\n");
+}
+
+static size_t
+review_size(const struct review *r)
+{
+	size_t i, size = 16 * 1024 + r->epigraph.len;
+
+	for (i = 0; i < r->nparagraphs; i++)
+		size += r->paragraphs[i].len + 64;
+	for (i = 0; i < r->nworks; i++)
+		size += r->works[i].len + 64;
+	return size + size / 8;
+}
+
+static void
+review_head(struct buf *b, const struct page_site *site,
+    const struct review *r, const struct thread_page *page)
+{
+	page_shell_head(b, site, r->heading);
+	if (r->nparagraphs > 0)
+		OUT(b, "<meta name=\"description\" content=\"",
+		    text_first(r->paragraphs[0], DESCRIPTION), "\">\n");
+	OUT(b, "<link rel=\"canonical\" href=\"", site->origin, site->reviews,
+	    r->slug, "\">\n<link rel=\"alternate\" "
+	    "type=\"application/atom+xml\" title=\"Comments\" "
+	    "href=\"/foyer/threads/", r->slug, ".atom\">\n");
+	page_linked_review(b, site, r, page);
+}
+
+void
+page_review(struct buf *b, const struct page_site *site,
+    const struct review *r, const struct thread_page *page)
+{
+	page_out_reserve(b, review_size(r));
+	review_head(b, site, r, page);
+	page_shell_main(b, site);
+	OUT(b, "<article class=\"review\" lang=\"",
+	    r->language.len > 0 ? r->language : str_of(site->language),
+	    "\">\n");
+	review_header(b, r);
+	review_text(b, r);
+	review_credits(b, r);
+	review_works(b, r);
+	if (r->updated.len > 0)
+		OUT(b, "<p class=\"updated\">Updated: ", r->updated,
+		    "</p>\n");
+	OUT(b, "</article>\n");
+	page_thread_html(b, site, page);
+	page_shell_end(b, site);
+}
