@@ -1,11 +1,13 @@
 /*
- * filter.h: comment filters: plugins, in a process of their own.
+ * filter.h: comment filters: plugins, in processes of their own.
  *
- * The master makes a hub: shared breaker page, one SEQPACKET pair per seat (a
- * worker's end and the host's end), the plan in a memfd. It execs the host
- * (`foyerd --filter-host`), which loads the plugins, confines itself (limits,
- * seccomp) and answers; when it dies the master starts another on the same
- * pairs. A worker asks with a deadline; what did not answer is silent.
+ * The master makes a hub: the plan, a page that everybody sees, one SEQPACKET
+ * pair per seat. It execs the host (`foyerd --filter-host`), which forks a
+ * runner; that one confines itself (limits, Landlock, seccomp), loads the
+ * plugins and answers. A runner that a plugin has killed is replaced by the
+ * host in the time of a fork, and goes on after that plugin; a host that died
+ * is replaced by the master, on the same pairs. A worker asks with a deadline:
+ * one packet there, one back; what did not answer is silent.
  */
 #ifndef FILTER_FILTER_H
 #define FILTER_FILTER_H
@@ -31,7 +33,8 @@ struct filter_plan {
 	const struct filter_plugin *plugins;	/* asked in this order */
 	size_t nplugins;			/* <= MODEL_FILTERS_MAX */
 	int deadline_ms;		/* for a whole question */
-	int memory_mib, pause_s;
+	int memory_mib;			/* for the runner's data */
+	int pause_s;			/* out, after five faults within as long */
 };
 
 /* ---- hub.c: the master's side. ---- */
@@ -40,7 +43,9 @@ struct filter_hub;
 
 enum err filter_hub_open(struct arena *, const struct filter_plan *,
     size_t seats, struct filter_hub **ret) MUST_CHECK;
-/* Forks and execs the host; the child's pid, or -1. */
+/* Forks and execs the host; the child's pid, or -1. SIGTERM ends it, and so do
+ * the caller's death and the last seat's end. Nothing needs to be watched: a
+ * plugin that hangs is the host's business. */
 pid_t filter_hub_start(struct filter_hub *);
 int filter_hub_seat(const struct filter_hub *, size_t seat);	/* an fd */
 /* What a plugin's breaker says; for health, metrics and moderators. */
@@ -76,6 +81,10 @@ enum err filter_seat_open(struct arena *, struct filter_hub *, size_t seat,
 /* Never fails: what is missing is silent. */
 void filter_ask(struct filter_seat *, struct arena *,
     const struct filter_question *, struct verdict *ret);
+/* Tells the plugins what a moderator ruled. OK once all have heard it or were
+ * found silent; ERR_TIMEOUT, ERR_TOO_MANY: tell them again. */
+enum err filter_learn(struct filter_seat *, struct arena *,
+    const struct filter_question *, bool spam) MUST_CHECK;
 
 /* ---- load.c: also for foyerctl filter list. ---- */
 

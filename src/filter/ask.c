@@ -1,0 +1,163 @@
+/* ask.c: a worker asks, waits no longer than the deadline, believes little. */
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "filter/internal.h"
+
+struct filter_seat {
+	const struct filter_hub *hub;
+	size_t number;
+	int fd;
+	uint64_t sequence;		/* of the last question */
+};
+
+enum err
+filter_seat_open(struct arena *arena, struct filter_hub *hub, size_t number,
+    struct filter_seat **ret)
+{
+	struct filter_seat *seat = arena_alloc(arena, sizeof(*seat));
+
+	if (number >= hub->nseats)
+		return ERR_BROKEN;
+	seat->hub = hub;
+	seat->number = number;
+	seat->fd = hub->workers[number];
+	/* Above whatever a worker before us in this seat got to. */
+	seat->sequence = (uint64_t)clock_mono();
+	*ret = seat;
+	return OK;
+}
+
+static bool
+ask_send(struct filter_seat *seat, struct arena *arena, enum filter_kind kind,
+    const struct filter_question *q, int64_t deadline)
+{
+	struct filter_head head = { ++seat->sequence, deadline, kind };
+	struct buf b = buf_new(arena, q->draft->body.len + 2048);
+	ssize_t n;
+
+	filter_question_pack(&b, &head, q);
+	n = send(seat->fd, b.at, b.len, MSG_DONTWAIT | MSG_NOSIGNAL);
+	return n == (ssize_t)b.len;
+}
+
+/* Until the host says that this question is answered. What it says of older
+ * ones, whose asker gave up, is dropped. */
+static void
+ask_wait(const struct filter_seat *seat, int64_t deadline)
+{
+	struct pollfd p = { .fd = seat->fd, .events = POLLIN };
+	struct timespec ts;
+	uint64_t answered;
+	int64_t left;
+
+	while ((left = deadline - clock_mono()) > 0) {
+		ts.tv_sec = left / 1000000;
+		ts.tv_nsec = left % 1000000 * 1000;
+		if (ppoll(&p, 1, &ts, NULL) != 1)
+			continue;
+		if (recv(seat->fd, &answered, sizeof(answered),
+		    MSG_DONTWAIT) == sizeof(answered) &&
+		    answered == seat->sequence)
+			return;
+		if (p.revents & (POLLHUP | POLLERR))
+			return;
+	}
+}
+
+/* How many plugins have been heard. */
+static size_t
+ask_done(const struct filter_seat *seat)
+{
+	const struct filter_slot *slot =
+	    &seat->hub->page->slots[seat->number];
+	size_t done, most = seat->hub->plan.nplugins;
+
+	if (atomic_load(&slot->sequence) != seat->sequence)
+		return 0;
+	done = atomic_load(&slot->done);
+	return done < most ? done : most;
+}
+
+static int
+clamp(int64_t score)
+{
+	return score < -100 ? -100 : score > 100 ? 100 : (int)score;
+}
+
+static void
+ask_take(struct arena *arena, const struct filter_answer *from,
+    struct evidence *to)
+{
+	struct filter_answer a = *from;
+
+	to->silent = a.silent != 0;
+	to->score = to->silent ? 0 : clamp(a.score);
+	to->usec = a.usec < 0 ? 0 : a.usec;
+	to->reason = filter_text(arena, a.reason, sizeof(a.reason),
+	    FILTER_REASON);
+	to->features = filter_text(arena, a.features, sizeof(a.features),
+	    FILTER_FEATURES);
+}
+
+static void
+ask_weigh(const struct filter_plan *plan, struct verdict *v)
+{
+	int64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < v->n; i++) {
+		int64_t weight = plan->plugins[i].weight;
+
+		if (v->each[i].silent && weight != 0)
+			v->silent = true;
+		sum += v->each[i].score * weight;
+	}
+	v->total = clamp(sum / 100);
+}
+
+void
+filter_ask(struct filter_seat *seat, struct arena *arena,
+    const struct filter_question *q, struct verdict *ret)
+{
+	const struct filter_plan *plan = &seat->hub->plan;
+	int64_t deadline = clock_mono() + plan->deadline_ms * INT64_C(1000);
+	size_t i, done = 0;
+
+	memset(ret, 0, sizeof(*ret));
+	ret->n = plan->nplugins;
+	if (ret->n > 0 && ask_send(seat, arena, FILTER_JUDGE, q, deadline)) {
+		ask_wait(seat, deadline);
+		done = ask_done(seat);
+	}
+	for (i = 0; i < ret->n; i++) {
+		struct evidence *e = &ret->each[i];
+
+		e->filter = str_of(plan->plugins[i].name);
+		e->silent = true;
+		e->reason = STR("gave no answer in time");
+		e->features = STR("");
+		if (i < done)
+			ask_take(arena, &seat->hub->page->slots[
+			    seat->number].each[i], e);
+	}
+	ask_weigh(plan, ret);
+}
+
+enum err
+filter_learn(struct filter_seat *seat, struct arena *arena,
+    const struct filter_question *q, bool spam)
+{
+	const struct filter_plan *plan = &seat->hub->plan;
+	int64_t deadline = clock_mono() + plan->deadline_ms * INT64_C(1000);
+
+	if (plan->nplugins == 0)
+		return OK;
+	if (!ask_send(seat, arena, spam ? FILTER_LEARN_SPAM :
+	    FILTER_LEARN_HAM, q, deadline))
+		return ERR_TOO_MANY;
+	ask_wait(seat, deadline);
+	return ask_done(seat) == plan->nplugins ? OK : ERR_TIMEOUT;
+}

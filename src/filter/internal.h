@@ -1,0 +1,203 @@
+/*
+ * internal.h: what the filter room's files share.
+ *
+ * The master makes two memfds: the job (the plan and the seats' sockets,
+ * packed, sealed) and the page (sealed in size), which the host writes and
+ * everybody reads. What the page holds is only ever taken with care: a plugin
+ * may have scribbled on it.
+ */
+#ifndef FILTER_INTERNAL_H
+#define FILTER_INTERNAL_H
+
+#include <stdatomic.h>
+#include <sys/types.h>
+
+#include <foyer/plugin.h>
+
+#include "filter/filter.h"
+
+enum {
+	FILTER_REASON = 200,		/* bytes kept of a reason */
+	FILTER_FEATURES = 400,		/* bytes of all features */
+	FILTER_NFEATURES = 16,
+	FILTER_NAME = 31,		/* bytes of a plugin's name */
+	FILTER_TROUBLE = 300,		/* bytes of why it did not load */
+	FILTER_PACKET = 128 * 1024,	/* bytes of a question */
+	FILTER_LINKS = 100,
+	FILTER_FAULTS = 5,		/* within one pause open the breaker */
+	FILTER_LOAD_USEC = 2000000	/* for loading one plugin */
+};
+
+/* ---- pack.c: numbers and texts as bytes, and back. ---- */
+
+struct filter_reader {
+	const char *at;
+	size_t left;
+	bool bad;			/* ran past the end: reads "" and 0 */
+};
+
+void filter_pack_int(struct buf *, int64_t);
+void filter_pack_str(struct buf *, struct str);
+int64_t filter_unpack_int(struct filter_reader *);
+/* Points into the bytes read; ends in a NUL. */
+struct str filter_unpack_str(struct filter_reader *);
+
+struct filter_job {			/* what the host is told */
+	struct filter_plan plan;
+	int *seats;			/* the host's ends */
+	size_t nseats;
+};
+
+void filter_job_pack(struct buf *, const struct filter_job *);
+bool filter_job_unpack(struct arena *, struct str, struct filter_job *ret);
+
+/* A question: its head, then what foyer_comment holds but for the site. */
+enum filter_kind { FILTER_JUDGE, FILTER_LEARN_HAM, FILTER_LEARN_SPAM };
+
+struct filter_head {
+	uint64_t sequence;
+	int64_t deadline;		/* clock_mono */
+	enum filter_kind kind;
+};
+
+void filter_question_pack(struct buf *, const struct filter_head *,
+    const struct filter_question *);
+/* links: room for FILTER_LINKS. The comment points into the bytes. */
+bool filter_question_unpack(struct str, struct filter_head *,
+    struct foyer_comment *, const char **links);
+
+/* ---- the page ---- */
+
+struct filter_answer {
+	int32_t score;
+	uint32_t silent;
+	int64_t usec;
+	char reason[FILTER_REASON + 8];		/* not yet cut or cleaned */
+	char features[FILTER_FEATURES + 8];
+};
+
+struct filter_slot {			/* a seat's; written by the runner */
+	_Atomic uint64_t sequence;	/* of the question answered */
+	_Atomic uint32_t done;		/* answers that are whole */
+	struct filter_answer each[MODEL_FILTERS_MAX];
+};
+
+struct filter_record {			/* a plugin's */
+	_Atomic int64_t asked, faults, usec;
+	_Atomic int64_t window;		/* when its faults began to count */
+	_Atomic int64_t until;		/* breaker open till then; 0 closed */
+	_Atomic int32_t count;		/* faults since window */
+	_Atomic int32_t loaded, refused;
+	char trouble[FILTER_TROUBLE + 8];
+};
+
+struct filter_now {			/* what the runner is about */
+	_Atomic int32_t plugin;		/* being run, or -1 */
+	_Atomic int32_t loading;	/* that one is being loaded */
+	_Atomic int32_t pending;	/* the packet is not answered yet */
+	_Atomic int64_t since;		/* clock_mono */
+	uint32_t seat, len;
+	struct foyer_comment comment;
+	const char *links[FILTER_LINKS];
+	char packet[FILTER_PACKET];
+};
+
+struct filter_page {
+	struct filter_now now;
+	struct filter_record records[MODEL_FILTERS_MAX];
+	struct filter_slot slots[];
+};
+
+size_t filter_page_size(size_t seats);
+
+/* ---- hub.c ---- */
+
+struct filter_hub {
+	struct filter_plan plan;
+	size_t nseats;
+	int *workers, *hosts;		/* a seat's two ends */
+	int job_fd, page_fd;
+	const struct filter_page *page;
+	size_t page_size;
+};
+
+/* ---- clean.c ---- */
+
+/* What a host wrote, `room` bytes or to the first NUL: made valid UTF-8 in
+ * one line, without controls, then cut to `most` bytes at a code point. */
+struct str filter_text(struct arena *, const char *bytes, size_t room,
+    size_t most);
+
+/* ---- breaker.c: times are clock_mono. ---- */
+
+bool filter_breaker_out(const struct filter_record *, int64_t now);
+/* Opens at the FILTER_FAULTSth fault within `pause`, or at the first after
+ * one (half open). True when this fault opened it. */
+bool filter_breaker_fault(struct filter_record *, int64_t now, int64_t pause);
+/* A good answer closes a half-open breaker; true if it did. */
+bool filter_breaker_good(struct filter_record *);
+
+/* ---- load.c ---- */
+
+struct filter_module {
+	struct foyer_plugin plugin;	/* our copy; what it lacks is zero */
+	void *state;
+};
+
+/* Loads a plan's plugin, checks that it is the one named and opens it. */
+enum err filter_module_open(struct arena *, const struct filter_plugin *,
+    const struct foyer_host *, struct filter_module **ret, struct str *why)
+    MUST_CHECK;
+
+/* ---- confine.c: each returns false if it could not. ---- */
+
+bool filter_confine_limits(int memory_mib);
+/* Files: only plugins' folders, the system's libraries and what absolute
+ * paths in the settings name may be read (Landlock, where the kernel has it).*/
+bool filter_confine_files(const struct filter_plan *);
+/* System calls: an allow list; what is not on it fails with EPERM. */
+bool filter_confine_calls(void);
+/* No more opening and closing of files. */
+bool filter_confine_last(void);
+/* False when the memory allowed is all but used up. */
+bool filter_confine_memory_left(int memory_mib);
+
+/* ---- run.c, question.c: the confined process. ---- */
+
+enum { FILTER_EXIT_DONE = 0, FILTER_EXIT_BROKEN = 70, FILTER_EXIT_MEMORY = 71 };
+
+struct filter_host {
+	struct arena *arena;		/* of the supervisor's life */
+	struct filter_job job;
+	struct filter_page *page;
+	const struct filter_page *page_read;	/* the same, read-only */
+};
+
+void filter_run(struct filter_host *) __attribute__((noreturn));
+
+struct filter_runner {
+	struct filter_host *host;
+	struct filter_voice {		/* what a plugin knows as its host */
+		struct foyer_host api;
+		const char *name;
+	} voices[MODEL_FILTERS_MAX];
+	struct filter_module *modules[MODEL_FILTERS_MAX];	/* or NULL */
+	struct foyer_verdict *verdict;	/* ends where memory ends */
+	timer_t timer;			/* kills us */
+};
+
+/* Kills this process after `usec` unless set again; 0 stops it. */
+void filter_run_timer(struct filter_runner *, int64_t usec);
+/* Marks plugin k as being run, and unmarks it. */
+void filter_run_begin(struct filter_runner *, size_t k, bool loading,
+    int64_t usec);
+void filter_run_end(struct filter_runner *);
+/* Answers the question in page->now, from the first plugin not yet heard. */
+void filter_question_answer(struct filter_runner *);
+/* What is said of a plugin that gave no evidence. */
+void filter_answer_silent(struct filter_answer *, const char *why,
+    int64_t usec);
+/* Counts a fault and says so in the log. */
+void filter_fault(struct filter_host *, size_t k, const char *why);
+
+#endif
