@@ -1,5 +1,10 @@
 /*
  * ingest.h: reads what a journal has published: reviews, as text or HTML.
+ *
+ * The shape of a review is DESIGN section 5's; its markup is that of the
+ * example in samples/. What is read and can't be placed is kept as a paragraph
+ * and noted; what is dropped (a repeated heading, an image's text) is noted.
+ * Every word of the file is in the review or in a note.
  */
 #ifndef INGEST_INGEST_H
 #define INGEST_INGEST_H
@@ -7,27 +12,33 @@
 #include "base/base.h"
 #include "model/model.h"
 
-enum { INGEST_FILE_MAX = 4 << 20 };	/* bytes */
+enum {
+	INGEST_FILE_MAX = 4 << 20,	/* bytes */
+	INGEST_LINES_MAX = 20000,	/* of text; longer files are refused */
+	INGEST_ARENA = 256 << 20	/* a limit that every such file fits */
+};
 
-struct ingest_note {			/* something kept but not understood */
+struct ingest_note {			/* something that asks for a look */
 	int line;			/* in the file, from 1 */
-	const char *what;		/* "not placed", "image text dropped" */
-	struct str text;		/* the line's beginning */
+	bool dropped;			/* else it was kept */
+	const char *what;		/* "not placed", "image text" */
+	struct str text;		/* the line */
 };
 
 struct ingest {
 	struct review review;
-	struct ingest_note *notes;
+	struct ingest_note *notes;	/* by line */
 	size_t nnotes;
 	const char *encoding;		/* "UTF-8", "windows-1251" */
 	const char *format;		/* "text", "html" */
 };
 
-/* Bytes of a file into a review. name: for the slug of last resort and for
- * messages. ERR_SYNTAX with *why "name:line: what was expected". */
+/* Bytes of a file into a review. name: for the format (.html), the slug of
+ * last resort and messages. ERR_SYNTAX with *why "name:line: what was
+ * expected". All or nothing: ret is touched on OK only. */
 enum err ingest_review(struct arena *, const char *name, struct str bytes,
     struct ingest *ret, struct str *why) MUST_CHECK;
-/* Reads the file, then the same. */
+/* Reads the file, then the same; also ERR_FILE. */
 enum err ingest_review_file(struct arena *, const char *path,
     struct ingest *ret, struct str *why) MUST_CHECK;
 
