@@ -72,12 +72,27 @@ answer_headers(struct response *rs, bool personal)
 }
 
 static enum err
+answer_checked(struct app *app, struct request *rq, struct response *rs,
+    const struct route *route)
+{
+	enum err e;
+
+	if ((e = app_visitor(app, rq, route)) != OK)
+		return e;
+	if (route->token && (e = app_visitor_token(app, rq, route)) != OK)
+		return e;
+	return route->action(app, rq, rs);
+}
+
+static enum err
 answer_route(struct app *app, struct request *rq, struct response *rs,
     bool *personal)
 {
 	const struct route *route;
 	enum err e;
 
+	if (rq->refused != OK)
+		return rq->refused;
 	if ((e = app_route(app, rq, rs, &route)) != OK)
 		return e;
 	*personal = !route->shared;
@@ -87,14 +102,40 @@ answer_route(struct app *app, struct request *rq, struct response *rs,
 		return e;
 	if (route->method == METHOD_POST && (e = wire_form_read(rq)) != OK)
 		return e;
-	if ((e = app_visitor(app, rq, route)) != OK)
-		return e;
-	if (route->token && (e = app_visitor_token(app, rq, route)) != OK) {
-		if (route->action == app_comment_post && e == ERR_TOKEN_BAD)
-			return app_form_again(app, rq, rs, e);
-		return e;
-	}
-	return route->action(app, rq, rs);
+	e = answer_checked(app, rq, rs, route);
+	/* A reader's text is given back whatever went wrong. */
+	if (e != OK && route->action == app_comment_post)
+		return app_form_again(app, rq, rs, e);
+	return e;
+}
+
+/* What a client sent, as a log line may hold it. */
+static struct str
+loggable(struct arena *arena, struct str s)
+{
+	char *at;
+	size_t i;
+
+	s = str_cut(s, 0, 300);
+	at = arena_cstr(arena, s);
+	for (i = 0; i < s.len; i++)
+		if (at[i] <= ' ' || at[i] >= 0x7f)
+			at[i] = '?';
+	return (struct str){ at, s.len };
+}
+
+static void
+answer_log(const struct app *app, const struct request *rq,
+    const struct response *rs, enum err e, int64_t trips)
+{
+	log_line(rs->status >= 500 ? LOG_WARN : LOG_NOTE,
+	    "request method=" STR_FMT " path=" STR_FMT " status=%d usec=%lld "
+	    "bytes=%zu trips=%lld%s%s",
+	    STR_ARG(loggable(rq->arena, rq->method_text)),
+	    STR_ARG(loggable(rq->arena, rq->path)), rs->status,
+	    (long long)(clock_mono() - rq->began), rs->body.len,
+	    (long long)(store_trips(app->store) - trips),
+	    e == OK ? "" : " error=", e == OK ? "" : err_name(e));
 }
 
 void
@@ -111,11 +152,5 @@ app_answer(void *arg, struct request *rq, struct response *rs)
 	if (e != OK)
 		answer_error(app, rq, rs, e);
 	answer_headers(rs, personal);
-	log_line(rs->status >= 500 ? LOG_WARN : LOG_NOTE,
-	    "request method=" STR_FMT " path=" STR_FMT " status=%d usec=%lld "
-	    "bytes=%zu trips=%lld%s%s", STR_ARG(rq->method_text),
-	    STR_ARG(str_cut(rq->path, 0, 300)), rs->status,
-	    (long long)(clock_mono() - rq->began), rs->body.len,
-	    (long long)(store_trips(app->store) - trips),
-	    e == OK ? "" : " error=", e == OK ? "" : err_name(e));
+	answer_log(app, rq, rs, e, trips);
 }

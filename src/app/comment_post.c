@@ -41,8 +41,8 @@ answer_posted(struct app *app, const struct request *rq, struct response *rs,
 	app_answer_see(rs, 303, buf_view(&url));
 }
 
-static enum err
-post(struct app *app, struct request *rq, struct response *rs)
+enum err
+app_comment_post(struct app *app, struct request *rq, struct response *rs)
 {
 	struct draft draft;
 	struct judged judged;
@@ -63,15 +63,4 @@ post(struct app *app, struct request *rq, struct response *rs)
 		return e;
 	answer_posted(app, rq, rs, &comment);
 	return OK;
-}
-
-enum err
-app_comment_post(struct app *app, struct request *rq, struct response *rs)
-{
-	enum err e = post(app, rq, rs);
-
-	/* A reader's text is given back whatever went wrong. */
-	if (e != OK && e != ERR_NOT_FOUND)
-		return app_form_again(app, rq, rs, e);
-	return e;
 }

@@ -148,7 +148,7 @@ app_form_again(struct app *app, const struct request *rq, struct response *rs,
 	char key[UUID_TEXT];
 	struct uuid fresh;
 
-	if (app_wants_json(rq) || !model_slug_ok(form.slug))
+	if (app_wants_json(rq) || e == ERR_NOT_FOUND || e == ERR_CROSS_SITE)
 		return e;
 	if (!str_int64(wire_form_get(rq, "parent"), &form.parent))
 		form.parent = 0;
