@@ -88,4 +88,12 @@ void seal_mac_int(struct seal_mac *, int64_t);
 void seal_mac_uuid(struct seal_mac *, const struct uuid *);
 void seal_mac_end(struct seal_mac *, unsigned char *ret);
 
+/* ---- seat.c: who may hash a password now. ---- */
+
+enum err seal_seat_share(void) MUST_CHECK;	/* before fork */
+/* A seat, or -1 where nobody shares; ERR_TOO_MANY: none in time. A process has
+ * one seat at a time; its death frees it. */
+enum err seal_seat_get(int *ret) MUST_CHECK;
+void seal_seat_leave(int seat);
+
 #endif
