@@ -177,8 +177,10 @@ static void
 back_off(int *wait_ms)
 {
 	struct timespec t = { 0, (long)*wait_ms * 1000000 };
+	int why = errno;
 
 	nanosleep(&t, NULL);
+	errno = why;
 	*wait_ms = *wait_ms * 2 < BACK_OFF_MOST_MS ? *wait_ms * 2 :
 	    BACK_OFF_MOST_MS;
 }
