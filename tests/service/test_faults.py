@@ -1,0 +1,203 @@
+"""test_faults.py: whatever is killed, nothing acknowledged is lost, nothing is
+posted twice, and the daemon serves again within two seconds."""
+
+import os
+import signal
+import threading
+import time
+import uuid
+
+import pytest
+
+from process import wait_until
+
+SETTINGS = {"workers": 4, "filters": {"links": {}, "honeypot": {}}}
+CLIENTS, BACK = 8, 2.0
+
+
+class Crowd:
+    """Clients that post without a pause, and again with the same key when
+    they got no good answer. sent: key -> ids acknowledged."""
+
+    def __init__(self, foyer, slug):
+        self.foyer, self.slug = foyer, slug
+        self.stop = threading.Event()
+        self.sent, self.wrong = {}, []
+        self.threads = [threading.Thread(target=self.work, args=(n,))
+                        for n in range(CLIENTS)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        self.progress()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join(60)
+
+    def work(self, number):
+        client, count = self.foyer.reader(), 0
+        while not self.stop.is_set():
+            key, count = str(uuid.uuid4()), count + 1
+            body = f"Client {number}, comment {count}."
+            while not self.post(client, key, body):
+                pass
+
+    def post(self, client, key, body):
+        try:
+            answer = client.comment(self.slug, body, key=key)
+        except OSError:
+            return False
+        if answer.status == 201:
+            self.sent.setdefault(key, set()).add(answer.json["id"])
+            return True
+        if answer.status != 503 or "Retry-After" not in answer.headers:
+            self.wrong.append(answer)
+            return True
+        return False
+
+    def progress(self, more=CLIENTS):
+        """Returns when so many more comments are acknowledged."""
+        want = len(self.sent) + more
+        wait_until(lambda: len(self.sent) >= want, "more comments", 20)
+
+
+def kept(foyer):
+    rows = foyer.query("SELECT client_key::text, id FROM comment")
+    assert len(rows) == len({key for key, _ in rows})
+    return dict(rows)
+
+
+def check(foyer, crowd):
+    assert not crowd.wrong, crowd.wrong[:3]
+    rows = kept(foyer)
+    for key, ids in crowd.sent.items():
+        assert ids == {rows.get(key)}, "an acknowledged comment was lost"
+
+
+def back(foyer, slug):
+    """Seconds until a comment is taken."""
+    began = time.monotonic()
+    client, key = foyer.reader(), str(uuid.uuid4())
+    wait_until(lambda: client.comment(slug, "Back?", key=key).status == 201,
+               "service")
+    return time.monotonic() - began
+
+
+def a_child(foyer, index):
+    pids = foyer.others()
+    return [pids[index % len(pids)]]
+
+
+def backends(foyer):
+    return [pid for pid, in foyer.query(
+        "SELECT pid FROM pg_stat_activity WHERE usename = 'foyer_web' "
+        "AND datname = %s", foyer.database)]
+
+
+VICTIMS = {
+    "one child": lambda foyer: a_child(foyer, 0),
+    "another child": lambda foyer: a_child(foyer, -1),
+    "every worker and the background process": lambda foyer: foyer.others(),
+    "the filters' process": lambda foyer: foyer.hosts(),
+    "a backend of PostgreSQL": lambda foyer: backends(foyer)[:1],
+}
+
+
+@pytest.mark.parametrize("name", VICTIMS)
+def test_killed_while_eight_clients_post(foyer, slug, name):
+    slow = []
+    with Crowd(foyer, slug) as crowd:
+        for _ in range(3):
+            pids = VICTIMS[name](foyer)
+            assert pids, "nobody to kill"
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
+            slow.append(back(foyer, slug))
+            crowd.progress()
+    check(foyer, crowd)
+    assert max(slow) < BACK, slow
+
+
+def test_whoever_was_killed_is_replaced(foyer, slug):
+    before, hosts = foyer.others(), foyer.hosts()
+    for pid in before + hosts:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: len(foyer.others()) == len(before)
+               and not set(before) & set(foyer.others())
+               and len(foyer.hosts()) == len(hosts)
+               and not set(hosts) & set(foyer.hosts()), "replacements")
+    wait_until(lambda: foyer.reader().comment(
+        slug, f"Judged again {uuid.uuid4()}.").json["state"] == "shown",
+        "the filters' word", 5)
+
+
+def test_while_the_filters_are_away_comments_wait(foyer, slug):
+    """Silence is not consent."""
+    host, = foyer.hosts()
+    os.kill(host, signal.SIGSTOP)
+    try:
+        posted = foyer.reader().comment(slug, "Is anybody there?")
+        assert posted.status == 201 and posted.json["state"] == "held"
+    finally:
+        os.kill(host, signal.SIGCONT)
+
+
+def refusals(foyer, slug):
+    """What readers and writers get while the database is away; the longest
+    that one waited."""
+    client, longest = foyer.reader(), 0.0
+    for ask in [lambda: client.get(f"/reviews/{slug}"),
+                lambda: client.get(f"/foyer/threads/{slug}.json"),
+                lambda: client.comment(slug, "Nobody home?"),
+                lambda: client.get("/foyer/health")]:
+        began = time.monotonic()
+        answer = ask()
+        longest = max(longest, time.monotonic() - began)
+        assert answer.status == 503, answer
+        assert int(answer.headers["Retry-After"]) <= 10
+    return longest
+
+
+@pytest.mark.parametrize("how", ["fast", "immediate"])
+def test_a_stopped_database_is_503_at_once_and_back_within_two_seconds(
+        foyer, slug, how):
+    form = foyer.reader().get(f"/reviews/{slug}").form("/comments")
+    with Crowd(foyer, slug) as crowd:
+        foyer.cluster.stop(how)
+        try:
+            assert refusals(foyer, slug) < 5.0
+            page = foyer.reader().submit(form, author="I.", body="My words.")
+            assert page.status == 503
+            assert "My words." in page.valid().form("/comments").fields["body"]
+        finally:
+            foyer.cluster.start()
+        assert back(foyer, slug) < BACK
+        crowd.progress()
+    check(foyer, crowd)
+
+
+def test_a_hanging_database_is_503_in_time_and_back_within_two_seconds(
+        foyer, slug):
+    with Crowd(foyer, slug) as crowd:
+        foyer.cluster.hang()
+        try:
+            assert refusals(foyer, slug) < 5.5
+        finally:
+            foyer.cluster.unhang()
+        assert back(foyer, slug) < BACK
+        crowd.progress()
+    check(foyer, crowd)
+
+
+def test_the_workers_do_not_restart_for_a_database_that_is_away(foyer, slug):
+    before = foyer.others()
+    foyer.cluster.stop()
+    try:
+        refusals(foyer, slug)
+    finally:
+        foyer.cluster.start()
+    assert back(foyer, slug) < BACK
+    assert foyer.others() == before
