@@ -232,28 +232,31 @@ static const struct {
 	{ 0x27, "" }, { 0x2bc, "" }, { 0x2019, "" }	/* don't: dont */
 };
 
+enum { PARTS = 18 };			/* Unicode's longest is U+FDFA */
+
 /* c in ASCII: "" for nothing at all, NULL for the end of a word. */
 static const char *
-roman(int32_t c, char one[2])
+roman(int32_t c, char ret[PARTS + 1])
 {
-	utf8proc_int32_t parts[8];
+	utf8proc_int32_t parts[PARTS];
+	utf8proc_ssize_t i, n;
 	int class = 0;
-	size_t i;
+	size_t k, len = 0;
 
 	c = utf8proc_tolower(c);
-	for (i = 0; i < COUNT(romans); i++)
-		if (romans[i].c == c)
-			return romans[i].latin;
-	if (is_mark(c))
-		return "";
-	if (utf8proc_decompose_char(c, parts, COUNT(parts),
-	    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &class) >= 1)
-		c = utf8proc_tolower(parts[0]);
-	if ((c < 'a' || c > 'z') && (c < '0' || c > '9'))
-		return NULL;
-	one[0] = (char)c;
-	one[1] = '\0';
-	return one;
+	for (k = 0; k < COUNT(romans); k++)
+		if (romans[k].c == c)
+			return romans[k].latin;
+	n = utf8proc_decompose_char(c, parts, PARTS,
+	    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &class);
+	for (i = 0; i < n && i < PARTS; i++) {
+		int32_t p = utf8proc_tolower(parts[i]);
+
+		if ((p >= 'a' && p <= 'z') || (p >= '0' && p <= '9'))
+			ret[len++] = (char)p;
+	}
+	ret[len] = '\0';
+	return len > 0 || is_mark(c) ? ret : NULL;
 }
 
 struct str
@@ -266,8 +269,8 @@ text_slug(struct arena *a, struct str s)
 	if (text_clean(a, s, false, &s) != OK)
 		return STR("");
 	while (i < s.len) {
-		char one[2];
-		const char *latin = roman(text_next(s, &i), one);
+		char some[PARTS + 1];
+		const char *latin = roman(text_next(s, &i), some);
 
 		if (latin == NULL) {
 			gap = b.len > 0;
