@@ -31,7 +31,7 @@ struct proc_seat {			/* what a child is told */
 };
 
 struct proc_plan {
-	size_t workers;
+	size_t workers;			/* read again after a reload */
 	int listener;
 	void *arg;
 	/* Runs in the forked child; its return is the exit status. */
@@ -46,12 +46,13 @@ struct proc_plan {
 	/* May be NULL: called in the master every tick_ms. */
 	void (*tick)(void *arg);
 	int tick_ms;
+	int drain_ms;			/* then what drains is killed; 0: 10 s */
 };
 
 /* Until SIGTERM or SIGINT; exit status. A child that dies is replaced: at once
  * the first time (a host: five times), then after 50 ms doubling to 10 s,
  * forgotten after 10 s of good life. A child whose first life ends with
- * PROC_EXIT_FATAL ends us with that status. Draining takes at most 10 s.
+ * PROC_EXIT_FATAL ends us with that status.
  *
  * Children have default signals but these: SIGTERM writes their `stop`,
  * SIGINT, SIGHUP and SIGPIPE are ignored; the master's death is a SIGTERM. */

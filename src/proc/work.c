@@ -1,0 +1,72 @@
+/* work.c: a worker's loop. */
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "proc/internal.h"
+
+/* Of the workers that wait, the kernel wakes one. */
+static int
+work_open(const struct proc_seat *seat)
+{
+	struct epoll_event in = { .events = EPOLLIN | EPOLLEXCLUSIVE };
+	struct epoll_event stop = { .events = EPOLLIN };
+	int ep = epoll_create1(EPOLL_CLOEXEC);
+
+	in.data.fd = seat->listener;
+	stop.data.fd = seat->stop;
+	if (ep >= 0 && (epoll_ctl(ep, EPOLL_CTL_ADD, seat->listener, &in) ||
+	    epoll_ctl(ep, EPOLL_CTL_ADD, seat->stop, &stop))) {
+		close(ep);
+		return -1;
+	}
+	return ep;
+}
+
+/* Waits; how it was told to stop, or 0. */
+static eventfd_t
+work_wait(const struct proc_seat *seat, int ep, int ms)
+{
+	struct epoll_event events[2];
+	eventfd_t how;
+
+	epoll_wait(ep, events, COUNT(events), ms);
+	return eventfd_read(seat->stop, &how) == 0 ? how : 0;
+}
+
+static int
+idle_left(int64_t idle_at)
+{
+	int64_t left = (idle_at - clock_mono() + 999) / 1000;
+
+	return left > 0 ? (int)left : 0;
+}
+
+int
+proc_work(const struct proc_seat *seat, int (*accept_one)(int listener),
+    void (*one)(int fd, void *arg), void (*idle)(void *arg), int idle_ms,
+    void *arg)
+{
+	int64_t idle_at = clock_mono() + (int64_t)idle_ms * 1000;
+	eventfd_t how;
+	int fd, ep = work_open(seat);
+
+	if (ep < 0)
+		return EXIT_FAILURE;
+	eventfd_write(seat->ready, 1);
+	while ((how = work_wait(seat, ep, idle ? idle_left(idle_at) : -1)) ==
+	    0) {
+		if ((fd = accept_one(seat->listener)) >= 0)
+			one(fd, arg);
+		if (idle != NULL && clock_mono() >= idle_at) {
+			idle(arg);
+			idle_at = clock_mono() + (int64_t)idle_ms * 1000;
+		}
+	}
+	close(ep);
+	while (how >= PROC_STOP_AND_EMPTY_QUEUE &&
+	    (fd = accept_one(seat->listener)) >= 0)
+		one(fd, arg);
+	return EXIT_SUCCESS;
+}
