@@ -9,10 +9,23 @@ import uuid
 
 import pytest
 
+from foyer import Foyer
 from process import wait_until
 
-SETTINGS = {"workers": 4, "filters": {"links": {}, "honeypot": {}}}
 CLIENTS, BACK = 8, 2.0
+
+
+@pytest.fixture
+def foyer(cluster):
+    """One for each test: the throttle remembers who died before."""
+    with Foyer(cluster, policy="open", workers=4,
+               filters={"links": {}, "honeypot": {}}) as made:
+        yield made
+
+
+@pytest.fixture
+def slug(foyer):
+    return foyer.slugs[0]
 
 
 class Crowd:
