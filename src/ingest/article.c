@@ -1,5 +1,4 @@
-/* article.c: offers each line to the rules; the first that knows it takes it. */
-#include <assert.h>
+/* article.c: offers each line to the rules; the first that knows it has it. */
 #include <stdlib.h>
 
 #include "ingest/internal.h"
@@ -63,8 +62,7 @@ place(struct reader *r)
 			return n;
 		}
 	}
-	assert(!"the last rule takes every line");
-	return 1;
+	abort();			/* the last rule takes every line */
 }
 
 static struct str

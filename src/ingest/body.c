@@ -2,16 +2,16 @@
 #include "ingest/internal.h"
 
 enum {
-	SHORT = 200,			/* characters of a line in an epigraph */
+	SHORT = 200,			/* characters of an epigraph */
 	VERSE = 100,			/* of one that may belong to the next */
 	EPIGRAPH_LINES = 30
 };
 
-static const char *const opening[] = { "\u201c", "\"", "\u00ab", "\u201e",
-    "\u2018" };
-static const char *const closing[] = { "\u201d", "\"", "\u00bb", "\u201c",
-    "\u2019", "\u2026" };
-static const char *const sources[] = { "(", "\u2014", "\u2013", "- ", "-- " };
+static const char *const opening[] = { "“", "\"", "«", "„",
+    "‘" };
+static const char *const closing[] = { "”", "\"", "»", "“",
+    "’", "…" };
+static const char *const sources[] = { "(", "—", "–", "- ", "-- " };
 
 static bool
 begins_any(struct str s, const char *const *with, size_t n)

@@ -64,7 +64,7 @@ ingest_chars_year(struct str s)
 		return (int)year;
 	if (str_begins(rest, "-"))
 		rest = str_cut(rest, 1, rest.len);
-	else if (str_begins(rest, "\u2013"))
+	else if (str_begins(rest, "–"))
 		rest = str_cut(rest, 3, rest.len);
 	else
 		return 0;

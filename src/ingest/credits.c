@@ -13,17 +13,15 @@ enum {
 static const char *const roles[] = {
 	"director", "directed", "script", "screenplay", "cinematogra",
 	"camera", "producer", "cast",
-	"\u0440\u0435\u0436\u0438\u0441\u0441",		/* режисс */
-	"\u0441\u0446\u0435\u043d\u0430\u0440",		/* сценар */
-	"\u043e\u043f\u0435\u0440\u0430\u0442\u043e\u0440",	/* оператор */
-	"\u0432 \u0440\u043e\u043b\u044f\u0445"		/* в ролях */
+	"режисс", "сценар", "оператор", "в ролях"
 };
 static const char *const colours[] = {
 	"color", "colour", "black and white", "black-and-white", "b/w", "b&w",
-	"bw", "tinted",
-	"\u0446\u0432\u0435\u0442",			/* цвет */
-	"\u0447/\u0431",				/* ч/б */
-	"\u0447\u0435\u0440\u043d\u043e-\u0431\u0435\u043b"	/* черно-бел */
+	"bw", "tinted", "цвет", "ч/б", "черно-бел"
+};
+static const char *const minutes_words[] = {
+	"min", "min.", "mins", "minute", "minutes", "minutes.", "'", "\u2032",
+	"мин", "мин.", "минут", "минута", "минуты"
 };
 
 static struct str
@@ -91,9 +89,10 @@ minutes_of(struct str s)
 	if (n == 0 || n > 4 || !str_int64(str_cut(s, 0, n), &number))
 		return 0;
 	s = rest_of(s, n);
-	return ingest_chars_begins(s, "min") || str_is(s, "'") ||
-	    str_is(s, "\u2032") || str_begins(s, "\u043c\u0438\u043d") ?
-	    (int)number : 0;
+	for (size_t k = 0; k < COUNT(minutes_words); k++)
+		if (str_eq_nocase(s, minutes_words[k]))
+			return (int)number;
+	return 0;
 }
 
 static bool
@@ -148,20 +147,34 @@ last_comma(struct str s)
 	return (size_t)-1;
 }
 
-/* "TITLE, COUNTRY, YEAR"; the film's title may hold commas. */
+/* Where the film's title ends, which may hold commas; -1 if s does not begin
+ * with it. */
+static size_t
+title_end(const struct reader *r, struct str s)
+{
+	const size_t ends[] = { r->review->title.len,
+	    r->review->original.len };
+
+	for (size_t k = 0; k < COUNT(ends); k++)
+		if (is_title(r, str_cut(s, 0, ends[k])) &&
+		    str_begins(str_cut(s, ends[k], 1), ","))
+			return ends[k];
+	return (size_t)-1;
+}
+
+/* "TITLE, COUNTRY, YEAR" */
 static bool
 title_parse(const struct reader *r, struct str s, struct str *title,
     struct str *country, int *year)
 {
-	size_t comma = last_comma(s), n = r->review->title.len;
+	size_t comma = last_comma(s);
 
 	if (comma == (size_t)-1 || text_length(s) > TITLE_MAX ||
 	    (*year = ingest_chars_year(rest_of(s, comma + 1))) == 0)
 		return false;
 	s = str_trim(str_cut(s, 0, comma));
-	if (is_title(r, str_cut(s, 0, n)) && str_begins(str_cut(s, n, 1), ","))
-		comma = n;
-	else if ((comma = last_comma(s)) == (size_t)-1)
+	comma = title_end(r, s);
+	if (comma == (size_t)-1 && (comma = last_comma(s)) == (size_t)-1)
 		return false;
 	*title = str_trim(str_cut(s, 0, comma));
 	*country = rest_of(s, comma + 1);

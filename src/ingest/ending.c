@@ -5,22 +5,17 @@ enum { SMALL = 100, LONE = 60, AFFILIATIONS = 4 };	/* characters, lines */
 
 static const char *const invitations[] = {
 	"comment on", "share on", "share this", "like this", "discuss",
-	"follow us", "\u041e\u0431\u0441\u0443\u0434\u0438\u0442\u044c",
-	"\u041a\u043e\u043c\u043c\u0435\u043d\u0442"
+	"follow us", "Обсудить", "Коммент"
 };
 static const char *const updates[] = {
-	"updated:", "last updated:",
-	"\u041e\u0431\u043d\u043e\u0432\u043b\u0435\u043d\u043e:"
+	"updated:", "last updated:", "Обновлено:"
 };
 static const char *const works[] = {
 	"works cited", "work cited", "bibliography", "references", "sources",
-	"\u041b\u0438\u0442\u0435\u0440\u0430\u0442\u0443\u0440\u0430",
-	"\u0411\u0438\u0431\u043b\u0438\u043e\u0433\u0440\u0430\u0444\u0438\u044f",
-	"\u0418\u0441\u0442\u043e\u0447\u043d\u0438\u043a\u0438", "filmography"
+	"Литература", "Библиография", "Источники", "filmography"
 };
 static const char *const headings[] = {
-	"notes", "endnotes", "note",
-	"\u041f\u0440\u0438\u043c\u0435\u0447\u0430\u043d\u0438\u044f"
+	"notes", "endnotes", "note", "Примечания"
 };
 
 static bool
@@ -76,7 +71,7 @@ size_t
 ingest_ending_copyright(struct reader *r)
 {
 	struct str text = r->lines[r->i].text, year;
-	size_t at = str_find(text, STR("\u00a9"));
+	size_t at = str_find(text, STR("©"));
 
 	if (at == (size_t)-1 || !is_small(r))
 		return 0;

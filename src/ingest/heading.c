@@ -13,14 +13,12 @@ struct heading {
 };
 
 static const char *const issues[] = {
-	"Issue ", "No. ", "\u2116 ", "\u2116", "\u0412\u044b\u043f\u0443\u0441\u043a "
+	"Issue ", "No. ", "№ ", "№", "Выпуск "
 };
 static const char *const bylines[] = {
-	"reviewed by ", "review by ",
-	"\u0440\u0435\u0446\u0435\u043d\u0437\u0438\u044f: ",
-	"\u0420\u0435\u0446\u0435\u043d\u0437\u0438\u044f: "
+	"reviewed by ", "review by ", "рецензия: ", "Рецензия: "
 };
-static const char *const marks[] = { "\u00a9", "(c)", "(C)" };
+static const char *const marks[] = { "©", "(c)", "(C)" };
 
 static struct str
 after(struct str s, size_t n)
@@ -133,18 +131,21 @@ heading_parse(struct str s, struct heading *h)
 	return h->title.len > 0;
 }
 
-/* k lines from i on as one; "" if they are set apart. */
+/* k lines from i on as one; "" if they do not belong together: a heading goes
+ * on after its colon. */
 static struct str
 joined(struct reader *r, size_t i, size_t k)
 {
-	if (i + k > r->n || (k > 1 && r->lines[i + 1].gap))
+	if (i + k > r->n)
 		return STR("");
 	if (k == 1)
 		return r->lines[i].text;
-	if (r->lines[i].text.len + r->lines[i + 1].text.len > HEADING_MAX)
+	if (r->lines[i + 1].gap || r->lines[i].text.len > HEADING_MAX ||
+	    str_find(r->lines[i].text, STR(":")) == (size_t)-1)
 		return STR("");
 	return arena_fmt(r->arena, STR_FMT " " STR_FMT,
-	    STR_ARG(r->lines[i].text), STR_ARG(r->lines[i + 1].text));
+	    STR_ARG(r->lines[i].text),
+	    STR_ARG(str_cut(r->lines[i + 1].text, 0, HEADING_MAX)));
 }
 
 static bool

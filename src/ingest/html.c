@@ -127,7 +127,6 @@ end_line(struct walk *w, bool gap)
 		if (w->lines->list.n <= INGEST_LINES_MAX)
 			ingest_lines_add(w->arena, w->lines, w->line);
 		w->line.gap = false;
-		w->breaks = 0;
 	}
 	w->line.number = 0;
 	w->line.gap |= gap;
@@ -142,8 +141,11 @@ add_text(struct walk *w, xmlNode *node)
 
 	if (s == NULL)
 		return;
-	if (w->line.number == 0 && s[strspn(s, " \t\r\n")] != '\0')
-		w->line.number = number;
+	if (s[strspn(s, " \t\r\n")] != '\0') {
+		if (w->line.number == 0)
+			w->line.number = number;
+		w->breaks = 0;
+	}
 	buf_lit(&w->text, s);
 }
 

@@ -113,7 +113,7 @@ struct reader {
 struct credit_text {			/* names are cut when all is read */
 	struct str role;
 	struct list names;		/* one string, in pieces */
-	const char *open;		/* glue to the next line, if it goes on */
+	const char *open;		/* glue to the next line, or NULL */
 };
 
 enum err ingest_article_read(const struct fault *, const struct lines *,

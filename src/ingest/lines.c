@@ -4,7 +4,7 @@
 #include "ingest/internal.h"
 
 enum {
-	WRAP_WIDTH = 100,		/* no line of a wrapped file is longer */
+	WRAP_WIDTH = 100,		/* characters: no line is longer */
 	WRAP_LEAST = 12			/* lines: too few to tell */
 };
 

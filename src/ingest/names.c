@@ -6,11 +6,11 @@
 static const struct {
 	const char *open, *shut;
 } pairs[] = {
-	{ "(", ")" }, { "[", "]" }, { "\u201c", "\u201d" },
-	{ "\u00ab", "\u00bb" }, { "\u201e", "\u201c" }, { "\"", "\"" },
+	{ "(", ")" }, { "[", "]" }, { "“", "”" },
+	{ "«", "»" }, { "„", "“" }, { "\"", "\"" },
 };
 
-static const char *const ands[] = { " and ", " & ", " \u0438 " };
+static const char *const ands[] = { " and ", " & ", " и " };
 static const char *const tails[] = {
 	"Ltd", "Ltd.", "Inc", "Inc.", "LLC", "Jr", "Jr.", "Sr", "Sr.", "Co."
 };

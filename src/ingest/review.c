@@ -47,19 +47,20 @@ read_lines(const struct fault *f, struct str bytes, struct lines *lines,
 	return OK;
 }
 
-/* From the film; from the file's name if its title has no letter we know. */
+/* From the film; from the file's name if its titles have no letter we know. */
 static struct str
 slug(struct arena *a, const char *name, const struct review *rv)
 {
-	struct str s = model_review_slug(a, rv), file = str_of(base_name(name));
-	const char *dot = strrchr(base_name(name), '.');
+	struct str file = str_of(base_name(name)), s = STR("");
+	const char *dot = strrchr(file.at, '.');
 
-	if (model_slug_ok(s))
-		return s;
-	if (dot != NULL)
-		file.len = (size_t)(dot - file.at);
-	s = str_cut(text_slug(a, file), 0, MODEL_SLUG_MAX);
-	return model_slug_ok(s) ? s : STR("review");
+	if (text_slug(a, rv->title).len == 0 &&
+	    text_slug(a, rv->original).len == 0) {
+		if (dot != NULL)
+			file.len = (size_t)(dot - file.at);
+		s = str_cut(text_slug(a, file), 0, MODEL_SLUG_MAX);
+	}
+	return model_slug_ok(s) ? s : model_review_slug(a, rv);
 }
 
 enum err
