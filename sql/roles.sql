@@ -26,6 +26,9 @@ ALTER ROLE foyer_web SET statement_timeout = '3s';
 ALTER ROLE foyer_web SET lock_timeout = '2s';
 ALTER ROLE foyer_web SET idle_in_transaction_session_timeout = '5s';
 ALTER ROLE foyer_web SET default_transaction_isolation = 'read committed';
+-- Every statement is prepared once and its plan does not hang on its values.
+ALTER ROLE foyer_web SET plan_cache_mode = 'force_generic_plan';
+ALTER ROLE foyer_web SET jit = off;
 
 SELECT current_database() AS database
 \gset
@@ -40,6 +43,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public
     TO foyer_web;
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner", CURRENT_USER IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO foyer_web;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO foyer_web;
+ALTER DEFAULT PRIVILEGES FOR ROLE :"owner", CURRENT_USER IN SCHEMA public
+    GRANT USAGE ON SEQUENCES TO foyer_web;
 
 -- Less than that where the schema says so.
 SELECT 'SELECT limit_web_role()'

@@ -71,12 +71,15 @@ CREATE TABLE account (
     made_at     timestamptz NOT NULL DEFAULT now()
 );
 
+-- A root's `root` is itself, so the id must be known before the row is made.
+CREATE SEQUENCE comment_id;
 CREATE TABLE comment (
     thread_id   bigint NOT NULL REFERENCES thread ON DELETE CASCADE,
-    id          bigint GENERATED ALWAYS AS IDENTITY,
+    id          bigint NOT NULL DEFAULT nextval('comment_id'),
     parent      bigint,
     root        bigint NOT NULL,            -- itself for a root
     state       comment_state NOT NULL,
+    visible     boolean NOT NULL,           -- shown, or over a shown reply
     person      uuid NOT NULL,              -- an account or a guest
     author      text NOT NULL,
     badge       text NOT NULL DEFAULT '',
@@ -95,14 +98,17 @@ CREATE TABLE comment (
     UNIQUE (thread_id, client_key),
     FOREIGN KEY (thread_id, parent) REFERENCES comment (thread_id, id)
 );
--- A page's roots (a removed comment stays as a tombstone), its replies,
--- a permalink, a person's history, the queue.
+-- A page's roots by time and by votes, a root with its replies, a permalink,
+-- one's own on a page, a person's history, the queue. `visible` is stored so
+-- that a page reads as many rows as it shows, whatever was removed.
 CREATE INDEX comment_roots ON comment (thread_id, id)
-    WHERE parent IS NULL AND state IN ('shown', 'removed', 'erased');
-CREATE INDEX comment_replies ON comment (thread_id, root, id)
-    WHERE parent IS NOT NULL AND state IN ('shown', 'removed', 'erased');
+    WHERE parent IS NULL AND visible;
+CREATE INDEX comment_best ON comment (thread_id, (-votes), id)
+    WHERE parent IS NULL AND visible;
+CREATE INDEX comment_tree ON comment (thread_id, root, id) WHERE visible;
 CREATE INDEX comment_by_id ON comment (id);
-CREATE INDEX comment_by_person ON comment (person, state);
+CREATE INDEX comment_mine ON comment (thread_id, person, id);
+CREATE INDEX comment_by_person ON comment (person, state, id);
 CREATE INDEX comment_held ON comment (id) WHERE state = 'held';
 
 CREATE TABLE revision (
@@ -165,6 +171,7 @@ CREATE INDEX ban_by_sender ON ban (sender) WHERE sender IS NOT NULL;
 -- head is the last row's id and hash; writers lock it.
 CREATE TABLE moderation_log (
     thread_id   bigint NOT NULL DEFAULT 0,  -- 0: not about a thread
+    site_id     smallint NOT NULL REFERENCES site,
     id          bigint NOT NULL,
     at          timestamptz NOT NULL,
     actor       uuid,                       -- NULL: foyerctl
@@ -176,9 +183,9 @@ CREATE TABLE moderation_log (
     after       text NOT NULL DEFAULT '',
     prev        bytea NOT NULL,
     hash        bytea NOT NULL,
-    PRIMARY KEY (thread_id, id)
+    PRIMARY KEY (thread_id, site_id, id)
 );
-CREATE INDEX moderation_log_by_id ON moderation_log (id);
+CREATE INDEX moderation_log_by_id ON moderation_log (site_id, id);
 CREATE TABLE log_head (
     site_id     smallint PRIMARY KEY REFERENCES site,
     id          bigint NOT NULL DEFAULT 0,
@@ -197,6 +204,11 @@ CREATE TABLE change (
 );
 CREATE INDEX change_of_thread ON change (thread_id, xid);
 CREATE INDEX change_feed ON change (xid, id);
+-- Every change of a transaction before `folded` is in its thread's sums.
+CREATE TABLE change_head (
+    site_id     smallint PRIMARY KEY CHECK (site_id = 0),   -- one row: all
+    folded      xid8 NOT NULL DEFAULT '0'
+);
 
 CREATE TABLE outbox (
     thread_id   bigint NOT NULL,
@@ -212,15 +224,72 @@ CREATE INDEX outbox_due ON outbox (next_at);
 
 INSERT INTO site (id, name) VALUES (1, 'main');
 INSERT INTO log_head (site_id) VALUES (1);
+INSERT INTO change_head (site_id) VALUES (0);
+
+-- Times leave and enter as Unix microseconds; 0 is never.
+CREATE FUNCTION usec(timestamptz) RETURNS bigint LANGUAGE sql STABLE
+    RETURN coalesce((extract(epoch FROM $1) * 1000000)::bigint, 0);
+CREATE FUNCTION from_usec(bigint) RETURNS timestamptz LANGUAGE sql STABLE
+    RETURN CASE WHEN $1 <> 0
+    THEN timestamptz 'epoch' + $1 * interval '1 microsecond' END;
+
+-- A thread as of now: its sums and what was not folded into them yet.
+CREATE VIEW thread_now AS
+SELECT t.id, t.policy, t.closes_at,
+    t.version + d.n AS version, t.shown + d.shown AS shown
+FROM thread t CROSS JOIN LATERAL (
+    SELECT count(*) AS n, coalesce(sum(c.shown), 0)::bigint AS shown
+    FROM change c WHERE c.thread_id = t.id AND c.xid >= t.folded
+) d;
+
+-- A person's past: comments shown, comments taken away (both counted to 100),
+-- and when the first was posted.
+CREATE FUNCTION history(uuid)
+RETURNS TABLE (shown bigint, removed bigint, first_seen timestamptz)
+LANGUAGE sql STABLE BEGIN ATOMIC
+    SELECT (SELECT count(*) FROM (SELECT FROM comment c
+            WHERE c.person = $1 AND c.state = 'shown' LIMIT 100) x),
+        (SELECT count(*) FROM (SELECT FROM comment c
+            WHERE c.person = $1 AND c.state IN ('removed', 'spam')
+            LIMIT 100) x),
+        (SELECT min(f.posted_at)
+            FROM unnest(enum_range(NULL::comment_state)) AS s (state)
+            CROSS JOIN LATERAL (SELECT c.posted_at FROM comment c
+                WHERE c.person = $1 AND c.state = s.state
+                ORDER BY c.id LIMIT 1) f);
+END;
+
+-- What every reader may see: of a comment that is not shown, only its place.
+CREATE VIEW page_comment AS
+SELECT c.thread_id, c.id, coalesce(c.parent, 0) AS parent, c.root,
+    CASE WHEN c.state IN ('shown', 'erased') THEN c.state
+        ELSE 'removed' END AS state,
+    CASE WHEN c.state = 'shown' THEN c.author ELSE '' END AS author,
+    CASE WHEN c.state = 'shown' THEN c.badge ELSE '' END AS badge,
+    CASE WHEN c.state = 'shown' THEN c.html ELSE '' END AS html,
+    CASE WHEN c.state = 'shown' THEN c.anchor::text END AS anchor,
+    CASE WHEN c.state = 'removed' THEN c.reason ELSE '' END AS reason,
+    usec(c.posted_at) AS posted,
+    CASE WHEN c.state = 'shown' THEN usec(c.edited_at) ELSE 0 END AS edited,
+    CASE WHEN c.state = 'shown' THEN c.votes ELSE 0 END AS votes
+FROM comment c WHERE c.visible;
+
+-- What its author and moderators see.
+CREATE VIEW whole_comment AS
+SELECT c.thread_id, c.id, coalesce(c.parent, 0) AS parent, c.root, c.state,
+    c.author, c.badge, c.html, c.anchor::text AS anchor, c.reason,
+    usec(c.posted_at) AS posted, usec(c.edited_at) AS edited, c.votes,
+    c.body, c.person, r.slug, r.title, r.site_id, c.why
+FROM comment c JOIN review r ON r.id = c.thread_id;
 
 -- What the web role may not do, of the rows that sql/roles.sql lets it write.
 -- Called here where that was run before, and by it where it is run after.
 CREATE FUNCTION limit_web_role() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'foyer_web') THEN
-        REVOKE INSERT, UPDATE, DELETE ON schema_migration, site
-            FROM foyer_web;
-        REVOKE INSERT, DELETE ON log_head FROM foyer_web;
+        REVOKE INSERT, UPDATE, DELETE ON schema_migration, site, thread_now,
+            page_comment, whole_comment FROM foyer_web;
+        REVOKE INSERT, DELETE ON log_head, change_head FROM foyer_web;
         REVOKE UPDATE, DELETE ON moderation_log FROM foyer_web;
         REVOKE DELETE ON review, thread, account, comment FROM foyer_web;
         REVOKE UPDATE ON revision, change FROM foyer_web;

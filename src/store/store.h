@@ -173,9 +173,13 @@ enum err store_account_epoch(struct store *, const struct uuid *,
 
 /* ---- change.c: the feed (DESIGN section 5). ---- */
 
+struct store_seen {
+	int64_t id;
+	uint64_t xid;
+};
 struct store_cursor {
 	uint64_t xid;			/* all below it has been seen */
-	int64_t *seen;			/* ids at or above it, acted on */
+	struct store_seen *seen;	/* at or above it, acted on */
 	size_t nseen, cap;
 };
 /* Calls act(thread, arg) for each change not yet seen; moves the cursor. */

@@ -1,0 +1,39 @@
+# migrations.awk: sql/migrations/NNNN_what.sql in, build/gen/migrations.h out.
+#
+# Each becomes { number, "what", "text" }, in the order given. The text is one
+# long literal, which the standard does not promise: hence the pragma.
+
+function finish() {
+	if (open)
+		print " },"
+}
+
+BEGIN {
+	print "/* migrations.h: made by sql/migrations.awk. */"
+	print "#pragma GCC diagnostic push"
+	print "#pragma GCC diagnostic ignored \"-Woverlength-strings\""
+	print "static const struct store_migration migrations[] = {"
+}
+
+FNR == 1 {
+	finish()
+	open = 1
+	n = split(FILENAME, path, "/")
+	what = path[n]
+	number = substr(what, 1, 4) + 0
+	sub(/^[0-9]+_/, "", what)
+	sub(/\.sql$/, "", what)
+	printf "\t{ %d, \"%s\",", number, what
+}
+
+{
+	gsub(/\\/, "\\\\")
+	gsub(/"/, "\\\"")
+	printf "\n\t    \"%s\\n\"", $0
+}
+
+END {
+	finish()
+	print "};"
+	print "#pragma GCC diagnostic pop"
+}

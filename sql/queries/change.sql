@@ -1,0 +1,64 @@
+-- change_add: thread, shown -> none
+INSERT INTO change (thread_id, shown) VALUES ($1, $2);
+
+-- change_start: -> xid
+SELECT pg_snapshot_xmin(pg_current_snapshot());
+
+-- change_follow: xid, ids seen -> xid to go to, xid, id, thread
+-- One row with no id where there is nothing new.
+SELECT pg_snapshot_xmin(pg_current_snapshot()), c.xid, c.id, c.thread_id
+FROM (SELECT) one LEFT JOIN LATERAL (
+    SELECT c.xid, c.id, c.thread_id FROM change c
+    WHERE c.xid >= $1::text::xid8 AND c.id <> ALL ($2::text::bigint[])
+    ORDER BY c.xid, c.id LIMIT 1000
+) c ON true;
+
+-- change_lock: -> whether nobody else folds
+SELECT pg_try_advisory_xact_lock(hashtext('foyer change fold'));
+
+-- change_fold: -> rows folded
+-- All of a transaction or nothing of it, and about 10,000 rows: what is left
+-- is folded by the next call. `until` is a horizon: below it all is decided.
+WITH head AS (
+    SELECT h.folded, pg_snapshot_xmin(pg_current_snapshot()) AS xmin
+    FROM change_head h
+), cut AS (
+    SELECT c.xid FROM change c
+    WHERE c.xid >= (SELECT folded FROM head)
+    ORDER BY c.xid, c.id OFFSET 10000 LIMIT 1
+), bound AS (
+    SELECT h.folded, CASE WHEN (SELECT xid FROM cut) > h.folded
+        THEN least(h.xmin, (SELECT xid FROM cut)) ELSE h.xmin END AS until
+    FROM head h
+), sums AS (
+    SELECT c.thread_id, count(*) AS n, sum(c.shown) AS shown
+    FROM change c
+    WHERE c.xid >= (SELECT folded FROM bound)
+        AND c.xid < (SELECT until FROM bound)
+    GROUP BY c.thread_id
+), added AS (
+    UPDATE thread t SET version = t.version + s.n, shown = t.shown + s.shown,
+        folded = (SELECT until FROM bound)
+    FROM sums s WHERE t.id = s.thread_id
+    RETURNING s.n
+), moved AS (
+    UPDATE change_head SET folded = (SELECT until FROM bound)
+    WHERE EXISTS (SELECT FROM sums)
+)
+SELECT coalesce(sum(n), 0)::bigint FROM added;
+
+-- change_retire: age -> rows deleted
+WITH old AS (
+    SELECT o.thread_id, o.id
+    FROM (
+        SELECT c.thread_id, c.id, c.at FROM change c
+        WHERE c.xid < (SELECT folded FROM change_head)
+        ORDER BY c.xid, c.id LIMIT 1000
+    ) o
+    WHERE o.at < now() - $1::bigint * interval '1 microsecond'
+), gone AS (
+    DELETE FROM change c USING old o
+    WHERE c.thread_id = o.thread_id AND c.id = o.id
+    RETURNING c.id
+)
+SELECT count(*) FROM gone;

@@ -1,0 +1,167 @@
+-- comment_context: site, slug, parent, person, sender -> thread, version, count, policy, closes at, title, language, slug, parent found, parent author, parent body, shown, removed, first seen, banned, trusted
+SELECT n.id, n.version, n.shown, n.policy, usec(n.closes_at), r.title,
+    r.language, r.slug, p.id IS NOT NULL, p.author, left(p.body, 2000),
+    h.shown, h.removed, usec(h.first_seen),
+    coalesce(a.suspended, false) OR EXISTS (SELECT FROM ban b
+        WHERE (b.person = $4 OR b.sender = decode($5::text, 'hex'))
+            AND b.site_id = $1::smallint
+            AND (b.until IS NULL OR b.until > now())),
+    coalesce(a.role >= 'moderator', false)
+FROM review r JOIN thread_now n ON n.id = r.id
+LEFT JOIN comment p ON p.thread_id = r.id AND p.id = $3
+    AND (p.state = 'shown' OR p.state = 'held' AND p.person = $4)
+LEFT JOIN account a ON a.id = $4
+CROSS JOIN LATERAL history($4) h
+WHERE r.site_id = $1::smallint AND r.slug = $2;
+
+-- comment_add: site, slug, parent, person, author, email hash, sender, body, html, anchor, key, state, why, filters, silents, scores, reasons, features, usecs -> thread, closed, parent found, old id, old state, old posted, old is this one, id, state, posted, badge
+-- A reply to one's own comment that waits waits too. No id and no old id: the
+-- key was taken by a transaction that this statement can't see: ask again.
+WITH t AS (
+    SELECT t.id, t.policy = 'closed' OR coalesce(t.closes_at <= now(), false)
+        AS closed
+    FROM review r JOIN thread t ON t.id = r.id
+    WHERE r.site_id = $1::smallint AND r.slug = $2
+), old AS (
+    SELECT c.id, c.state, c.posted_at, c.badge, c.person = $4 AND (c.body = $8
+        OR c.edited_at IS NOT NULL OR c.state = 'erased') AS same
+    FROM comment c
+    WHERE c.thread_id = (SELECT id FROM t) AND c.client_key = $11
+), up AS (
+    SELECT c.id, c.root, c.state FROM comment c
+    WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
+        AND (c.state = 'shown' OR c.state = 'held' AND c.person = $4)
+    FOR KEY SHARE
+), put AS (
+    SELECT t.id AS thread_id, nextval('comment_id') AS id, up.id AS parent,
+        up.root, CASE WHEN $12::text = 'shown' AND up.state = 'held'
+            THEN 'held' ELSE $12::text::comment_state END AS state
+    FROM t LEFT JOIN up ON true
+    WHERE NOT t.closed AND ($3 = 0 OR up.id IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM old)
+), new AS (
+    INSERT INTO comment (thread_id, id, parent, root, state, visible, person,
+        author, badge, email_hash, sender, body, html, anchor, client_key, why)
+    SELECT p.thread_id, p.id, p.parent, coalesce(p.root, p.id), p.state,
+        p.state = 'shown', $4, $5, coalesce((SELECT a.role::text
+            FROM account a WHERE a.id = $4 AND a.role >= 'reviewer'), ''),
+        decode(nullif($6::text, ''), 'hex'), decode($7::text, 'hex'), $8, $9,
+        nullif($10::text, '')::jsonb, $11,
+        CASE WHEN p.state::text = $12::text THEN $13 ELSE 'parent' END
+    FROM put p
+    ON CONFLICT (thread_id, client_key) DO NOTHING
+    RETURNING thread_id, id, root, state, posted_at, badge
+), said AS (
+    INSERT INTO verdict (thread_id, comment_id, filter, silent, score, reason,
+        features, usec)
+    SELECT n.thread_id, n.id, v.filter, v.silent, v.score, v.reason,
+        v.features, v.usec
+    FROM new n CROSS JOIN unnest($14::text::text[], $15::text::boolean[],
+        $16::text::smallint[], $17::text::text[], $18::text::text[],
+        $19::text::bigint[])
+        AS v (filter, silent, score, reason, features, usec)
+), moved AS (
+    INSERT INTO change (thread_id, shown)
+    SELECT n.thread_id, 1 FROM new n WHERE n.state = 'shown'
+)
+SELECT t.id, t.closed, $3 = 0 OR EXISTS (SELECT FROM up), o.id,
+    coalesce(o.same, false), coalesce(n.id, o.id), coalesce(n.root, 0),
+    coalesce(n.state, o.state), usec(coalesce(n.posted_at, o.posted_at)),
+    coalesce(n.badge, o.badge)
+FROM t LEFT JOIN old o ON true LEFT JOIN new n ON true;
+
+-- comment_get: site, slug, id -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title
+SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
+    c.html, c.anchor, c.reason, c.posted, c.edited, c.votes, c.body,
+    c.person, c.slug, c.title
+FROM whole_comment c
+WHERE c.site_id = $1::smallint AND c.slug = $2 AND c.id = $3;
+
+-- comment_mine: site, slug, person -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title
+SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
+    c.html, c.anchor, c.reason, c.posted, c.edited, c.votes, c.body,
+    c.person, c.slug, c.title
+FROM whole_comment c
+WHERE c.site_id = $1::smallint AND c.slug = $2 AND c.person = $3
+    AND c.state <> 'erased'
+    AND c.thread_id = (SELECT r.id FROM review r
+        WHERE r.site_id = $1::smallint AND r.slug = $2)
+ORDER BY c.id DESC LIMIT 100;
+
+-- comment_find: site, id -> slug
+SELECT r.slug FROM comment c JOIN review r ON r.id = c.thread_id
+WHERE c.id = $2 AND c.visible AND r.site_id = $1::smallint;
+
+-- What changes a comment's state locks its root first, so that the trees'
+-- `visible` is always made by one writer at a time.
+
+-- comment_tree: site, slug, id -> none
+SELECT FROM review r
+JOIN comment c ON c.thread_id = r.id AND c.id = $3
+JOIN comment t ON t.thread_id = c.thread_id AND t.id = c.root
+WHERE r.site_id = $1::smallint AND r.slug = $2
+FOR UPDATE OF t;
+
+-- comment_lock: site, slug, id -> thread, root, state, person, posted, now, body
+SELECT c.thread_id, c.root, c.state, c.person, usec(c.posted_at),
+    usec(now()), c.body
+FROM review r JOIN comment c ON c.thread_id = r.id AND c.id = $3
+WHERE r.site_id = $1::smallint AND r.slug = $2
+FOR UPDATE OF c;
+
+-- comment_edit: thread, id, body, html, state, why -> none
+WITH kept AS (
+    INSERT INTO revision (thread_id, comment_id, number, body)
+    SELECT c.thread_id, c.id, 1 + coalesce((SELECT max(r.number)
+        FROM revision r
+        WHERE r.thread_id = c.thread_id AND r.comment_id = c.id), 0), c.body
+    FROM comment c WHERE c.thread_id = $1 AND c.id = $2
+)
+UPDATE comment SET body = $3, html = $4, state = $5::text::comment_state,
+    visible = $5::text = 'shown', why = $6, edited_at = now()
+WHERE thread_id = $1 AND id = $2;
+
+-- comment_judge: thread, id, filters, silents, scores, reasons, features, usecs -> none
+INSERT INTO verdict AS o (thread_id, comment_id, filter, silent, score,
+    reason, features, usec)
+SELECT $1, $2, v.filter, v.silent, v.score, v.reason, v.features, v.usec
+FROM unnest($3::text::text[], $4::text::boolean[], $5::text::smallint[],
+    $6::text::text[], $7::text::text[], $8::text::bigint[])
+    AS v (filter, silent, score, reason, features, usec)
+ON CONFLICT (thread_id, comment_id, filter) DO UPDATE SET (silent, score,
+    reason, features, usec) = (excluded.silent, excluded.score,
+    excluded.reason, excluded.features, excluded.usec);
+
+-- comment_erase: thread, id -> none
+WITH revisions AS (
+    DELETE FROM revision WHERE thread_id = $1 AND comment_id = $2
+), verdicts AS (
+    DELETE FROM verdict WHERE thread_id = $1 AND comment_id = $2
+)
+UPDATE comment SET state = 'erased', visible = false, author = '', badge = '',
+    email_hash = NULL, sender = '', body = '', html = '', anchor = NULL,
+    why = '', reason = ''
+WHERE thread_id = $1 AND id = $2;
+
+-- comment_rule: thread, id, state, reason -> none
+UPDATE comment SET state = $3::text::comment_state,
+    visible = $3::text = 'shown', reason = $4
+WHERE thread_id = $1 AND id = $2;
+
+-- comment_place: thread, root -> none
+-- What is not shown stays in its place as long as a shown reply is below it.
+WITH RECURSIVE seen (id, parent) AS (
+    SELECT c.id, c.parent FROM comment c
+    WHERE c.thread_id = $1 AND c.root = $2 AND c.visible AND c.state = 'shown'
+    UNION
+    SELECT c.id, c.parent FROM seen s
+    JOIN comment c ON c.thread_id = $1 AND c.id = s.parent
+), want (id, visible) AS (
+    SELECT s.id, true FROM seen s
+    UNION ALL
+    SELECT c.id, false FROM comment c
+    WHERE c.thread_id = $1 AND c.root = $2 AND c.visible
+        AND NOT EXISTS (SELECT FROM seen s WHERE s.id = c.id)
+)
+UPDATE comment c SET visible = w.visible FROM want w
+WHERE c.thread_id = $1 AND c.id = w.id AND c.visible <> w.visible;

@@ -1,0 +1,63 @@
+-- review_put: site, slug, path, issue, year, heading, title, original, film year, minutes, directors, reviewer, affiliation, epigraph, paragraphs, works, colour, country, language, published, updated, roles, names, role of each name -> id, whether it is new
+WITH credit AS (
+    SELECT jsonb_agg(jsonb_build_array(r.role, coalesce((
+        SELECT jsonb_agg(n.name ORDER BY n.i)
+        FROM unnest($23::text::text[], $24::text::integer[])
+            WITH ORDINALITY AS n (name, role, i)
+        WHERE n.role = r.i), '[]')) ORDER BY r.i) AS credits
+    FROM unnest($22::text::text[]) WITH ORDINALITY AS r (role, i)
+), put AS (
+    INSERT INTO review AS r (site_id, slug, path, issue, year, heading, title,
+        original, film_year, minutes, directors, reviewer, affiliation,
+        epigraph, paragraphs, works, colour, country, language, published,
+        updated, credits)
+    SELECT $1::smallint, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+        $11::text::text[], $12, $13, $14, $15::text::text[],
+        $16::text::text[], $17, $18, $19, $20, $21,
+        coalesce(credits, '[]') FROM credit
+    ON CONFLICT (site_id, slug) DO UPDATE SET (path, issue, year, heading,
+        title, original, film_year, minutes, directors, reviewer, affiliation,
+        epigraph, paragraphs, works, colour, country, language, published,
+        updated, credits, imported_at) =
+        (excluded.path, excluded.issue, excluded.year, excluded.heading,
+        excluded.title, excluded.original, excluded.film_year,
+        excluded.minutes, excluded.directors, excluded.reviewer,
+        excluded.affiliation, excluded.epigraph, excluded.paragraphs,
+        excluded.works, excluded.colour, excluded.country, excluded.language,
+        excluded.published, excluded.updated, excluded.credits, now())
+    RETURNING r.id, r.xmax = 0 AS created
+), added AS (
+    INSERT INTO thread (id, policy)
+    SELECT p.id, s.policy FROM put p JOIN site s ON s.id = $1::smallint
+    ON CONFLICT (id) DO NOTHING
+), moved AS (
+    INSERT INTO change (thread_id, shown) SELECT id, 0 FROM put
+)
+SELECT id, created FROM put;
+
+-- review_get: site, slug -> id, slug, path, issue, year, heading, title, original, film year, minutes, directors, reviewer, affiliation, epigraph, paragraphs, works, colour, country, language, published, updated, roles, names, role of each name
+SELECT r.id, r.slug, r.path, r.issue, r.year, r.heading, r.title, r.original,
+    r.film_year, r.minutes, r.directors, r.reviewer, r.affiliation,
+    r.epigraph, r.paragraphs, r.works, r.colour, r.country, r.language,
+    r.published, r.updated,
+    ARRAY(SELECT c.v ->> 0
+        FROM jsonb_array_elements(r.credits) WITH ORDINALITY AS c (v, i)
+        ORDER BY c.i),
+    ARRAY(SELECT n.name
+        FROM jsonb_array_elements(r.credits) WITH ORDINALITY AS c (v, i),
+            jsonb_array_elements_text(c.v -> 1)
+                WITH ORDINALITY AS n (name, j)
+        ORDER BY c.i, n.j),
+    ARRAY(SELECT c.i
+        FROM jsonb_array_elements(r.credits) WITH ORDINALITY AS c (v, i),
+            jsonb_array_elements_text(c.v -> 1)
+                WITH ORDINALITY AS n (name, j)
+        ORDER BY c.i, n.j)
+FROM review r WHERE r.site_id = $1::smallint AND r.slug = $2;
+
+-- review_list: site, issue, id -> id, slug, heading, reviewer, issue, year, count
+SELECT r.id, r.slug, r.heading, r.reviewer, r.issue, r.year,
+    (SELECT n.shown FROM thread_now n WHERE n.id = r.id)
+FROM review r
+WHERE r.site_id = $1::smallint AND (r.issue, r.id) < ($2::integer, $3::bigint)
+ORDER BY r.issue DESC, r.id DESC LIMIT 100;

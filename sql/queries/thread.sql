@@ -1,0 +1,107 @@
+-- thread_head: site, slug -> id, version, count, policy, closes at, title, language, slug
+SELECT n.id, n.version, n.shown, n.policy, usec(n.closes_at), r.title,
+    r.language, r.slug
+FROM review r JOIN thread_now n ON n.id = r.id
+WHERE r.site_id = $1::smallint AND r.slug = $2;
+
+-- A page of a thread, three times: the order of its roots and the key from
+-- which it goes on. `after` is the last comment of the page before: a root is
+-- over with all its replies, a reply means that its root goes on behind it.
+-- One root (51) and one comment (501) more than a page holds: so there is more.
+
+-- thread_oldest: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
+WITH t AS (
+    SELECT id FROM review WHERE site_id = $1::smallint AND slug = $2
+), a AS (
+    SELECT c.id, c.root, c.parent IS NULL AS over FROM comment c
+    WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
+)
+SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html, c.anchor,
+    c.reason, c.posted, c.edited, c.votes
+FROM (
+    SELECT r.id FROM comment r
+    WHERE r.thread_id = (SELECT id FROM t) AND r.parent IS NULL AND r.visible
+        AND r.id >= coalesce((SELECT root + over::integer FROM a), $3)
+    ORDER BY r.id LIMIT 51
+) r CROSS JOIN LATERAL (
+    SELECT p.id, p.parent, p.root, p.state, p.author, p.badge, p.html,
+        p.anchor, p.reason, p.posted, p.edited, p.votes
+    FROM page_comment p
+    WHERE p.thread_id = (SELECT id FROM t) AND p.root = r.id
+        AND p.id > coalesce((SELECT a.id FROM a WHERE a.root = r.id), 0)
+    ORDER BY p.id LIMIT 501
+) c
+ORDER BY r.id, c.id LIMIT 501;
+
+-- thread_newest: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
+WITH t AS (
+    SELECT id FROM review WHERE site_id = $1::smallint AND slug = $2
+), a AS (
+    SELECT c.id, c.root, c.parent IS NULL AS over FROM comment c
+    WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
+)
+SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html, c.anchor,
+    c.reason, c.posted, c.edited, c.votes
+FROM (
+    SELECT r.id FROM comment r
+    WHERE r.thread_id = (SELECT id FROM t) AND r.parent IS NULL AND r.visible
+        AND r.id <= coalesce((SELECT root - over::integer FROM a),
+            nullif($3, 0), 9223372036854775807)
+    ORDER BY r.id DESC LIMIT 51
+) r CROSS JOIN LATERAL (
+    SELECT p.id, p.parent, p.root, p.state, p.author, p.badge, p.html,
+        p.anchor, p.reason, p.posted, p.edited, p.votes
+    FROM page_comment p
+    WHERE p.thread_id = (SELECT id FROM t) AND p.root = r.id
+        AND p.id > coalesce((SELECT a.id FROM a WHERE a.root = r.id), 0)
+    ORDER BY p.id LIMIT 501
+) c
+ORDER BY r.id DESC, c.id LIMIT 501;
+
+-- thread_best: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
+WITH t AS (
+    SELECT id FROM review WHERE site_id = $1::smallint AND slug = $2
+), a AS (
+    SELECT c.id, c.root, -r.votes AS rank, c.parent IS NULL AS over
+    FROM comment c JOIN comment r
+        ON r.thread_id = c.thread_id AND r.id = c.root
+    WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
+)
+SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html, c.anchor,
+    c.reason, c.posted, c.edited, c.votes
+FROM (
+    SELECT -r.votes AS rank, r.id FROM comment r
+    WHERE r.thread_id = (SELECT id FROM t) AND r.parent IS NULL AND r.visible
+        AND (-r.votes, r.id) >= (
+            coalesce((SELECT rank FROM a), -2147483647),
+            coalesce((SELECT root + over::integer FROM a), 0))
+    ORDER BY -r.votes, r.id LIMIT 51
+) r CROSS JOIN LATERAL (
+    SELECT p.id, p.parent, p.root, p.state, p.author, p.badge, p.html,
+        p.anchor, p.reason, p.posted, p.edited, p.votes
+    FROM page_comment p
+    WHERE p.thread_id = (SELECT id FROM t) AND p.root = r.id
+        AND p.id > coalesce((SELECT a.id FROM a WHERE a.root = r.id), 0)
+    ORDER BY p.id LIMIT 501
+) c
+ORDER BY r.rank, r.id, c.id LIMIT 501;
+
+-- thread_version: thread -> version
+SELECT version FROM thread_now WHERE id = $1;
+
+-- thread_counts: site, slugs -> count or -1, in the order given
+SELECT coalesce((SELECT n.shown
+    FROM review r JOIN thread_now n ON n.id = r.id
+    WHERE r.site_id = $1::smallint AND r.slug = s.slug), -1)
+FROM unnest($2::text::text[]) WITH ORDINALITY AS s (slug, i)
+ORDER BY s.i;
+
+-- thread_lock: site, slug -> id, policy, closes at
+SELECT t.id, t.policy, usec(t.closes_at)
+FROM review r JOIN thread t ON t.id = r.id
+WHERE r.site_id = $1::smallint AND r.slug = $2
+FOR NO KEY UPDATE OF t;
+
+-- thread_set: thread, policy, closes at -> none
+UPDATE thread SET policy = $2::text::thread_policy, closes_at = from_usec($3)
+WHERE id = $1;

@@ -1,0 +1,140 @@
+/* account.c: who may sign in. */
+#include <string.h>
+
+#include "store/internal.h"
+
+static void
+take_account(const PGresult *rs, int i, struct arena *a, struct account *ret)
+{
+	struct store_row row = store_row_at(rs, i, a);
+
+	memset(ret, 0, sizeof(*ret));
+	ret->id = store_row_uuid(&row);
+	ret->name = store_row_str(&row);
+	ret->password = store_row_str(&row);
+	if (!model_role_parse(store_row_str(&row), &ret->role))
+		ret->role = ROLE_GUEST;
+	ret->epoch = store_row_int(&row);
+	ret->suspended = store_row_bool(&row);
+}
+
+/* A flight that must have found or changed one account. */
+static enum err
+one(struct store_flight *f, struct account *ret)
+{
+	enum err e = store_flight_run(f);
+
+	if (e == OK && PQntuples(store_flight_result(f, 0)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK && ret != NULL)
+		take_account(store_flight_result(f, 0), 0, f->arena, ret);
+	store_flight_close(f);
+	return e;
+}
+
+enum err
+store_account_add(struct store *s, struct arena *a,
+    const struct account *account)
+{
+	struct store_flight f;
+	struct store_query *q;
+
+	store_flight_open(&f, s, a);
+	f.once = true;
+	q = store_flight_add(&f, SQL_ACCOUNT_ADD);
+	store_query_uuid(q, &account->id);
+	store_query_str(q, account->name);
+	store_query_str(q, account->password);
+	store_query_str(q, str_of(model_role_name(account->role)));
+	return one(&f, NULL);
+}
+
+enum err
+store_account_by_name(struct store *s, struct arena *a, struct str name,
+    struct account *ret)
+{
+	struct store_flight f;
+
+	store_flight_open(&f, s, a);
+	store_query_str(store_flight_add(&f, SQL_ACCOUNT_BY_NAME), name);
+	return one(&f, ret);
+}
+
+enum err
+store_account_by_id(struct store *s, struct arena *a, const struct uuid *id,
+    struct account *ret)
+{
+	struct store_flight f;
+
+	store_flight_open(&f, s, a);
+	store_query_uuid(store_flight_add(&f, SQL_ACCOUNT_BY_ID), id);
+	return one(&f, ret);
+}
+
+enum err
+store_account_list(struct store *s, struct arena *a, struct account **ret,
+    size_t *n)
+{
+	struct store_flight f;
+	enum err e;
+	size_t i;
+
+	store_flight_open(&f, s, a);
+	store_flight_add(&f, SQL_ACCOUNT_LIST);
+	e = store_flight_run(&f);
+	if (e == OK) {
+		const PGresult *rs = store_flight_result(&f, 0);
+
+		*n = (size_t)PQntuples(rs);
+		*ret = arena_alloc(a, (*n + 1) * sizeof(**ret));
+		for (i = 0; i < *n; i++)
+			take_account(rs, (int)i, a, &(*ret)[i]);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
+/* Repeating these two only ends the sessions once more. */
+enum err
+store_account_password(struct store *s, struct arena *a, struct str name,
+    struct str password)
+{
+	struct store_flight f;
+	struct store_query *q;
+
+	store_flight_open(&f, s, a);
+	q = store_flight_add(&f, SQL_ACCOUNT_PASSWORD);
+	store_query_str(q, name);
+	store_query_str(q, password);
+	return one(&f, NULL);
+}
+
+enum err
+store_account_revoke(struct store *s, struct arena *a, struct str name)
+{
+	struct store_flight f;
+
+	store_flight_open(&f, s, a);
+	store_query_str(store_flight_add(&f, SQL_ACCOUNT_REVOKE), name);
+	return one(&f, NULL);
+}
+
+enum err
+store_account_epoch(struct store *s, const struct uuid *id, int64_t *ret)
+{
+	struct store_flight f;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, NULL);
+	store_query_uuid(store_flight_add(&f, SQL_ACCOUNT_EPOCH), id);
+	e = store_flight_run(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+		*ret = store_row_int(&row);
+	}
+	store_flight_close(&f);
+	return e;
+}

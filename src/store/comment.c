@@ -1,0 +1,234 @@
+/* comment.c: what must be known before a comment, adding it, reading it. */
+#include <string.h>
+
+#include "store/internal.h"
+
+static void
+take_context(struct store_row *r, struct store_context *c)
+{
+	memset(c, 0, sizeof(*c));
+	store_row_thread(r, &c->thread);
+	store_row_bool(r);
+	c->parent_author = store_row_str(r);
+	c->parent_body = store_row_str(r);
+	c->shown = store_row_int(r);
+	c->removed = store_row_int(r);
+	c->first_seen = store_row_int(r);
+	c->policy.thread = c->thread.policy;
+	c->policy.closes_at = c->thread.closes_at;
+	c->policy.newcomer = c->shown == 0;
+	c->policy.banned = store_row_bool(r);
+	c->policy.trusted = store_row_bool(r);
+}
+
+enum err
+store_comment_context(struct store *s, struct arena *a, const struct draft *d,
+    struct store_context *ret)
+{
+	enum { PARENT_FOUND = 8 };
+	struct store_flight f;
+	struct store_query *q;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	q = store_flight_site(&f, SQL_COMMENT_CONTEXT);
+	store_query_str(q, d->slug);
+	store_query_int(q, d->parent);
+	store_query_uuid(q, &d->person);
+	store_query_str(q, d->sender);
+	e = store_flight_run(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, a);
+		row.col = PARENT_FOUND;
+		if (d->parent != 0 && !store_row_bool(&row))
+			e = ERR_PARENT_BAD;
+	}
+	if (e == OK) {
+		row.col = 0;
+		take_context(&row, ret);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
+struct add {
+	struct store_flight flight;
+	const struct draft *draft;
+	struct comment comment;
+	bool again;
+};
+
+static void
+put_draft(struct store_query *q, const struct draft *d,
+    enum model_state state, const char *why)
+{
+	store_query_str(q, d->slug);
+	store_query_int(q, d->parent);
+	store_query_uuid(q, &d->person);
+	store_query_str(q, d->author);
+	store_query_str(q, d->email_hash);
+	store_query_str(q, d->sender);
+	store_query_str(q, d->body);
+	store_query_str(q, d->html);
+	store_query_str(q, d->anchor);
+	store_query_uuid(q, &d->key);
+	store_query_str(q, str_of(model_state_name(state)));
+	store_query_str(q, str_of(why));
+}
+
+/* The columns that the draft does not tell. */
+static void
+take_added(struct store_row *r, struct add *add)
+{
+	const struct draft *d = add->draft;
+	struct comment *c = &add->comment;
+
+	c->id = store_row_int(r);
+	c->root = store_row_int(r);
+	c->state = store_row_state(r);
+	c->posted = store_row_int(r);
+	c->badge = store_row_str(r);
+	c->parent = d->parent;
+	c->author = d->author;
+	c->body = d->body;
+	c->html = d->html;
+	c->anchor = d->anchor;
+	c->person = d->person;
+	c->slug = d->slug;
+}
+
+/* The first answer given to a key stands, whatever has changed since. */
+static enum err
+take_answer(struct store *s, struct add *add)
+{
+	const PGresult *rs = store_flight_result(&add->flight, 0);
+	struct store_row row = store_row_at(rs, 0, add->flight.arena);
+	bool closed, parent, same;
+
+	if (PQntuples(rs) == 0)
+		return ERR_NOT_FOUND;
+	memset(&add->comment, 0, sizeof(add->comment));
+	add->comment.thread = store_row_int(&row);
+	closed = store_row_bool(&row);
+	parent = store_row_bool(&row);
+	add->again = store_row_int(&row) != 0;
+	same = store_row_bool(&row);
+	if (add->again && !same)
+		return ERR_KEY_USED;
+	if (!add->again && closed)
+		return ERR_THREAD_CLOSED;
+	if (!add->again && !parent)
+		return ERR_PARENT_BAD;
+	take_added(&row, add);
+	if (add->comment.id != 0)
+		return OK;
+	s->again = STORE_AGAIN_SERIAL;	/* the key was taken just now */
+	return ERR_CONFLICT;
+}
+
+static enum err
+add_work(struct store *s, void *arg)
+{
+	struct add *add = arg;
+	enum err e = store_flight_go(&add->flight);
+
+	return e == OK ? take_answer(s, add) : e;
+}
+
+enum err
+store_comment_add(struct store *s, struct arena *a, const struct draft *d,
+    const struct verdict *v, enum model_state state, const char *why,
+    struct comment *ret, bool *again)
+{
+	struct add add = { .draft = d };
+	struct store_query *q;
+	enum err e;
+
+	store_flight_open(&add.flight, s, a);
+	q = store_flight_site(&add.flight, SQL_COMMENT_ADD);
+	put_draft(q, d, state, why);
+	store_query_verdict(q, v);
+	e = store_flight_work(s, add_work, &add);
+	store_flight_close(&add.flight);
+	if (e != OK)
+		return e;
+	*ret = add.comment;
+	*again = add.again;
+	return OK;
+}
+
+enum err
+store_comment_get(struct store *s, struct arena *a, struct str slug,
+    int64_t id, struct comment *ret)
+{
+	struct store_flight f;
+	struct store_query *q;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	q = store_flight_site(&f, SQL_COMMENT_GET);
+	store_query_str(q, slug);
+	store_query_int(q, id);
+	e = store_flight_run(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, a);
+		store_row_comment(&row, ret);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
+enum err
+store_comment_find(struct store *s, struct arena *a, int64_t id,
+    struct str *slug)
+{
+	struct store_flight f;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	store_query_int(store_flight_site(&f, SQL_COMMENT_FIND), id);
+	e = store_flight_run(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, a);
+		*slug = store_row_str(&row);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
+enum err
+store_comment_mine(struct store *s, struct arena *a, struct str slug,
+    const struct uuid *person, struct comment **ret, size_t *n)
+{
+	struct store_flight f;
+	struct store_query *q;
+	enum err e;
+	size_t i;
+
+	store_flight_open(&f, s, a);
+	q = store_flight_site(&f, SQL_COMMENT_MINE);
+	store_query_str(q, slug);
+	store_query_uuid(q, person);
+	e = store_flight_run(&f);
+	if (e == OK) {
+		*n = (size_t)PQntuples(store_flight_result(&f, 0));
+		*ret = arena_alloc(a, (*n + 1) * sizeof(**ret));
+		for (i = 0; i < *n; i++) {
+			struct store_row row = store_row_at(
+			    store_flight_result(&f, 0), (int)i, a);
+
+			store_row_comment(&row, &(*ret)[i]);
+		}
+	}
+	store_flight_close(&f);
+	return e;
+}

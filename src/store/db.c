@@ -1,0 +1,52 @@
+/* db.c: a store: one connection of one process, opened when it is needed. */
+#include <string.h>
+
+#include "store/internal.h"
+
+enum err
+store_open(struct arena *a, const char *conninfo, const char *site,
+    struct store **ret)
+{
+	struct store *s = arena_alloc(a, sizeof(*s));
+
+	s->conninfo = arena_cstr(a, str_of(conninfo));
+	s->site_name = arena_cstr(a, str_of(site));
+	s->refusal = ERR_DATABASE;
+	store_fault_say(s, "the database was not asked yet");
+	*ret = s;
+	return OK;
+}
+
+void
+store_close(struct store *s)
+{
+	if (s != NULL)
+		store_fault_drop(s);
+}
+
+/* Asks even when connected: a server may hold its sockets and say nothing. */
+enum err
+store_check(struct store *s)
+{
+	struct store_flight f;
+	enum err e;
+
+	store_flight_open(&f, s, NULL);
+	store_query_str(store_flight_add(&f, SQL_DB_SCHEMA),
+	    str_of(s->site_name));
+	e = store_flight_run(&f);
+	store_flight_close(&f);
+	return e;
+}
+
+const char *
+store_trouble(const struct store *s)
+{
+	return s->trouble;
+}
+
+int64_t
+store_trips(const struct store *s)
+{
+	return s->trips;
+}

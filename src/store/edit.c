@@ -1,0 +1,174 @@
+/* edit.c: a comment's author changes or deletes it, within the window. */
+#include "store/internal.h"
+
+/* One change by its author: who asks, and what is to become of it. */
+struct change {
+	struct arena *arena;
+	struct str slug;
+	int64_t id, window;
+	const struct uuid *person;
+	const struct draft *draft;	/* NULL: delete it */
+	const struct verdict *verdict;
+	enum model_state state;
+	const char *why;
+	struct comment *ret;		/* NULL: not wanted */
+};
+
+struct found {
+	int64_t thread, root;
+	enum model_state state;
+	bool same;			/* the body is that already */
+};
+
+/* What may not be told apart from what is not there is ERR_NOT_FOUND. */
+static enum err
+take_found(const PGresult *rs, const struct change *c, struct found *ret)
+{
+	struct store_row row = store_row_at(rs, 0, c->arena);
+	struct uuid person;
+	int64_t posted, now;
+
+	if (PQntuples(rs) == 0)
+		return ERR_NOT_FOUND;
+	ret->thread = store_row_int(&row);
+	ret->root = store_row_int(&row);
+	ret->state = store_row_state(&row);
+	person = store_row_uuid(&row);
+	posted = store_row_int(&row);
+	now = store_row_int(&row);
+	ret->same = c->draft != NULL &&
+	    str_eq(store_row_str(&row), c->draft->body);
+	if (!uuid_eq(&person, c->person))
+		return ERR_NOT_FOUND;
+	if (now >= posted + c->window)
+		return ERR_WINDOW_OVER;
+	if (ret->state == STATE_REMOVED ||
+	    (ret->state == STATE_ERASED && c->draft != NULL))
+		return ERR_CONFLICT;
+	return OK;
+}
+
+static enum err
+lock(struct store *s, const struct change *c, struct found *ret)
+{
+	struct store_flight f;
+	struct store_query *q;
+	enum err e;
+
+	store_flight_open(&f, s, c->arena);
+	store_flight_add(&f, SQL_BEGIN);
+	q = store_flight_site(&f, SQL_COMMENT_TREE);
+	store_query_str(q, c->slug);
+	store_query_int(q, c->id);
+	q = store_flight_site(&f, SQL_COMMENT_LOCK);
+	store_query_str(q, c->slug);
+	store_query_int(q, c->id);
+	e = store_flight_go(&f);
+	if (e == OK)
+		e = take_found(store_flight_result(&f, 2), c, ret);
+	store_flight_close(&f);
+	return e;
+}
+
+static void
+put_edit(struct store_flight *f, const struct change *c,
+    const struct found *at)
+{
+	struct store_query *q = store_flight_add(f, SQL_COMMENT_EDIT);
+
+	store_query_int(q, at->thread);
+	store_query_int(q, c->id);
+	store_query_str(q, c->draft->body);
+	store_query_str(q, c->draft->html);
+	store_query_str(q, str_of(model_state_name(c->state)));
+	store_query_str(q, str_of(c->why));
+	q = store_flight_add(f, SQL_COMMENT_JUDGE);
+	store_query_int(q, at->thread);
+	store_query_int(q, c->id);
+	store_query_verdict(q, c->verdict);
+}
+
+static void
+put_erase(struct store_flight *f, const struct change *c,
+    const struct found *at)
+{
+	struct store_query *q = store_flight_add(f, SQL_COMMENT_ERASE);
+
+	store_query_int(q, at->thread);
+	store_query_int(q, c->id);
+}
+
+/* What became of it: places in its tree, the thread's sums, the row. */
+static void
+put_rest(struct store_flight *f, const struct change *c,
+    const struct found *at)
+{
+	int shown = (c->state == STATE_SHOWN) - (at->state == STATE_SHOWN);
+	struct store_query *q;
+
+	if (c->state != at->state) {
+		q = store_flight_add(f, SQL_COMMENT_PLACE);
+		store_query_int(q, at->thread);
+		store_query_int(q, at->root);
+	}
+	if (c->state == STATE_SHOWN || at->state == STATE_SHOWN)
+		store_change_put(f, at->thread, shown);
+	q = store_flight_site(f, SQL_COMMENT_GET);
+	store_query_str(q, c->slug);
+	store_query_int(q, c->id);
+	store_flight_add(f, SQL_COMMIT);
+}
+
+static enum err
+change_work(struct store *s, void *arg)
+{
+	const struct change *c = arg;
+	struct store_flight f;
+	struct store_row row;
+	struct found at;
+	enum err e;
+
+	if ((e = lock(s, c, &at)) != OK)
+		return e;
+	store_flight_open(&f, s, c->arena);
+	f.once = true;
+	if (c->draft == NULL && at.state != STATE_ERASED)
+		put_erase(&f, c, &at);
+	else if (c->draft != NULL && !(at.same && at.state == c->state))
+		put_edit(&f, c, &at);
+	put_rest(&f, c, &at);
+	e = store_flight_go(&f);
+	if (e == OK && c->ret != NULL) {
+		row = store_row_at(store_flight_result(&f, f.n - 2), 0,
+		    c->arena);
+		store_row_comment(&row, c->ret);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
+enum err
+store_comment_edit(struct store *s, struct arena *a, const struct draft *d,
+    int64_t id, int64_t window, const struct verdict *v,
+    enum model_state state, const char *why, struct comment *ret)
+{
+	struct change c = {
+		.arena = a, .slug = d->slug, .id = id, .window = window,
+		.person = &d->person, .draft = d, .verdict = v,
+		.state = state, .why = why, .ret = ret
+	};
+
+	return store_flight_work(s, change_work, &c);
+}
+
+enum err
+store_comment_delete(struct store *s, struct arena *a, struct str slug,
+    int64_t id, const struct uuid *person, int64_t window)
+{
+	struct change c = {
+		.arena = a, .slug = slug, .id = id, .window = window,
+		.person = person, .state = STATE_ERASED, .why = ""
+	};
+
+	return store_flight_work(s, change_work, &c);
+}

@@ -1,0 +1,165 @@
+/*
+ * internal.h: what the files of store share.
+ *
+ * A flight is what crosses to the server and back at once: statements sent
+ * together, one Sync, their results. Without a BEGIN of its own it is one
+ * transaction (PostgreSQL, "Pipelining").
+ */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include <libpq-fe.h>
+
+#include "statements.h"
+#include "store/store.h"
+
+enum store_sql {
+#define ID(id, name, params, text) id,
+	STATEMENTS(ID)
+#undef ID
+	SQL_COUNT
+};
+
+enum {
+	STORE_PARAMS = 24,		/* of one statement, at most */
+	STORE_NUMBERS = 8,		/* among them */
+	STORE_FLIGHT = 10,		/* statements of one flight, at most */
+	STORE_TIMEOUT = 3000000,	/* us: connecting and asking, in all */
+	STORE_THROTTLE = 250000		/* us between two tries to connect */
+};
+
+/* What may be done about the last failure. */
+enum store_again {
+	STORE_GIVE_UP,
+	STORE_AGAIN_LOST,		/* nothing was done, or harmless */
+	STORE_AGAIN_SERIAL		/* 40001, 40P01 */
+};
+
+struct store {
+	const char *conninfo, *site_name;
+	PGconn *conn;			/* NULL: none; in pipeline mode */
+	int64_t deadline;		/* of the call, clock_mono */
+	int64_t next_try;		/* no connecting before */
+	enum err refusal;		/* what the last try ended with */
+	int newest;			/* migration of the database */
+	int64_t trips;
+	char site[24];			/* the row's id */
+	bool drop;			/* the connection is of no more use */
+	enum store_again again;
+	char trouble[400];
+};
+
+/* ---- fault.c: what went wrong, as an error and a sentence. ---- */
+
+enum err store_fault_result(struct store *, const PGresult *) MUST_CHECK;
+/* The connection is given up, whatever it was doing. */
+enum err store_fault_lost(struct store *, const char *why) MUST_CHECK;
+void store_fault_drop(struct store *);
+void store_fault_say(struct store *, const char *fmt, ...) LIKE_PRINTF(2, 3);
+
+/* ---- wait.c: libpq, never longer than the deadline. ---- */
+
+enum err store_wait(struct store *, short events) MUST_CHECK;
+enum err store_wait_flush(struct store *) MUST_CHECK;
+/* One statement's result; a Sync's too. */
+enum err store_wait_result(struct store *, PGresult **ret) MUST_CHECK;
+/* The server has not hung up while nobody looked. */
+bool store_wait_alive(struct store *);
+
+/* ---- connect.c ---- */
+
+/* OK at once when connected; else connects, checks the schema, prepares. */
+enum err store_connect(struct store *) MUST_CHECK;
+const char *store_connect_name(enum store_sql);	/* as it is prepared */
+int store_connect_params(enum store_sql);
+
+/* ---- query.c: a statement and its parameters. ---- */
+
+struct store_query {
+	enum store_sql sql;
+	int n;				/* parameters given */
+	struct arena *arena;		/* for arrays; NULL if there are none */
+	const char *values[STORE_PARAMS];
+	int lengths[STORE_PARAMS], formats[STORE_PARAMS];
+	char digits[STORE_NUMBERS][24];
+	int ndigits;
+	PGresult *result;
+};
+
+void store_query_int(struct store_query *, int64_t);
+void store_query_str(struct store_query *, struct str);	/* text, as it is */
+void store_query_bytes(struct store_query *, const void *, size_t);	/* bytea */
+void store_query_uuid(struct store_query *, const struct uuid *);
+/* For $n::text::text[] and $n::text::bigint[]. */
+void store_query_strs(struct store_query *, const struct str *, size_t);
+void store_query_ints(struct store_query *, const int64_t *, size_t);
+/* Six arrays: filter, silent, score, reason, features, usec. */
+void store_query_verdict(struct store_query *, const struct verdict *);
+
+/* ---- flight.c ---- */
+
+struct store_flight {
+	struct store *store;
+	struct arena *arena;
+	bool once;			/* not again if its answer is lost */
+	size_t n;
+	struct store_query each[STORE_FLIGHT];
+};
+
+void store_flight_open(struct store_flight *, struct store *, struct arena *);
+struct store_query *store_flight_add(struct store_flight *, enum store_sql);
+/* The same with the site as first parameter; it is known once connected. */
+struct store_query *store_flight_site(struct store_flight *, enum store_sql);
+/* Sends and gathers once; for use inside `work`. */
+enum err store_flight_go(struct store_flight *) MUST_CHECK;
+void store_flight_close(struct store_flight *);
+/* The statement's result after a flight. */
+const PGresult *store_flight_result(const struct store_flight *, size_t);
+
+/* Runs `work` connected and within the deadline; again as store.h says. A
+ * transaction that it leaves open is rolled back. */
+typedef enum err store_work_fn(struct store *, void *arg);
+enum err store_flight_work(struct store *, store_work_fn *, void *arg)
+    MUST_CHECK;
+/* A flight that is all there is to do. */
+enum err store_flight_run(struct store_flight *) MUST_CHECK;
+
+/* ---- row.c: one row of a result; text is copied into the arena. ---- */
+
+struct store_row {
+	const PGresult *rs;
+	int row, col;			/* col moves on with each take */
+	struct arena *arena;
+};
+
+struct store_row store_row_at(const PGresult *, int row, struct arena *);
+bool store_row_null(const struct store_row *);		/* of the next */
+int64_t store_row_int(struct store_row *);		/* NULL: 0 */
+bool store_row_bool(struct store_row *);
+struct str store_row_str(struct store_row *);		/* NULL: "" */
+struct uuid store_row_uuid(struct store_row *);
+void store_row_hash(struct store_row *, unsigned char ret[32]);
+struct str *store_row_strs(struct store_row *, size_t *n);	/* text[] */
+enum model_state store_row_state(struct store_row *);
+enum model_policy store_row_policy(struct store_row *);
+/* The seventeen columns of comment_get. */
+void store_row_comment(struct store_row *, struct comment *);
+void store_row_thread(struct store_row *, struct thread *);
+
+/* ---- log.c: a row of the log inside somebody's transaction. ---- */
+
+void store_log_actor(struct log_row *, const struct account *);
+/* head: log_lock's result. Fills id, at, prev, hash. */
+void store_log_link(const PGresult *head, struct log_row *);
+void store_log_put(struct store_flight *, const struct log_row *);
+
+/* ---- change.c ---- */
+
+void store_change_put(struct store_flight *, int64_t thread, int shown);
+
+/* ---- review.c ---- */
+
+enum err store_review_take(const PGresult *, struct arena *, struct review *)
+    MUST_CHECK;
+
+#endif

@@ -1,0 +1,251 @@
+/* thread.c: threads: a page of one, counts, policy. */
+#include <string.h>
+
+#include "store/internal.h"
+
+_Static_assert(MODEL_PAGE_ROOTS == 50 && MODEL_PAGE_MOST == 500,
+    "sql/queries/thread.sql reads one root and one comment more than these");
+
+static void
+add_page(struct store_flight *f, struct str slug, enum model_sort sort,
+    int64_t after)
+{
+	static const enum store_sql pages[] = {
+		[SORT_OLDEST] = SQL_THREAD_OLDEST,
+		[SORT_NEWEST] = SQL_THREAD_NEWEST,
+		[SORT_BEST] = SQL_THREAD_BEST
+	};
+	struct store_query *q;
+
+	store_query_str(store_flight_site(f, SQL_THREAD_HEAD), slug);
+	q = store_flight_site(f, pages[sort]);
+	store_query_str(q, slug);
+	store_query_int(q, after);
+}
+
+static void
+take_comment(struct store_row *r, const struct thread *t, struct comment *c)
+{
+	c->thread = t->id;
+	c->slug = t->slug;
+	c->title = t->title;
+	c->id = store_row_int(r);
+	c->parent = store_row_int(r);
+	c->root = store_row_int(r);
+	c->state = store_row_state(r);
+	c->author = store_row_str(r);
+	c->badge = store_row_str(r);
+	c->html = store_row_str(r);
+	c->anchor = store_row_str(r);
+	c->reason = store_row_str(r);
+	c->posted = store_row_int(r);
+	c->edited = store_row_int(r);
+	c->votes = (int)store_row_int(r);
+	c->body = STR("");
+}
+
+/* How many of the rows read make the page, and the comment after which the
+ * next begins: a root that is over, or the last reply that found room. */
+static size_t
+cut_page(const struct comment *c, size_t n, int64_t *next)
+{
+	size_t i, roots = 0;
+
+	*next = 0;
+	for (i = 0; i < n && i < MODEL_PAGE_MOST; i++) {
+		if (i > 0 && c[i].root == c[i - 1].root)
+			continue;
+		if (++roots > MODEL_PAGE_ROOTS) {
+			*next = c[i - 1].root;
+			return i;
+		}
+	}
+	if (i == n)
+		return n;
+	if (c[i - 1].id == c[i - 1].root)	/* its replies come with it */
+		i--;
+	*next = c[i - 1].id;
+	return i;
+}
+
+static enum err
+take_page(const struct store_flight *f, struct thread_page *page)
+{
+	const PGresult *head = store_flight_result(f, 0);
+	const PGresult *rs = store_flight_result(f, 1);
+	struct store_row row = store_row_at(head, 0, f->arena);
+	size_t i, n = (size_t)PQntuples(rs);
+
+	if (PQntuples(head) == 0)
+		return ERR_NOT_FOUND;
+	store_row_thread(&row, &page->thread);
+	page->comments = arena_alloc(f->arena,
+	    (n + 1) * sizeof(*page->comments));
+	for (i = 0; i < n; i++) {
+		row = store_row_at(rs, (int)i, f->arena);
+		take_comment(&row, &page->thread, &page->comments[i]);
+	}
+	page->ncomments = cut_page(page->comments, n, &page->next);
+	model_order(f->arena, page->comments, page->ncomments);
+	return OK;
+}
+
+/* The head goes first: a version must not be newer than what it stands for. */
+enum err
+store_thread_page(struct store *s, struct arena *a, struct str slug,
+    enum model_sort sort, int64_t after, struct thread_page *ret)
+{
+	struct store_flight f;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	add_page(&f, slug, sort, after);
+	e = store_flight_run(&f);
+	ret->sort = sort;
+	if (e == OK)
+		e = take_page(&f, ret);
+	store_flight_close(&f);
+	return e;
+}
+
+enum err
+store_review_page(struct store *s, struct arena *a, struct str slug,
+    struct review *review, struct thread_page *page)
+{
+	struct store_flight f;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	add_page(&f, slug, SORT_OLDEST, 0);
+	store_query_str(store_flight_site(&f, SQL_REVIEW_GET), slug);
+	e = store_flight_run(&f);
+	page->sort = SORT_OLDEST;
+	if (e == OK)
+		e = take_page(&f, page);
+	if (e == OK)
+		e = store_review_take(store_flight_result(&f, 2), a, review);
+	store_flight_close(&f);
+	return e;
+}
+
+enum err
+store_thread_version(struct store *s, int64_t thread, int64_t *ret)
+{
+	struct store_flight f;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, NULL);
+	store_query_int(store_flight_add(&f, SQL_THREAD_VERSION), thread);
+	e = store_flight_run(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+		*ret = store_row_int(&row);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
+enum err
+store_thread_counts(struct store *s, struct arena *a, const struct str *slugs,
+    size_t n, int64_t *counts)
+{
+	struct store_flight f;
+	enum err e;
+	size_t i;
+
+	store_flight_open(&f, s, a);
+	store_query_strs(store_flight_site(&f, SQL_THREAD_COUNTS), slugs, n);
+	e = store_flight_run(&f);
+	for (i = 0; e == OK && i < n; i++) {
+		struct store_row row = store_row_at(store_flight_result(&f, 0),
+		    (int)i, a);
+
+		counts[i] = store_row_int(&row);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
+struct set {
+	struct arena *arena;
+	struct str slug;
+	enum model_policy policy;
+	int64_t closes_at;
+	const struct account *actor;
+};
+
+/* "first", or "first until 2026-01-31T18:00:00Z". */
+static struct str
+told(struct arena *a, enum model_policy policy, int64_t closes_at)
+{
+	char when[CLOCK_TEXT];
+
+	if (closes_at == 0)
+		return str_of(model_policy_name(policy));
+	clock_rfc3339(closes_at, when);
+	return arena_fmt(a, "%s until %s", model_policy_name(policy), when);
+}
+
+static enum err
+set_write(struct store *s, const struct set *set, struct log_row *log)
+{
+	struct store_flight f;
+	struct store_query *q;
+	enum err e;
+
+	store_flight_open(&f, s, set->arena);
+	f.once = true;
+	q = store_flight_add(&f, SQL_THREAD_SET);
+	store_query_int(q, log->thread);
+	store_query_str(q, str_of(model_policy_name(set->policy)));
+	store_query_int(q, set->closes_at);
+	store_change_put(&f, log->thread, 0);
+	store_log_put(&f, log);
+	store_flight_add(&f, SQL_COMMIT);
+	e = store_flight_go(&f);
+	store_flight_close(&f);
+	return e;
+}
+
+static enum err
+set_work(struct store *s, void *arg)
+{
+	const struct set *set = arg;
+	struct log_row log = { .act = STR("thread") };
+	struct store_flight f;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, set->arena);
+	store_flight_add(&f, SQL_BEGIN);
+	store_query_str(store_flight_site(&f, SQL_THREAD_LOCK), set->slug);
+	store_flight_site(&f, SQL_LOG_LOCK);
+	e = store_flight_go(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 1)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK) {
+		enum model_policy was;
+
+		row = store_row_at(store_flight_result(&f, 1), 0, set->arena);
+		log.thread = store_row_int(&row);
+		was = store_row_policy(&row);
+		log.before = told(set->arena, was, store_row_int(&row));
+		log.after = told(set->arena, set->policy, set->closes_at);
+		store_log_actor(&log, set->actor);
+		store_log_link(store_flight_result(&f, 2), &log);
+	}
+	store_flight_close(&f);
+	return e == OK ? set_write(s, set, &log) : e;
+}
+
+enum err
+store_thread_set(struct store *s, struct arena *a, struct str slug,
+    enum model_policy policy, int64_t closes_at, const struct account *actor)
+{
+	struct set set = { a, slug, policy, closes_at, actor };
+
+	return store_flight_work(s, set_work, &set);
+}
