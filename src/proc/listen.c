@@ -16,6 +16,7 @@
 enum { BACKLOG = 511 };
 
 static struct sockaddr_un listen_own;	/* our own socket's path, or "" */
+static int listen_lock = -1;
 
 /* A request to listen, and where to say why it failed. */
 struct wish {
@@ -74,10 +75,20 @@ lock(const struct wish *w)
 
 	if (fd < 0)
 		return refuse(w, "can't make its .lock file", errno);
-	if (fcntl(fd, F_SETLK, &whole) == 0)
-		return OK;		/* and stays open */
-	close(fd);
-	return refuse(w, "another foyerd listens there", 0);
+	if (fcntl(fd, F_SETLK, &whole) != 0) {
+		close(fd);
+		return refuse(w, "another foyerd listens there", 0);
+	}
+	listen_lock = fd;
+	return OK;
+}
+
+static void
+unlock(void)
+{
+	if (listen_lock >= 0)
+		close(listen_lock);
+	listen_lock = -1;
 }
 
 /* Who called listen(2) at the other end of a connection is gone: what accepts
@@ -163,26 +174,39 @@ bind_own(const struct wish *w, const struct sockaddr_un *fresh, int fd)
 }
 
 static enum err
-open_own(const struct wish *w, int *ret)
+open_locked(const struct wish *w, const struct sockaddr_un *at,
+    const struct sockaddr_un *fresh, int *ret)
 {
-	struct sockaddr_un at, fresh;
-	enum err e;
+	enum err e = check_dead(w, at);
 	int fd;
 
-	if (!address(w->path, "", &at) || !address(w->path, ".new", &fresh))
-		return refuse(w, "the path must be 1 to 103 bytes", 0);
-	if ((e = lock(w)) != OK || (e = check_dead(w, &at)) != OK)
+	if (e != OK)
 		return e;
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return refuse(w, "can't be made", errno);
-	if ((e = bind_own(w, &fresh, fd)) != OK) {
+	if ((e = bind_own(w, fresh, fd)) != OK) {
 		close(fd);
 		return e;
 	}
-	listen_own = at;
+	listen_own = *at;
 	*ret = fd;
 	return OK;
+}
+
+static enum err
+open_own(const struct wish *w, int *ret)
+{
+	struct sockaddr_un at, fresh;
+	enum err e;
+
+	if (!address(w->path, "", &at) || !address(w->path, ".new", &fresh))
+		return refuse(w, "the path must be 1 to 103 bytes", 0);
+	if ((e = lock(w)) != OK)
+		return e;
+	if ((e = open_locked(w, &at, &fresh, ret)) != OK)
+		unlock();
+	return e;
 }
 
 enum err
@@ -205,5 +229,6 @@ proc_listen_end(void)
 		return false;
 	unlink(listen_own.sun_path);
 	listen_own.sun_path[0] = '\0';
+	unlock();
 	return true;
 }

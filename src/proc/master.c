@@ -297,7 +297,7 @@ proc_master(const struct proc_plan *plan)
 		m.watchdog = (int64_t)watchdog;
 	begin_generation(&m);
 	start_due(&m);
-	while (m.family.n > 0) {
+	while (!m.ending || m.family.n > 0) {
 		wait_and_hear(&m);
 		start_due(&m);
 		clear(&m);

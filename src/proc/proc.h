@@ -13,8 +13,8 @@
 /* systemd's socket if it passed one (a listening unix stream socket, or it is
  * refused), else binds `path` (0660, group if not "", backlog 511, replaces a
  * dead socket, refuses a live one). Non-blocking, close-on-exec. On ERR_FILE
- * *why is a sentence. Held until the process ends: PATH.lock beside it keeps
- * two daemons from replacing each other's socket. */
+ * *why is a sentence. PATH.lock beside it, locked, keeps two daemons from
+ * replacing each other's socket. */
 enum err proc_listen(const char *path, const char *group, int *fd,
     struct str *why, struct arena *) MUST_CHECK;
 

@@ -24,7 +24,7 @@ work_open(const struct proc_seat *seat)
 	return ep;
 }
 
-/* Waits; how it was told to stop, or 0. */
+/* Waits; how it was told to stop, or 0. The descriptor stays readable. */
 static eventfd_t
 work_wait(const struct proc_seat *seat, int ep, int ms)
 {
@@ -32,7 +32,10 @@ work_wait(const struct proc_seat *seat, int ep, int ms)
 	eventfd_t how;
 
 	epoll_wait(ep, events, COUNT(events), ms);
-	return eventfd_read(seat->stop, &how) == 0 ? how : 0;
+	if (eventfd_read(seat->stop, &how) != 0)
+		return 0;
+	eventfd_write(seat->stop, how);
+	return how;
 }
 
 static int
