@@ -148,7 +148,8 @@ static const int calls[] = {
 	SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity),
 	SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
 	SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack),
-	SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group)
+	SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group),
+	SCMP_SYS(seccomp)		/* for filter_confine_last */
 };
 
 static int
@@ -168,6 +169,9 @@ calls_conditional(scmp_filter_ctx ctx)
 	if (e == 0)			/* abort */
 		e = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
 		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
+	if (e == 0)			/* for filter_confine_last */
+		e = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
+		    SCMP_A0(SCMP_CMP_EQ, PR_SET_NO_NEW_PRIVS, 0));
 	return e;
 }
 
@@ -194,7 +198,7 @@ bool
 filter_confine_last(void)
 {
 	static const int no[] = { SCMP_SYS(open), SCMP_SYS(openat),
-	    SCMP_SYS(close) };
+	    SCMP_SYS(close), SCMP_SYS(seccomp), SCMP_SYS(prctl) };
 	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
 	size_t i;
 	int e = 0;

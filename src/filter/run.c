@@ -132,7 +132,7 @@ run_take(struct filter_runner *r, struct pollfd *p, size_t seat)
 	ssize_t n = recv(p->fd, now->packet, sizeof(now->packet),
 	    MSG_DONTWAIT);
 
-	if (n == 0)
+	if (n == 0 || (n == -1 && errno != EAGAIN && errno != EINTR))
 		p->fd = -1;		/* nobody has this seat any more */
 	if (n <= 0)
 		return;

@@ -1,0 +1,157 @@
+/*
+ * plugin.h: the contract between foyerd and a comment filter.
+ *
+ * This is the only header a plugin needs from foyer and the only one that
+ * foyer promises to keep. So that a plugin built today loads for years:
+ *
+ *   - A plugin exports one function, foyer_plugin_entry, which FOYER_PLUGIN
+ *     writes. It returns a manifest that lives as long as the plugin.
+ *   - Major must match. A plugin may be older than its host by any number of
+ *     minors, never newer. New members go at the end of a struct and raise
+ *     the minor; anything else raises the major.
+ *   - The host makes every object but the manifest and zeroes it: a member
+ *     that an old plugin does not know reads as "not said".
+ *   - Nobody frees the other's memory. What a plugin is given can only be
+ *     read and only until it returns; what it gives back is copied before it
+ *     is called again, so it must not lie on the function's stack.
+ *   - A plugin gives evidence. It never decides what becomes of a comment.
+ *   - One process calls a plugin, from one thread, one call at a time.
+ *
+ * Compiles as C99, C11 and C++17. The manual is foyer-plugin(7).
+ */
+#ifndef FOYER_PLUGIN_H
+#define FOYER_PLUGIN_H
+
+#include <stdint.h>
+
+#define FOYER_MAGIC	0x66797231u	/* "fyr1" */
+#define FOYER_MAJOR	1
+#define FOYER_MINOR	0
+
+/* Flags of a manifest. */
+#define FOYER_DEFERRED	1u	/* slow or needs the network: asked later */
+
+/* A comment as it came. Texts are UTF-8, end in a NUL and are never NULL:
+ * what is not known is "". Times are Unix seconds, 0 for never. */
+struct foyer_comment {
+	const char	*site;		/* "main" */
+	const char	*review;	/* slug of the review commented on */
+	const char	*language;	/* of the review, BCP 47: "en" */
+	const char	*author;	/* the name given */
+	const char	*email_hash;	/* keyed hash, hex */
+	const char	*body;		/* as typed (Markdown), cleaned */
+	uint64_t	 body_len;	/* bytes */
+	const char	*const *links;	/* URLs in the body, in order */
+	uint64_t	 nlinks;	/* at most 100 */
+	const char	*sender;	/* keyed hash of the address, hex */
+	int64_t		 shown;		/* this person's comments shown */
+	int64_t		 removed;	/* and removed or ruled spam */
+	int64_t		 first_seen;	/* time of their first comment */
+	int64_t		 form_seconds;	/* from form to post, -1 unknown */
+	const char	*honeypot;	/* the hidden field: "" for people */
+	const char	*parent;	/* text of the comment replied to */
+	int64_t		 now;
+};
+
+/* Something measured, for moderators and for learning. The name is made of
+ * [a-z0-9_.-], at most 24 of them. */
+struct foyer_feature {
+	const char	*name;
+	int64_t		 value;
+};
+
+/* What a plugin thinks of it. All zero is "no opinion". */
+struct foyer_verdict {
+	int32_t		 score;		/* -100 surely fine .. 100 surely spam */
+	uint32_t	 nfeatures;	/* at most 16 are kept */
+	const char	*reason;	/* for the moderator, 200 bytes, or NULL */
+	const struct foyer_feature *features;
+};
+
+struct foyer_setting {		/* `key = "value"` of the filter's section */
+	const char	*key, *value;
+};
+
+struct foyer_host {
+	/* Says a line in the daemon's log. Never a comment's text. */
+	void	(*log)(const struct foyer_host *, const char *line);
+	const char	*site;
+};
+
+/* The first four members are the same in every major there will be. */
+struct foyer_plugin {
+	uint32_t	 magic;		/* FOYER_MAGIC */
+	uint16_t	 major, minor;	/* FOYER_MAJOR, FOYER_MINOR when built */
+	uint32_t	 size;		/* sizeof(struct foyer_plugin) then */
+	uint32_t	 flags;
+	const char	*name;		/* [a-z][a-z0-9-]*, at most 31 */
+	const char	*version;	/* or NULL */
+
+	/* Each returns 0, or another number for "failed", which is no opinion.
+	 * Only judge is required. open keeps what it likes in *state, which
+	 * the others are given; learn hears a moderator's ruling, spam 0 or 1. */
+	int	(*open)(const struct foyer_host *,
+		    const struct foyer_setting *, uint64_t nsettings,
+		    void **state);
+	int	(*judge)(void *state, const struct foyer_comment *,
+		    struct foyer_verdict *);
+	int	(*learn)(void *state, const struct foyer_comment *,
+		    int32_t spam);
+	void	(*close)(void *state);
+	/* 1.1 begins here. */
+};
+
+typedef const struct foyer_plugin *foyer_plugin_fn(void);
+
+#if defined(__GNUC__)
+#define FOYER_EXPORT	__attribute__((visibility("default")))
+#else
+#define FOYER_EXPORT
+#endif
+
+/*
+ * FOYER_PLUGIN(.name = "links", .version = "1.0", .judge = links_judge);
+ *
+ * Takes up to 12 members, in any order. C++ has such initializers only since
+ * C++20: there each becomes an assignment.
+ */
+#ifndef __cplusplus
+
+#define FOYER_PLUGIN(...)						\
+	FOYER_EXPORT const struct foyer_plugin *foyer_plugin_entry(void); \
+	const struct foyer_plugin *foyer_plugin_entry(void)		\
+	{								\
+		static const struct foyer_plugin manifest = {		\
+			.magic = FOYER_MAGIC, .major = FOYER_MAJOR,	\
+			.minor = FOYER_MINOR, .size = sizeof(manifest),	\
+			__VA_ARGS__					\
+		};							\
+		return &manifest;					\
+	}								\
+	struct foyer_plugin	/* takes the caller's semicolon */
+
+#else
+
+#define FOYER_SET_(member)	(void)(manifest member)
+#define FOYER_SET_ALL_(a, b, c, d, e, f, g, h, i, j, k, l, ...)		\
+	FOYER_SET_(a), FOYER_SET_(b), FOYER_SET_(c), FOYER_SET_(d),	\
+	FOYER_SET_(e), FOYER_SET_(f), FOYER_SET_(g), FOYER_SET_(h),	\
+	FOYER_SET_(i), FOYER_SET_(j), FOYER_SET_(k), FOYER_SET_(l)
+#define FOYER_PLUGIN(...)						\
+	extern "C" FOYER_EXPORT						\
+	const struct foyer_plugin *foyer_plugin_entry(void);		\
+	extern "C" const struct foyer_plugin *foyer_plugin_entry(void)	\
+	{								\
+		static struct foyer_plugin manifest;			\
+		manifest.magic = FOYER_MAGIC;				\
+		manifest.major = FOYER_MAJOR;				\
+		manifest.minor = FOYER_MINOR;				\
+		manifest.size = sizeof(manifest);			\
+		FOYER_SET_ALL_(__VA_ARGS__, , , , , , , , , , , , , );	\
+		return &manifest;					\
+	}								\
+	struct foyer_plugin	/* takes the caller's semicolon */
+
+#endif /* __cplusplus */
+
+#endif /* FOYER_PLUGIN_H */
