@@ -9,6 +9,8 @@
 
 #include "base/base.h"
 
+enum { SETTINGS_FILTERS_MAX = 16 };
+
 struct settings_pair {
 	const char *key, *value;
 };
@@ -38,7 +40,7 @@ struct settings {
 	int workers;			/* 1..256 */
 	int request_timeout;		/* ms, 100..5000 */
 	int body_limit;			/* bytes, 1 KiB..128 KiB */
-	int memory_limit;		/* MiB a worker's arena may use */
+	int memory_limit;		/* MiB a worker's arena may use, 16..1024 */
 	enum log_level log;
 	/* the database */
 	const char *database;		/* libpq connection string */
@@ -46,15 +48,17 @@ struct settings {
 	const char *keys;		/* folder of key files */
 	int session_days;		/* 1..400 */
 	int edit_window;		/* seconds, 0..86400 */
-	int sender_days;		/* life of the sender hash's key */
+	int sender_days;		/* life of the sender hash's key, 1..365 */
 	/* proxies whose X-Forwarded-For is believed: none by default, since
 	 * nginx's realip sets REMOTE_ADDR. */
 	/* filters */
 	const char *plugins;		/* folder where NAME.so is looked for */
 	int filter_deadline;		/* ms, 1..1000 */
-	int filter_memory;		/* MiB for the filter host */
-	int filter_pause;		/* seconds a plugin is out after 5 faults */
-	int hold_at, spam_at;		/* -100..101; total at or above */
+	int filter_memory;		/* MiB for the filter host, 16..4096 */
+	int filter_pause;		/* seconds a plugin is out after 5 faults,
+					 * 1..86400 */
+	int hold_at, spam_at;		/* -100..101; total at or above;
+					 * spam_at is never below hold_at */
 	struct settings_filter *filters;
 	size_t nfilters;
 	/* keeping */

@@ -1,0 +1,56 @@
+/* table.c: every setting with its kind, bounds and default. */
+#include "settings/internal.h"
+
+#define AT(member)	offsetof(struct settings, member)
+#define FILTER_AT(member)	offsetof(struct settings_filter, member)
+
+const struct settings_row settings_table[] = {
+	/* the site */
+	{ "site", SETTINGS_WORD, AT(site), 1, 63, "main" },
+	{ "name", SETTINGS_TEXT, AT(name), 1, 200, "Journal" },
+	{ "origin", SETTINGS_ORIGIN, AT(origin), 8, 300, "http://localhost" },
+	{ "reviews", SETTINGS_PREFIX, AT(reviews), 3, 100, "/reviews/" },
+	{ "language", SETTINGS_LANGUAGE, AT(language), 2, 35, "en" },
+	/* the daemon */
+	{ "listen", SETTINGS_PATH, AT(listen), 2, 107,
+	    "/run/foyer/foyer.sock" },
+	{ "group", SETTINGS_GROUP, AT(group), 0, 32, "" },
+	{ "workers", SETTINGS_NUMBER, AT(workers), 1, 256, "4" },
+	{ "request_timeout", SETTINGS_NUMBER, AT(request_timeout), 100, 5000,
+	    "5000" },
+	{ "body_limit", SETTINGS_NUMBER, AT(body_limit), 1024, 131072,
+	    "131072" },
+	{ "memory_limit", SETTINGS_NUMBER, AT(memory_limit), 16, 1024, "64" },
+	{ "log", SETTINGS_LEVEL, AT(log), 0, 0, "note" },
+	/* the database */
+	{ "database", SETTINGS_TEXT, AT(database), 1, 1000, "dbname=foyer" },
+	/* sessions */
+	{ "keys", SETTINGS_PATH, AT(keys), 2, 1000, "/etc/foyer/keys" },
+	{ "session_days", SETTINGS_NUMBER, AT(session_days), 1, 400, "180" },
+	{ "edit_window", SETTINGS_NUMBER, AT(edit_window), 0, 86400, "900" },
+	{ "sender_days", SETTINGS_NUMBER, AT(sender_days), 1, 365, "30" },
+	/* filters */
+	{ "plugins", SETTINGS_PATH, AT(plugins), 2, 1000,
+	    "/usr/lib/foyer/plugins" },
+	{ "filter_deadline", SETTINGS_NUMBER, AT(filter_deadline), 1, 1000,
+	    "50" },
+	{ "filter_memory", SETTINGS_NUMBER, AT(filter_memory), 16, 4096,
+	    "256" },
+	{ "filter_pause", SETTINGS_NUMBER, AT(filter_pause), 1, 86400, "60" },
+	{ "hold_at", SETTINGS_NUMBER, AT(hold_at), -100, 101, "30" },
+	{ "spam_at", SETTINGS_NUMBER, AT(spam_at), -100, 101, "90" },
+	/* keeping */
+	{ "change_days", SETTINGS_NUMBER, AT(change_days), 1, 365, "30" }
+};
+const size_t settings_table_size = COUNT(settings_table);
+
+const struct settings_row settings_table_filter[] = {
+	{ "path", SETTINGS_PATH, FILTER_AT(path), 2, 1000, NULL },
+	{ "weight", SETTINGS_NUMBER, FILTER_AT(weight), 0, 1000, "100" },
+	{ "enabled", SETTINGS_FLAG, FILTER_AT(enabled), 0, 0, "true" }
+};
+const size_t settings_table_filter_size = COUNT(settings_table_filter);
+
+const struct settings_row settings_table_origins = {
+	"origins", SETTINGS_ORIGIN, 0, 8, 300, NULL
+};
