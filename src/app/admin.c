@@ -10,40 +10,53 @@ after_read(const struct request *rq, const char *name, int64_t *ret)
 	return s.len == 0 || (str_int64(s, ret) && *ret >= 0);
 }
 
+static struct page_moderator
+moderator(struct app *app)
+{
+	return (struct page_moderator){
+		.account = &app->visitor.account,
+		.token = app_visitor_form_token(app)
+	};
+}
+
 enum err
 app_admin_queue(struct app *app, struct request *rq, struct response *rs)
 {
-	struct held *held;
-	int64_t after, total, next = 0;
-	size_t n;
+	struct page_moderator who = moderator(app);
+	struct page_queue queue = { 0 };
+	struct store_queue held;
+	int64_t after;
 	enum err e;
 
 	if (!after_read(rq, "after", &after))
 		return ERR_NOT_FOUND;
-	e = store_queue_list(app->store, rq->arena, after, &held, &n, &total);
+	e = store_queue_list(app->store, rq->arena, after, &held);
 	if (e != OK)
 		return e;
-	if (n == 100)
-		next = held[n - 1].comment.id;
+	queue.held = held.rows;
+	queue.n = held.n;
+	queue.total = held.total;
+	if (queue.n == 100)
+		queue.next = held.rows[queue.n - 1].comment.id;
 	if (app_wants_json(rq)) {
 		app_answer_json(rs);
-		page_queue_json(&rs->body, held, n, total, next);
+		page_queue_json(&rs->body, &queue);
 		return OK;
 	}
 	app_answer_html(rs);
-	page_queue(&rs->body, &app->site, &app->visitor.account, held, n,
-	    total, next, app_visitor_form_token(app), NULL);
+	page_queue(&rs->body, &app->site, &who, &queue);
 	return OK;
 }
 
 enum err
 app_admin_rule(struct app *app, struct request *rq, struct response *rs)
 {
-	enum model_state seen = STATE_HELD;
-	struct str reason, from;
+	struct store_ruling ruling = {
+		.slug = rq->params[0], .seen = STATE_HELD,
+		.actor = &app->visitor.account
+	};
+	struct str from;
 	struct comment c;
-	enum model_act act;
-	int64_t id;
 	enum err e;
 
 	if (!model_slug_ok(rq->params[0]) || !str_int64(rq->params[1], &id))
@@ -80,26 +93,29 @@ app_admin_rule(struct app *app, struct request *rq, struct response *rs)
 enum err
 app_admin_log(struct app *app, struct request *rq, struct response *rs)
 {
+	struct page_moderator who = moderator(app);
+	struct page_log log = { 0 };
 	struct log_row *rows;
-	int64_t before, next = 0;
-	size_t n;
+	int64_t before;
 	enum err e;
 
 	if (!after_read(rq, "before", &before))
 		return ERR_NOT_FOUND;
-	e = store_log_list(app->store, rq->arena, before, &rows, &n);
+	e = store_log_list(app->store, rq->arena, before, &rows, &log.n);
 	if (e != OK)
 		return e;
-	if (n == 100)
-		next = rows[n - 1].id;
+	log.rows = rows;
+	if (log.n == 100)
+		log.next = rows[log.n - 1].id;
 	app_answer_html(rs);
-	page_log(&rs->body, &app->site, &app->visitor.account, rows, n, next);
+	page_log(&rs->body, &app->site, &who, &log);
 	return OK;
 }
 
 enum err
 app_admin_thread(struct app *app, struct request *rq, struct response *rs)
 {
+	struct page_moderator who = moderator(app);
 	struct thread_page page;
 	int64_t after;
 	enum err e;
@@ -111,8 +127,7 @@ app_admin_thread(struct app *app, struct request *rq, struct response *rs)
 	if (e != OK)
 		return e;
 	app_answer_html(rs);
-	page_thread_admin(&rs->body, &app->site, &app->visitor.account, &page,
-	    app_visitor_form_token(app));
+	page_thread_admin(&rs->body, &app->site, &who, &page);
 	return OK;
 }
 

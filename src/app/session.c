@@ -24,7 +24,10 @@ enum err
 app_session_show(struct app *app, struct request *rq, struct response *rs)
 {
 	const struct visitor *v = &app->visitor;
-	struct str token = app_visitor_form_token(app);
+	struct page_sign_in form = {
+		.token = app_visitor_form_token(app),
+		.next = next_read(wire_query_get(rq, "next"), STR(""))
+	};
 	struct account account;
 	enum err e = ERR_NOT_FOUND;
 
@@ -35,10 +38,9 @@ app_session_show(struct app *app, struct request *rq, struct response *rs)
 		return e;
 	app_answer_html(rs);
 	if (e == OK && account.epoch == v->session.epoch)
-		page_account(&rs->body, &app->site, &account, token);
+		page_account(&rs->body, &app->site, &account, form.token);
 	else
-		page_sign_in(&rs->body, &app->site, STR(""), token,
-		    next_read(wire_query_get(rq, "next"), STR("")), OK);
+		page_sign_in(&rs->body, &app->site, &form);
 	return OK;
 }
 
@@ -84,6 +86,9 @@ app_session_start(struct app *app, struct request *rq, struct response *rs)
 {
 	struct str next = next_read(wire_form_get(rq, "next"), STR(""));
 	struct page_me me = { .signed_in = true, .has_account = true };
+	struct page_sign_in form = {
+		.name = wire_form_get(rq, "name"), .next = next
+	};
 	struct account account;
 	enum err e;
 
@@ -91,10 +96,11 @@ app_session_start(struct app *app, struct request *rq, struct response *rs)
 	if (e == OK)
 		e = session_give(app, rq, rs, &account);
 	if (e != OK && !app_wants_json(rq)) {
+		form.error = e;
+		form.token = app_visitor_form_token(app);
 		rs->status = err_status(e);
 		app_answer_html(rs);
-		page_sign_in(&rs->body, &app->site, wire_form_get(rq, "name"),
-		    app_visitor_form_token(app), next, e);
+		page_sign_in(&rs->body, &app->site, &form);
 		return OK;
 	}
 	if (e != OK)

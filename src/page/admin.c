@@ -8,14 +8,9 @@ nav_link(struct buf *b, struct str path, struct str label, struct str here)
 	    "\" aria-current=\"page\">" : "\">", label, "</a></li>\n");
 }
 
-/* With a token a button; without one a way to the page that has it. */
 static void
 sign_out(struct buf *b, struct str token)
 {
-	if (token.len == 0) {
-		OUT(b, "<a href=\"/foyer/session\">Sign out</a>\n");
-		return;
-	}
 	OUT(b, "<form method=\"post\" action=\"/foyer/session/end\">\n");
 	page_shell_token(b, token);
 	OUT(b, "<button type=\"submit\" class=\"quiet\">Sign out</button>\n"
@@ -24,8 +19,7 @@ sign_out(struct buf *b, struct str token)
 
 void
 page_admin_open(struct buf *b, const struct page_site *site,
-    const struct account *account, struct str title, struct str here,
-    struct str token)
+    const struct page_moderator *m, struct str title, struct str here)
 {
 	page_shell_head(b, site, title);
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n"
@@ -36,9 +30,12 @@ page_admin_open(struct buf *b, const struct page_site *site,
 	nav_link(b, STR("/foyer/admin/"), STR("Queue"), here);
 	nav_link(b, STR("/foyer/admin/log"), STR("Log"), here);
 	OUT(b, "</ul></nav>\n<div class=\"me\"><span>Signed in as <bdi>",
-	    account->name, "</bdi></span>\n");
-	sign_out(b, token);
+	    m->account->name, "</bdi></span>\n");
+	sign_out(b, m->token);
 	OUT(b, "</div>\n</div>\n<h1>", title, "</h1>\n");
+	if (m->said != NULL)
+		OUT(b, "<p class=\"notice\" role=\"status\">", m->said,
+		    "</p>\n");
 }
 
 void

@@ -76,7 +76,8 @@ field_email(struct buf *b, const struct page_form *f)
 static void
 field_body(struct buf *b, const struct page_form *f)
 {
-	OUT(b, "<div class=\"field\"><label for=\"foyer-body\">Comment</label>\n"
+	OUT(b, "<div class=\"field\">"
+	    "<label for=\"foyer-body\">Comment</label>\n"
 	    "<textarea id=\"foyer-body\" name=\"body\" rows=\"8\" required "
 	    "dir=\"auto\"");
 	described(b, f, "body", true);
@@ -163,7 +164,8 @@ static void
 form_parent(struct buf *b, const struct comment *parent)
 {
 	OUT(b, "<figure class=\"answered\">\n<figcaption>In reply to "
-	    "<bdi>", parent->author, "</bdi></figcaption>\n<blockquote>");
+	    "<bdi>", parent->author, "</bdi></figcaption>\n"
+	    "<blockquote tabindex=\"0\">");
 	page_comment_body(b, parent);
 	OUT(b, "</blockquote>\n</figure>\n");
 }

@@ -45,14 +45,12 @@ log_row(struct buf *b, const struct log_row *row)
 
 void
 page_log(struct buf *b, const struct page_site *site,
-    const struct account *account, const struct log_row *rows, size_t n,
-    int64_t next)
+    const struct page_moderator *m, const struct page_log *log)
 {
 	size_t i;
 
-	page_admin_open(b, site, account, STR("Log"), STR("/foyer/admin/log"),
-	    STR(""));
-	if (n == 0) {
+	page_admin_open(b, site, m, STR("Log"), STR("/foyer/admin/log"));
+	if (log->n == 0) {
 		OUT(b, "<p class=\"empty\">Nothing has been done yet.</p>\n");
 	} else {
 		OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
@@ -64,13 +62,13 @@ page_log(struct buf *b, const struct page_site *site,
 		    "<th scope=\"col\">About</th><th scope=\"col\">Change</th>"
 		    "<th scope=\"col\">Reason</th><th scope=\"col\">Seal</th>"
 		    "</tr></thead>\n<tbody>\n");
-		for (i = 0; i < n; i++)
-			log_row(b, &rows[i]);
+		for (i = 0; i < log->n; i++)
+			log_row(b, &log->rows[i]);
 		OUT(b, "</tbody>\n</table>\n</div>\n");
 	}
-	if (next != 0)
+	if (log->next != 0)
 		OUT(b, "<p class=\"next\"><a rel=\"next\" "
-		    "href=\"/foyer/admin/log?before=", next,
+		    "href=\"/foyer/admin/log?before=", log->next,
 		    "\">Earlier acts</a></p>\n");
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);

@@ -20,7 +20,7 @@ struct page_site {
 
 struct page_form {			/* a form to give (back) to a reader */
 	struct str slug, author, body, email;
-	int64_t parent, comment;	/* comment: the one being edited, or 0 */
+	int64_t parent, comment;	/* comment: the one edited, or 0 */
 	struct str key, token;		/* "" on pages shared by everybody */
 	enum err error;			/* OK, or what was wrong */
 };
@@ -36,7 +36,7 @@ void page_review(struct buf *, const struct page_site *,
     const struct review *, const struct thread_page *);
 void page_index(struct buf *, const struct page_site *,
     const struct page_review_row *, size_t n, struct str next_url);
-/* The thread alone, under /foyer/threads/ and inside page_review: a fragment. */
+/* The thread alone, under /foyer/threads/ and in page_review: a fragment. */
 void page_thread_html(struct buf *, const struct page_site *,
     const struct thread_page *);
 /* A page around one form: reply, edit, or given back with its error. */
@@ -46,19 +46,38 @@ void page_form(struct buf *, const struct page_site *,
 void page_mine(struct buf *, const struct page_site *, const struct comment *,
     struct str token);
 void page_error(struct buf *, const struct page_site *, enum err);
-void page_sign_in(struct buf *, const struct page_site *, struct str name,
-    struct str token, struct str next, enum err);
+struct page_sign_in {
+	struct str name;		/* as typed before, or "" */
+	struct str token, next;		/* next: a path to go to, or "" */
+	enum err error;
+};
+void page_sign_in(struct buf *, const struct page_site *,
+    const struct page_sign_in *);
 void page_account(struct buf *, const struct page_site *,
     const struct account *, struct str token);
 
 /* ---- HTML: moderators ---- */
+struct page_moderator {
+	const struct account *account;
+	struct str token;
+	const char *said;		/* of what was just done, or NULL */
+};
+struct page_queue {
+	const struct held *held;
+	size_t n;
+	int64_t total, next;		/* next: id to go on after, or 0 */
+};
 void page_queue(struct buf *, const struct page_site *,
-    const struct account *, const struct held *, size_t n, int64_t total,
-    int64_t next, struct str token, const char *said);
-void page_log(struct buf *, const struct page_site *, const struct account *,
-    const struct log_row *, size_t n, int64_t next);
+    const struct page_moderator *, const struct page_queue *);
+struct page_log {
+	const struct log_row *rows;
+	size_t n;
+	int64_t next;			/* id to go on before, or 0 */
+};
+void page_log(struct buf *, const struct page_site *,
+    const struct page_moderator *, const struct page_log *);
 void page_thread_admin(struct buf *, const struct page_site *,
-    const struct account *, const struct thread_page *, struct str token);
+    const struct page_moderator *, const struct thread_page *);
 
 /* ---- JSON ---- */
 void page_thread_json(struct buf *, const struct page_site *,
@@ -68,8 +87,7 @@ void page_posted_json(struct buf *, const struct page_site *,
 void page_counts_json(struct buf *, const struct str *slugs,
     const int64_t *counts, size_t n);
 void page_problem_json(struct buf *, enum err, const char *request_path);
-void page_queue_json(struct buf *, const struct held *, size_t n,
-    int64_t total, int64_t next);
+void page_queue_json(struct buf *, const struct page_queue *);
 void page_ok_json(struct buf *);		/* {"ok":true} */
 
 struct page_me {

@@ -44,10 +44,10 @@ void page_linked_review(struct buf *, const struct page_site *,
 
 /* ---- admin.c: around moderators' pages. ---- */
 
-/* `here`: the path of this page in the navigation, or "". */
+/* From the doctype to the heading; `here`: this page's path in the
+ * navigation, or "". */
 void page_admin_open(struct buf *, const struct page_site *,
-    const struct account *, struct str title, struct str here,
-    struct str token);
+    const struct page_moderator *, struct str title, struct str here);
 /* The ruling form's opening and hidden fields; `back`: "thread" or "". */
 void page_admin_rule(struct buf *, const struct comment *, struct str slug,
     struct str token, struct str back);

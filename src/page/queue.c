@@ -111,29 +111,25 @@ queue_item(struct buf *b, const struct held *h, struct str token)
 
 void
 page_queue(struct buf *b, const struct page_site *site,
-    const struct account *account, const struct held *held, size_t n,
-    int64_t total, int64_t next, struct str token, const char *said)
+    const struct page_moderator *m, const struct page_queue *q)
 {
 	size_t i;
 
-	page_admin_open(b, site, account, STR("Queue"), STR("/foyer/admin/"),
-	    token);
-	if (said != NULL)
-		OUT(b, "<p class=\"notice\" role=\"status\">", said, "</p>\n");
-	if (n == 0)
+	page_admin_open(b, site, m, STR("Queue"), STR("/foyer/admin/"));
+	if (q->n == 0)
 		OUT(b, "<p class=\"empty\">Nothing waits. All comments have "
 		    "been ruled on.</p>\n");
 	else
-		OUT(b, "<p class=\"hint\">", total, total == 1 ?
+		OUT(b, "<p class=\"hint\">", q->total, q->total == 1 ?
 		    " comment waits" : " comments wait",
 		    ", the oldest first.</p>\n<ol class=\"queue\">\n");
-	for (i = 0; i < n; i++)
-		queue_item(b, &held[i], token);
-	if (n > 0)
+	for (i = 0; i < q->n; i++)
+		queue_item(b, &q->held[i], m->token);
+	if (q->n > 0)
 		OUT(b, "</ol>\n");
-	if (next != 0)
+	if (q->next != 0)
 		OUT(b, "<p class=\"next\"><a rel=\"next\" "
-		    "href=\"/foyer/admin/?after=", next,
+		    "href=\"/foyer/admin/?after=", q->next,
 		    "\">Later comments</a></p>\n");
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);

@@ -51,17 +51,16 @@ held_json(struct buf *b, const struct held *h)
 }
 
 void
-page_queue_json(struct buf *b, const struct held *held, size_t n,
-    int64_t total, int64_t next)
+page_queue_json(struct buf *b, const struct page_queue *q)
 {
 	size_t i;
 
-	JSON(b, "{\"total\":", total, ",\"comments\":[");
-	for (i = 0; i < n; i++) {
+	JSON(b, "{\"total\":", q->total, ",\"comments\":[");
+	for (i = 0; i < q->n; i++) {
 		JSON(b, i > 0 ? "," : "");
-		held_json(b, &held[i]);
+		held_json(b, &q->held[i]);
 	}
 	JSON(b, "],\"next\":");
-	page_json_id(b, next);
+	page_json_id(b, q->next);
 	JSON(b, "}\n");
 }

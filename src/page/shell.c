@@ -14,7 +14,8 @@ page_shell_head(struct buf *b, const struct page_site *site, struct str title)
 	if (title.len > 0)
 		OUT(b, title, " · ");
 	OUT(b, site->name, "</title>\n"
-	    "<link rel=\"stylesheet\" href=\"/foyer/foyer.css\">\n");
+	    "<link rel=\"stylesheet\" href=\"/foyer/foyer.css\">\n"
+	    "<link rel=\"stylesheet\" href=\"/foyer/page.css\">\n");
 }
 
 void
@@ -31,7 +32,7 @@ page_shell_end(struct buf *b, const struct page_site *site)
 {
 	OUT(b, "</main>\n<footer class=\"colophon\"><p><a href=\"",
 	    site->reviews, "\">All reviews</a> "
-	    "<a href=\"/foyer/session\" rel=\"nofollow\">Sign in</a></p>"
+	    "<a href=\"/foyer/session\" rel=\"nofollow\">For moderators</a></p>"
 	    "</footer>\n</body>\n</html>\n");
 }
 

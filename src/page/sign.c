@@ -2,48 +2,46 @@
 #include "page/parts.h"
 
 static void
-sign_form(struct buf *b, struct str name, struct str token, struct str next,
-    bool wrong)
+sign_form(struct buf *b, const struct page_sign_in *s)
 {
-	struct str tie = wrong ? STR("sign-wrong") : STR("");
+	const char *wrong = err_field(s->error) == NULL ? "" : " "
+	    "aria-invalid=\"true\" aria-describedby=\"sign-wrong\"";
 
 	OUT(b, "<form class=\"comment-form\" method=\"post\" "
 	    "action=\"/foyer/session\">\n");
-	page_shell_token(b, token);
-	if (next.len > 0)
-		OUT(b, "<input type=\"hidden\" name=\"next\" value=\"", next,
+	page_shell_token(b, s->token);
+	if (s->next.len > 0)
+		OUT(b, "<input type=\"hidden\" name=\"next\" value=\"", s->next,
 		    "\">\n");
 	OUT(b, "<div class=\"field\"><label for=\"sign-name\">Name</label>\n"
 	    "<input id=\"sign-name\" name=\"name\" type=\"text\" required "
 	    "autocomplete=\"username\" autocapitalize=\"none\" dir=\"auto\" "
-	    "value=\"", name, "\"");
-	if (wrong)
-		OUT(b, " aria-describedby=\"", tie, "\"");
+	    "value=\"", s->name, "\"");
+	buf_lit(b, wrong);
 	OUT(b, "></div>\n<div class=\"field\"><label for=\"sign-password\">"
 	    "Password</label>\n<input id=\"sign-password\" name=\"password\" "
 	    "type=\"password\" required autocomplete=\"current-password\"");
-	if (wrong)
-		OUT(b, " aria-invalid=\"true\" aria-describedby=\"", tie,
-		    "\"");
+	buf_lit(b, wrong);
 	OUT(b, "></div>\n<p class=\"send\"><button type=\"submit\">Sign in"
 	    "</button></p>\n</form>\n");
 }
 
 void
-page_sign_in(struct buf *b, const struct page_site *site, struct str name,
-    struct str token, struct str next, enum err e)
+page_sign_in(struct buf *b, const struct page_site *site,
+    const struct page_sign_in *s)
 {
 	page_shell_head(b, site, STR("Sign in"));
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer narrow\">\n<h1>Sign in</h1>\n");
-	if (e != OK)
+	if (s->error != OK)
 		OUT(b, "<div class=\"alert\" role=\"alert\">"
-		    "<p id=\"sign-wrong\">", err_sentence(e), "</p></div>\n");
+		    "<p id=\"sign-wrong\">", err_sentence(s->error),
+		    "</p></div>\n");
 	else
 		OUT(b, "<p class=\"hint\">For moderators and reviewers. "
 		    "Readers need no account.</p>\n");
-	sign_form(b, name, token, next, e != OK);
+	sign_form(b, s);
 	OUT(b, "<p><a href=\"", site->reviews, "\">Back to the reviews</a>"
 	    "</p>\n</div>\n");
 	page_shell_end(b, site);

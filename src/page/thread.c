@@ -106,7 +106,8 @@ thread_next(struct buf *b, const struct page_site *site,
 	if (page->next != 0)
 		OUT(b, "<p class=\"next\"><a rel=\"next\" href=\"",
 		    site->reviews, page->thread.slug, "/", views[page->sort],
-		    "after-", page->next, "#comments\">More comments</a></p>\n");
+		    "after-", page->next, "#comments\">More comments</a>"
+		    "</p>\n");
 }
 
 static void

@@ -67,17 +67,16 @@ admin_comment(struct buf *b, const struct thread *t, const struct comment *c,
 
 void
 page_thread_admin(struct buf *b, const struct page_site *site,
-    const struct account *account, const struct thread_page *page,
-    struct str token)
+    const struct page_moderator *m, const struct thread_page *page)
 {
 	const struct thread *t = &page->thread;
 	size_t i;
 
-	page_admin_open(b, site, account, t->title.len > 0 ? t->title :
-	    t->slug, STR(""), token);
+	page_admin_open(b, site, m, t->title.len > 0 ? t->title : t->slug,
+	    STR(""));
 	OUT(b, "<p><a href=\"", site->reviews, t->slug,
 	    "\">The review and its thread as readers see them</a></p>\n");
-	policy_form(b, t, token);
+	policy_form(b, t, m->token);
 	OUT(b, "<h2>", t->count, t->count == 1 ? " comment shown</h2>\n" :
 	    " comments shown</h2>\n");
 	if (page->ncomments == 0)
@@ -86,7 +85,7 @@ page_thread_admin(struct buf *b, const struct page_site *site,
 	else
 		OUT(b, "<ol class=\"queue\">\n");
 	for (i = 0; i < page->ncomments; i++)
-		admin_comment(b, t, &page->comments[i], token);
+		admin_comment(b, t, &page->comments[i], m->token);
 	if (page->ncomments > 0)
 		OUT(b, "</ol>\n");
 	if (page->next != 0)

@@ -11,29 +11,29 @@
 #define APRIL	INT64_C(1522584000000000)	/* 2018-04-01T12:00:00Z */
 #define NASTY	"<b>\"x\" & 'y'</b></script><!--"
 
+#define TEXT(s)	{ s, sizeof(s) - 1 }
+
 static const struct page_site site = {
 	.name = "Kinok & Co", .origin = "https://journal.example",
 	.reviews = "/reviews/", .language = "en"
 };
 
-static struct str directors[] = { { "Dziga Vertov", 12 } };
-static struct str camera[] = { { "Mikhail Kaufman", 15 } };
+static struct str directors[] = { TEXT("Dziga Vertov") };
+static struct str camera[] = { TEXT("Mikhail Kaufman") };
 static struct str editors[] = {
-	{ "Elizaveta Svilova", 17 }, { "Dziga Vertov", 12 }
+	TEXT("Elizaveta Svilova"), TEXT("Dziga Vertov")
 };
 static struct str russian[] = {
-	{ "\xd0\x9c\xd0\xb8\xd1\x85\xd0\xb0\xd0\xb8\xd0\xbb "
-	  "\xd0\x9a\xd0\xb0\xd1\x83\xd1\x84\xd0\xbc\xd0\xb0\xd0\xbd", 29 }
+	TEXT("\xd0\x9c\xd0\xb8\xd1\x85\xd0\xb0\xd0\xb8\xd0\xbb "
+	    "\xd0\x9a\xd0\xb0\xd1\x83\xd1\x84\xd0\xbc\xd0\xb0\xd0\xbd")
 };
 static struct model_credit credits[] = {
-	{ { "Director", 8 }, directors, 1 },
-	{ { "Cinematography", 14 }, camera, 1 },
-	{ { "Editing", 7 }, editors, 2 },
-	{ { "With", 4 }, russian, 1 },
-	{ { "Production Company", 18 }, (struct str[]){ { "VUFKU", 5 } }, 1 },
+	{ TEXT("Director"), directors, 1 },
+	{ TEXT("Cinematography"), camera, 1 },
+	{ TEXT("Editing"), editors, 2 },
+	{ TEXT("With"), russian, 1 },
+	{ TEXT("Production Company"), (struct str[]){ TEXT("VUFKU") }, 1 },
 };
-
-#define TEXT(s)	{ s, sizeof(s) - 1 }
 
 static struct str paragraphs[] = {
 	TEXT("A city wakes, works and goes to the beach, and a man with a "
@@ -94,7 +94,8 @@ static struct comment comments[] = {
 	      "<blockquote><p>a trade with a bench, scissors &amp; "
 	      "glue</p></blockquote>\n<p>Exactly that.</p>") },
 	{ .id = 12, .parent = 11, .root = 11, .state = STATE_SHOWN,
-	  .depth = 1, .author = TEXT("\xd0\x9e\xd0\xbb\xd1\x8c\xd0\xb3\xd0\xb0"),
+	  .depth = 1, .author = TEXT("\xd0\x9e\xd0\xbb\xd1\x8c\xd0\xb3"
+	      "\xd0\xb0"),
 	  .badge = TEXT("reviewer"), .posted = APRIL + HOUR,
 	  .edited = APRIL + 2 * HOUR, .votes = 3,
 	  .html = TEXT("<p>It was Svilova\xe2\x80\x99s idea, I think. "
@@ -197,8 +198,13 @@ static const struct log_row log_rows[] = {
 	  .hash = { 1, 2, 3, 4 } },
 };
 
-static const struct account moderator = {
+static const struct page_queue queue = { held, COUNT(held), 120, 32 };
+
+static const struct account account = {
 	.name = TEXT("mod"), .role = ROLE_MODERATOR
+};
+static const struct page_moderator moderator = {
+	&account, TEXT("token1"), "The comment is shown now."
 };
 
 static const struct page_review_row review_rows[] = {

@@ -1,5 +1,6 @@
 /* page_write.c: every page written once; into $FOYER_PAGES where it is set. */
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,45 +152,56 @@ w_error_sign(struct buf *b)
 static void
 w_sign_in(struct buf *b)
 {
-	page_sign_in(b, &site, STR(""), STR(""), STR("/foyer/admin/"), OK);
+	struct page_sign_in f = { .next = STR("/foyer/admin/") };
+
+	page_sign_in(b, &site, &f);
 }
 
 static void
 w_sign_wrong(struct buf *b)
 {
-	page_sign_in(b, &site, STR(NASTY), STR("t"), STR("/\"><b>"),
-	    ERR_PASSWORD);
+	struct page_sign_in f = {
+		.name = STR(NASTY), .token = STR("t"), .next = STR("/\"><b>"),
+		.error = ERR_PASSWORD
+	};
+
+	page_sign_in(b, &site, &f);
 }
 
 static void
 w_account(struct buf *b)
 {
-	page_account(b, &site, &moderator, STR("token1"));
+	page_account(b, &site, &account, STR("token1"));
 }
 
 static void
 w_queue(struct buf *b)
 {
-	page_queue(b, &site, &moderator, held, COUNT(held), 120, 32,
-	    STR("token1"), "The comment is shown now.");
+	page_queue(b, &site, &moderator, &queue);
 }
 
 static void
 w_queue_empty(struct buf *b)
 {
-	page_queue(b, &site, &moderator, NULL, 0, 0, 0, STR("token1"), NULL);
+	const struct page_queue none = { 0 };
+
+	page_queue(b, &site, &moderator, &none);
 }
 
 static void
 w_log(struct buf *b)
 {
-	page_log(b, &site, &moderator, log_rows, COUNT(log_rows), 1);
+	const struct page_log log = { log_rows, COUNT(log_rows), 1 };
+
+	page_log(b, &site, &moderator, &log);
 }
 
 static void
 w_log_empty(struct buf *b)
 {
-	page_log(b, &site, &moderator, NULL, 0, 0);
+	const struct page_log none = { 0 };
+
+	page_log(b, &site, &moderator, &none);
 }
 
 static void
@@ -198,7 +210,7 @@ w_thread_admin(struct buf *b)
 	struct thread_page page = thread;
 
 	page.thread.closes_at = APRIL;
-	page_thread_admin(b, &site, &moderator, &page, STR("token1"));
+	page_thread_admin(b, &site, &moderator, &page);
 }
 
 static void
@@ -228,7 +240,7 @@ w_thread_json_empty(struct buf *b)
 static void
 w_queue_json(struct buf *b)
 {
-	page_queue_json(b, held, COUNT(held), 120, 32);
+	page_queue_json(b, &queue);
 }
 
 static void
