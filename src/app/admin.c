@@ -59,21 +59,22 @@ app_admin_rule(struct app *app, struct request *rq, struct response *rs)
 	struct comment c;
 	enum err e;
 
-	if (!model_slug_ok(rq->params[0]) || !str_int64(rq->params[1], &id))
+	if (!model_slug_ok(rq->params[0]) ||
+	    !str_int64(rq->params[1], &ruling.id))
 		return ERR_NOT_FOUND;
-	if (!model_act_parse(wire_form_get(rq, "act"), &act))
+	if (!model_act_parse(wire_form_get(rq, "act"), &ruling.act))
 		return ERR_ACT_BAD;
 	from = wire_form_get(rq, "seen");
-	if (from.len > 0 && !model_state_parse(from, &seen))
+	if (from.len > 0 && !model_state_parse(from, &ruling.seen))
 		return ERR_ACT_BAD;
-	e = text_clean(rq->arena, wire_form_get(rq, "reason"), false, &reason);
+	e = text_clean(rq->arena, wire_form_get(rq, "reason"), false,
+	    &ruling.reason);
 	if (e != OK)
 		return e;
-	reason = str_trim(reason);
-	if (text_length(reason) > MODEL_REASON_MAX)
+	ruling.reason = str_trim(ruling.reason);
+	if (text_length(ruling.reason) > MODEL_REASON_MAX)
 		return ERR_REASON_LONG;
-	e = store_queue_rule(app->store, rq->arena, rq->params[0], id, act,
-	    seen, reason, &app->visitor.account, &c);
+	e = store_queue_rule(app->store, rq->arena, &ruling, &c);
 	if (e != OK)
 		return e;
 	if (app_wants_json(rq)) {
@@ -116,14 +117,13 @@ enum err
 app_admin_thread(struct app *app, struct request *rq, struct response *rs)
 {
 	struct page_moderator who = moderator(app);
+	struct store_view view = { .slug = rq->params[0] };
 	struct thread_page page;
-	int64_t after;
 	enum err e;
 
-	if (!model_slug_ok(rq->params[0]) || !after_read(rq, "after", &after))
+	if (!model_slug_ok(view.slug) || !after_read(rq, "after", &view.after))
 		return ERR_NOT_FOUND;
-	e = store_thread_page(app->store, rq->arena, rq->params[0],
-	    SORT_OLDEST, after, &page);
+	e = store_thread_page(app->store, rq->arena, &view, &page);
 	if (e != OK)
 		return e;
 	app_answer_html(rs);
@@ -135,18 +135,17 @@ enum err
 app_admin_thread_set(struct app *app, struct request *rq, struct response *rs)
 {
 	struct str closes = str_trim(wire_form_get(rq, "closes_at"));
-	enum model_policy policy;
-	int64_t closes_at = 0;
+	struct store_terms terms = { .closes_at = 0 };
 	enum err e;
 
 	if (!model_slug_ok(rq->params[0]))
 		return ERR_NOT_FOUND;
-	if (!model_policy_parse(wire_form_get(rq, "policy"), &policy))
+	if (!model_policy_parse(wire_form_get(rq, "policy"), &terms.policy))
 		return ERR_POLICY_BAD;
-	if (closes.len > 0 && !clock_parse(closes, &closes_at))
+	if (closes.len > 0 && !clock_parse(closes, &terms.closes_at))
 		return ERR_TIME_BAD;
-	e = store_thread_set(app->store, rq->arena, rq->params[0], policy,
-	    closes_at, &app->visitor.account);
+	e = store_thread_set(app->store, rq->arena, rq->params[0], &terms,
+	    &app->visitor.account);
 	if (e != OK)
 		return e;
 	if (app_wants_json(rq)) {

@@ -26,18 +26,24 @@ state_after_edit(const struct comment *old, struct judged *j)
 static enum err
 edit(struct app *app, struct request *rq, struct comment *c)
 {
-	int64_t id, window = (int64_t)app->settings->edit_window * 1000000;
-	struct comment old;
-	struct judged judged;
 	struct draft draft;
+	struct store_edit edit = { .own = {
+		.slug = rq->params[0],
+		.person = app->visitor.session.person,
+		.window = (int64_t)app->settings->edit_window * 1000000
+	}, .draft = &draft };
+	struct judged judged;
+	struct comment old;
 	enum err e;
 
-	if (!model_slug_ok(rq->params[0]) || !str_int64(rq->params[1], &id))
+	if (!model_slug_ok(edit.own.slug) ||
+	    !str_int64(rq->params[1], &edit.own.id))
 		return ERR_NOT_FOUND;
-	e = store_comment_get(app->store, rq->arena, rq->params[0], id, &old);
+	e = store_comment_get(app->store, rq->arena, edit.own.slug,
+	    edit.own.id, &old);
 	if (e != OK)
 		return e;
-	if (!uuid_eq(&old.person, &app->visitor.session.person))
+	if (!uuid_eq(&old.person, &edit.own.person))
 		return ERR_NOT_FOUND;
 	if ((e = app_draft_read(app, rq, &draft)) != OK)
 		return e;
@@ -46,8 +52,10 @@ edit(struct app *app, struct request *rq, struct comment *c)
 	if ((e = app_judge(app, &draft, &judged)) != OK)
 		return e;
 	state_after_edit(&old, &judged);
-	return store_comment_edit(app->store, rq->arena, &draft, id, window,
-	    &judged.verdict, judged.state, judged.why, c);
+	edit.seen = old.state;
+	edit.judged = (struct store_judged){ &judged.verdict, judged.state,
+	    judged.why };
+	return store_edit_save(app->store, rq->arena, &edit, c);
 }
 
 /* The form again, with the text as it was sent. */

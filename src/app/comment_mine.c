@@ -46,14 +46,16 @@ app_comment_mine(struct app *app, struct request *rq, struct response *rs)
 enum err
 app_comment_delete(struct app *app, struct request *rq, struct response *rs)
 {
-	int64_t id, window = (int64_t)app->settings->edit_window * 1000000;
-	struct str slug = rq->params[0];
+	struct store_own own = {
+		.slug = rq->params[0],
+		.person = app->visitor.session.person,
+		.window = (int64_t)app->settings->edit_window * 1000000
+	};
 	enum err e;
 
-	if (!model_slug_ok(slug) || !str_int64(rq->params[1], &id))
+	if (!model_slug_ok(own.slug) || !str_int64(rq->params[1], &own.id))
 		return ERR_NOT_FOUND;
-	e = store_comment_delete(app->store, rq->arena, slug, id,
-	    &app->visitor.session.person, window);
+	e = store_edit_erase(app->store, rq->arena, &own);
 	if (e != OK)
 		return e;
 	if (app_wants_json(rq)) {
@@ -62,7 +64,7 @@ app_comment_delete(struct app *app, struct request *rq, struct response *rs)
 		return OK;
 	}
 	app_answer_see(rs, 303, arena_fmt(rq->arena, "%s" STR_FMT "#comments",
-	    app->settings->reviews, STR_ARG(slug)));
+	    app->settings->reviews, STR_ARG(own.slug)));
 	return OK;
 }
 

@@ -46,21 +46,20 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 {
 	struct draft draft;
 	struct judged judged;
-	struct comment comment;
-	bool again;
+	struct store_added added;
 	enum err e;
 
 	if ((e = app_draft_read(app, rq, &draft)) != OK)
 		return e;
 	if ((e = app_judge(app, &draft, &judged)) != OK)
 		return e;
-	e = store_comment_add(app->store, rq->arena, &draft, &judged.verdict,
-	    judged.state, judged.why, &comment, &again);
+	e = store_comment_add(app->store, rq->arena, &draft,
+	    &(struct store_judged){ &judged.verdict, judged.state,
+	    judged.why }, &added);
 	if (e != OK)
 		return e;
-	comment.slug = draft.slug;
-	if ((e = remember(app, rq, rs, &draft, again)) != OK)
+	if ((e = remember(app, rq, rs, &draft, added.again)) != OK)
 		return e;
-	answer_posted(app, rq, rs, &comment);
+	answer_posted(app, rq, rs, &added.comment);
 	return OK;
 }

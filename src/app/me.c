@@ -7,7 +7,7 @@ app_me(struct app *app, struct request *rq, struct response *rs)
 	const struct visitor *v = &app->visitor;
 	struct str slug = wire_query_get(rq, "review");
 	struct page_me me = { .signed_in = v->known };
-	struct comment *mine = NULL;
+	struct store_comments mine;
 	struct uuid fresh;
 	char key[UUID_TEXT];
 	size_t i;
@@ -17,12 +17,13 @@ app_me(struct app *app, struct request *rq, struct response *rs)
 		return ERR_NOT_FOUND;
 	if (v->known && slug.len > 0) {
 		e = store_comment_mine(app->store, rq->arena, slug,
-		    &v->session.person, &mine, &me.nmine);
+		    &v->session.person, &mine);
 		if (e != OK)
 			return e;
-		for (i = 0; i < me.nmine; i++)
-			app_comment_for_author(app, &mine[i]);
-		me.mine = mine;
+		for (i = 0; i < mine.n; i++)
+			app_comment_for_author(app, &mine.rows[i]);
+		me.mine = mine.rows;
+		me.nmine = mine.n;
 	}
 	uuid_random(&fresh);
 	uuid_text(&fresh, key);

@@ -20,30 +20,31 @@ after_read(struct str after, int *issue, int64_t *id)
 enum err
 app_review_index(struct app *app, struct request *rq, struct response *rs)
 {
-	struct store_review_row *rows;
+	struct store_reviews reviews;
+	const struct store_review_row *row;
 	struct page_review_row *list;
 	struct str next = { "", 0 };
 	int issue = 0;
 	int64_t id = 0;
-	size_t i, n;
+	size_t i;
 	enum err e;
 
 	if (!after_read(wire_query_get(rq, "after"), &issue, &id))
 		return ERR_NOT_FOUND;
-	e = store_review_list(app->store, rq->arena, issue, id, &rows, &n);
+	e = store_review_list(app->store, rq->arena, issue, id, &reviews);
 	if (e != OK)
 		return e;
-	list = arena_alloc(rq->arena, (n + 1) * sizeof(*list));
-	for (i = 0; i < n; i++)
-		list[i] = (struct page_review_row){ rows[i].slug,
-		    rows[i].heading, rows[i].reviewer, rows[i].issue,
-		    rows[i].year, rows[i].count };
-	if (n == 100)
+	row = reviews.rows;
+	list = arena_alloc(rq->arena, (reviews.n + 1) * sizeof(*list));
+	for (i = 0; i < reviews.n; i++, row++)
+		list[i] = (struct page_review_row){ row->slug, row->heading,
+		    row->reviewer, row->issue, row->year, row->count };
+	if (reviews.n == 100)
 		next = arena_fmt(rq->arena, "%s?after=%d-%lld",
-		    app->settings->reviews, rows[n - 1].issue,
-		    (long long)rows[n - 1].id);
+		    app->settings->reviews, row[-1].issue,
+		    (long long)row[-1].id);
 	app_answer_html(rs);
-	page_index(&rs->body, &app->site, list, n, next);
+	page_index(&rs->body, &app->site, list, reviews.n, next);
 	return OK;
 }
 
@@ -52,18 +53,14 @@ app_review_show(struct app *app, struct request *rq, struct response *rs)
 {
 	struct review review;
 	struct thread_page page;
-	struct str slug = rq->params[0];
-	enum model_sort sort = SORT_OLDEST;
-	int64_t after = 0;
+	struct store_view view = { .slug = rq->params[0] };
 	enum err e;
 
-	if (!model_slug_ok(slug))
+	if (!model_slug_ok(view.slug))
 		return ERR_NOT_FOUND;
-	if ((e = app_thread_view(rq->params[1], &sort, &after)) != OK)
-		return e;
-	e = store_review_page(app->store, rq->arena, slug, &review, &page);
-	if (e == OK && (sort != SORT_OLDEST || after != 0))
-		e = store_thread_page(app->store, rq->arena, slug, sort, after,
+	e = app_thread_view(rq->params[1], &view.sort, &view.after);
+	if (e == OK)
+		e = store_review_page(app->store, rq->arena, &view, &review,
 		    &page);
 	if (e != OK)
 		return e;

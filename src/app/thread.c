@@ -38,16 +38,15 @@ app_thread_view(struct str view, enum model_sort *sort, int64_t *after)
 static enum err
 thread_read(struct app *app, struct request *rq, struct thread_page *page)
 {
-	enum model_sort sort = SORT_OLDEST;
-	int64_t after = 0;
+	struct store_view view = { .slug = rq->params[0] };
 	enum err e;
 
-	if (!model_slug_ok(rq->params[0]))
+	if (!model_slug_ok(view.slug))
 		return ERR_NOT_FOUND;
-	if ((e = app_thread_view(rq->params[1], &sort, &after)) != OK)
+	e = app_thread_view(rq->params[1], &view.sort, &view.after);
+	if (e != OK)
 		return e;
-	return store_thread_page(app->store, rq->arena, rq->params[0], sort,
-	    after, page);
+	return store_thread_page(app->store, rq->arena, &view, page);
 }
 
 enum err
@@ -79,13 +78,13 @@ app_thread_json(struct app *app, struct request *rq, struct response *rs)
 enum err
 app_thread_atom(struct app *app, struct request *rq, struct response *rs)
 {
+	struct store_view view = { rq->params[0], SORT_NEWEST, 0 };
 	struct thread_page page;
 	enum err e;
 
-	if (!model_slug_ok(rq->params[0]))
+	if (!model_slug_ok(view.slug))
 		return ERR_NOT_FOUND;
-	e = store_thread_page(app->store, rq->arena, rq->params[0],
-	    SORT_NEWEST, 0, &page);
+	e = store_thread_page(app->store, rq->arena, &view, &page);
 	if (e != OK)
 		return e;
 	rs->type = "application/atom+xml; charset=utf-8";

@@ -57,13 +57,12 @@ store_comment_context(struct store *s, struct arena *a, const struct draft *d,
 struct add {
 	struct store_flight flight;
 	const struct draft *draft;
-	struct comment comment;
-	bool again;
+	struct store_added ret;
 };
 
 static void
 put_draft(struct store_query *q, const struct draft *d,
-    enum model_state state, const char *why)
+    const struct store_judged *j)
 {
 	store_query_str(q, d->slug);
 	store_query_int(q, d->parent);
@@ -75,8 +74,9 @@ put_draft(struct store_query *q, const struct draft *d,
 	store_query_str(q, d->html);
 	store_query_str(q, d->anchor);
 	store_query_uuid(q, &d->key);
-	store_query_str(q, str_of(model_state_name(state)));
-	store_query_str(q, str_of(why));
+	store_query_str(q, str_of(model_state_name(j->state)));
+	store_query_str(q, str_of(j->why));
+	store_query_verdict(q, j->verdict);
 }
 
 /* The columns that the draft does not tell. */
@@ -84,7 +84,7 @@ static void
 take_added(struct store_row *r, struct add *add)
 {
 	const struct draft *d = add->draft;
-	struct comment *c = &add->comment;
+	struct comment *c = &add->ret.comment;
 
 	c->id = store_row_int(r);
 	c->root = store_row_int(r);
@@ -110,20 +110,20 @@ take_answer(struct store *s, struct add *add)
 
 	if (PQntuples(rs) == 0)
 		return ERR_NOT_FOUND;
-	memset(&add->comment, 0, sizeof(add->comment));
-	add->comment.thread = store_row_int(&row);
+	memset(&add->ret, 0, sizeof(add->ret));
+	add->ret.comment.thread = store_row_int(&row);
 	closed = store_row_bool(&row);
 	parent = store_row_bool(&row);
-	add->again = store_row_int(&row) != 0;
+	add->ret.again = store_row_int(&row) != 0;
 	same = store_row_bool(&row);
-	if (add->again && !same)
+	if (add->ret.again && !same)
 		return ERR_KEY_USED;
-	if (!add->again && closed)
+	if (!add->ret.again && closed)
 		return ERR_THREAD_CLOSED;
-	if (!add->again && !parent)
+	if (!add->ret.again && !parent)
 		return ERR_PARENT_BAD;
 	take_added(&row, add);
-	if (add->comment.id != 0)
+	if (add->ret.comment.id != 0)
 		return OK;
 	s->again = STORE_AGAIN_SERIAL;	/* the key was taken just now */
 	return ERR_CONFLICT;
@@ -140,24 +140,18 @@ add_work(struct store *s, void *arg)
 
 enum err
 store_comment_add(struct store *s, struct arena *a, const struct draft *d,
-    const struct verdict *v, enum model_state state, const char *why,
-    struct comment *ret, bool *again)
+    const struct store_judged *j, struct store_added *ret)
 {
 	struct add add = { .draft = d };
-	struct store_query *q;
 	enum err e;
 
 	store_flight_open(&add.flight, s, a);
-	q = store_flight_site(&add.flight, SQL_COMMENT_ADD);
-	put_draft(q, d, state, why);
-	store_query_verdict(q, v);
+	put_draft(store_flight_site(&add.flight, SQL_COMMENT_ADD), d, j);
 	e = store_flight_work(s, add_work, &add);
 	store_flight_close(&add.flight);
-	if (e != OK)
-		return e;
-	*ret = add.comment;
-	*again = add.again;
-	return OK;
+	if (e == OK)
+		*ret = add.ret;
+	return e;
 }
 
 enum err
@@ -207,7 +201,7 @@ store_comment_find(struct store *s, struct arena *a, int64_t id,
 
 enum err
 store_comment_mine(struct store *s, struct arena *a, struct str slug,
-    const struct uuid *person, struct comment **ret, size_t *n)
+    const struct uuid *person, struct store_comments *ret)
 {
 	struct store_flight f;
 	struct store_query *q;
@@ -220,13 +214,13 @@ store_comment_mine(struct store *s, struct arena *a, struct str slug,
 	store_query_uuid(q, person);
 	e = store_flight_run(&f);
 	if (e == OK) {
-		*n = (size_t)PQntuples(store_flight_result(&f, 0));
-		*ret = arena_alloc(a, (*n + 1) * sizeof(**ret));
-		for (i = 0; i < *n; i++) {
+		ret->n = (size_t)PQntuples(store_flight_result(&f, 0));
+		ret->rows = arena_alloc(a, (ret->n + 1) * sizeof(*ret->rows));
+		for (i = 0; i < ret->n; i++) {
 			struct store_row row = store_row_at(
 			    store_flight_result(&f, 0), (int)i, a);
 
-			store_row_comment(&row, &(*ret)[i]);
+			store_row_comment(&row, &ret->rows[i]);
 		}
 	}
 	store_flight_close(&f);

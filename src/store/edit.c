@@ -4,20 +4,16 @@
 /* One change by its author: who asks, and what is to become of it. */
 struct change {
 	struct arena *arena;
-	struct str slug;
-	int64_t id, window;
-	const struct uuid *person;
-	const struct draft *draft;	/* NULL: delete it */
-	const struct verdict *verdict;
+	const struct store_own *own;
+	const struct store_edit *edit;	/* NULL: erase it */
 	enum model_state state;
-	const char *why;
 	struct comment *ret;		/* NULL: not wanted */
 };
 
 struct found {
 	int64_t thread, root;
 	enum model_state state;
-	bool same;			/* the body is that already */
+	bool same;			/* it is that already */
 };
 
 /* What may not be told apart from what is not there is ERR_NOT_FOUND. */
@@ -36,14 +32,16 @@ take_found(const PGresult *rs, const struct change *c, struct found *ret)
 	person = store_row_uuid(&row);
 	posted = store_row_int(&row);
 	now = store_row_int(&row);
-	ret->same = c->draft != NULL &&
-	    str_eq(store_row_str(&row), c->draft->body);
-	if (!uuid_eq(&person, c->person))
+	ret->same = c->edit != NULL && ret->state == c->state &&
+	    str_eq(store_row_str(&row), c->edit->draft->body);
+	if (!uuid_eq(&person, &c->own->person))
 		return ERR_NOT_FOUND;
-	if (now >= posted + c->window)
+	if (now >= posted + c->own->window)
 		return ERR_WINDOW_OVER;
-	if (ret->state == STATE_REMOVED ||
-	    (ret->state == STATE_ERASED && c->draft != NULL))
+	if (ret->state == STATE_REMOVED)
+		return ERR_CONFLICT;
+	if (c->edit != NULL && (ret->state == STATE_ERASED ||
+	    ret->state != c->edit->seen))
 		return ERR_CONFLICT;
 	return OK;
 }
@@ -58,11 +56,11 @@ lock(struct store *s, const struct change *c, struct found *ret)
 	store_flight_open(&f, s, c->arena);
 	store_flight_add(&f, SQL_BEGIN);
 	q = store_flight_site(&f, SQL_COMMENT_TREE);
-	store_query_str(q, c->slug);
-	store_query_int(q, c->id);
+	store_query_str(q, c->own->slug);
+	store_query_int(q, c->own->id);
 	q = store_flight_site(&f, SQL_COMMENT_LOCK);
-	store_query_str(q, c->slug);
-	store_query_int(q, c->id);
+	store_query_str(q, c->own->slug);
+	store_query_int(q, c->own->id);
 	e = store_flight_go(&f);
 	if (e == OK)
 		e = take_found(store_flight_result(&f, 2), c, ret);
@@ -77,15 +75,15 @@ put_edit(struct store_flight *f, const struct change *c,
 	struct store_query *q = store_flight_add(f, SQL_COMMENT_EDIT);
 
 	store_query_int(q, at->thread);
-	store_query_int(q, c->id);
-	store_query_str(q, c->draft->body);
-	store_query_str(q, c->draft->html);
+	store_query_int(q, c->own->id);
+	store_query_str(q, c->edit->draft->body);
+	store_query_str(q, c->edit->draft->html);
 	store_query_str(q, str_of(model_state_name(c->state)));
-	store_query_str(q, str_of(c->why));
+	store_query_str(q, str_of(c->edit->judged.why));
 	q = store_flight_add(f, SQL_COMMENT_JUDGE);
 	store_query_int(q, at->thread);
-	store_query_int(q, c->id);
-	store_query_verdict(q, c->verdict);
+	store_query_int(q, c->own->id);
+	store_query_verdict(q, c->edit->judged.verdict);
 }
 
 static void
@@ -95,7 +93,7 @@ put_erase(struct store_flight *f, const struct change *c,
 	struct store_query *q = store_flight_add(f, SQL_COMMENT_ERASE);
 
 	store_query_int(q, at->thread);
-	store_query_int(q, c->id);
+	store_query_int(q, c->own->id);
 }
 
 /* What became of it: places in its tree, the thread's sums, the row. */
@@ -114,8 +112,8 @@ put_rest(struct store_flight *f, const struct change *c,
 	if (c->state == STATE_SHOWN || at->state == STATE_SHOWN)
 		store_change_put(f, at->thread, shown);
 	q = store_flight_site(f, SQL_COMMENT_GET);
-	store_query_str(q, c->slug);
-	store_query_int(q, c->id);
+	store_query_str(q, c->own->slug);
+	store_query_int(q, c->own->id);
 	store_flight_add(f, SQL_COMMIT);
 }
 
@@ -132,9 +130,9 @@ change_work(struct store *s, void *arg)
 		return e;
 	store_flight_open(&f, s, c->arena);
 	f.once = true;
-	if (c->draft == NULL && at.state != STATE_ERASED)
+	if (c->edit == NULL && at.state != STATE_ERASED)
 		put_erase(&f, c, &at);
-	else if (c->draft != NULL && !(at.same && at.state == c->state))
+	else if (c->edit != NULL && !at.same)
 		put_edit(&f, c, &at);
 	put_rest(&f, c, &at);
 	e = store_flight_go(&f);
@@ -148,26 +146,22 @@ change_work(struct store *s, void *arg)
 }
 
 enum err
-store_comment_edit(struct store *s, struct arena *a, const struct draft *d,
-    int64_t id, int64_t window, const struct verdict *v,
-    enum model_state state, const char *why, struct comment *ret)
+store_edit_save(struct store *s, struct arena *a, const struct store_edit *e,
+    struct comment *ret)
 {
 	struct change c = {
-		.arena = a, .slug = d->slug, .id = id, .window = window,
-		.person = &d->person, .draft = d, .verdict = v,
-		.state = state, .why = why, .ret = ret
+		.arena = a, .own = &e->own, .edit = e,
+		.state = e->judged.state, .ret = ret
 	};
 
 	return store_flight_work(s, change_work, &c);
 }
 
 enum err
-store_comment_delete(struct store *s, struct arena *a, struct str slug,
-    int64_t id, const struct uuid *person, int64_t window)
+store_edit_erase(struct store *s, struct arena *a, const struct store_own *own)
 {
 	struct change c = {
-		.arena = a, .slug = slug, .id = id, .window = window,
-		.person = person, .state = STATE_ERASED, .why = ""
+		.arena = a, .own = own, .state = STATE_ERASED
 	};
 
 	return store_flight_work(s, change_work, &c);

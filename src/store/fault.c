@@ -17,9 +17,9 @@ static const struct row {
 	{ "57014", ERR_TIMEOUT, STORE_GIVE_UP, false },	/* statement_timeout */
 	{ "57", ERR_DATABASE, STORE_AGAIN_LOST, true },	/* shutting down */
 	{ "08", ERR_DATABASE, STORE_AGAIN_LOST, true },
-	{ "25006", ERR_DATABASE, STORE_AGAIN_LOST, true }, /* now a standby */
-	{ "0A000", ERR_DATABASE, STORE_AGAIN_LOST, true }, /* a plan is stale */
-	{ "26000", ERR_DATABASE, STORE_AGAIN_LOST, true }, /* nothing prepared */
+	{ "25006", ERR_DATABASE, STORE_AGAIN_LOST, true },	/* a standby */
+	{ "0A000", ERR_DATABASE, STORE_AGAIN_LOST, true },	/* stale plan */
+	{ "26000", ERR_DATABASE, STORE_AGAIN_LOST, true },	/* unprepared */
 	{ "25P0", ERR_DATABASE, STORE_GIVE_UP, true },	/* left idle */
 	{ "53", ERR_DATABASE, STORE_GIVE_UP, false },	/* disk, connections */
 	{ "58", ERR_DATABASE, STORE_GIVE_UP, false },	/* the server's files */

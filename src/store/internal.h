@@ -86,9 +86,10 @@ struct store_query {
 	PGresult *result;
 };
 
+/* An integer of any width; text as it is; a bytea; a uuid. */
 void store_query_int(struct store_query *, int64_t);
-void store_query_str(struct store_query *, struct str);	/* text, as it is */
-void store_query_bytes(struct store_query *, const void *, size_t);	/* bytea */
+void store_query_str(struct store_query *, struct str);
+void store_query_bytes(struct store_query *, const void *, size_t);
 void store_query_uuid(struct store_query *, const struct uuid *);
 /* For $n::text::text[] and $n::text::bigint[]. */
 void store_query_strs(struct store_query *, const struct str *, size_t);

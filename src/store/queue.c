@@ -50,8 +50,7 @@ take_verdicts(const PGresult *rs, struct arena *a, struct held *all, size_t n)
 }
 
 static void
-take_queue(const struct store_flight *f, struct held **ret, size_t *n,
-    int64_t *total)
+take_queue(const struct store_flight *f, struct store_queue *ret)
 {
 	const PGresult *rs = store_flight_result(f, 0);
 	struct store_row row;
@@ -63,14 +62,14 @@ take_queue(const struct store_flight *f, struct held **ret, size_t *n,
 		take_held(rs, i, f->arena, &all[i]);
 	take_verdicts(store_flight_result(f, 1), f->arena, all, (size_t)rows);
 	row = store_row_at(store_flight_result(f, 2), 0, f->arena);
-	*total = store_row_int(&row);
-	*ret = all;
-	*n = (size_t)rows;
+	ret->total = store_row_int(&row);
+	ret->rows = all;
+	ret->n = (size_t)rows;
 }
 
 enum err
 store_queue_list(struct store *s, struct arena *a, int64_t after,
-    struct held **ret, size_t *n, int64_t *total)
+    struct store_queue *ret)
 {
 	struct store_flight f;
 	enum err e;
@@ -81,18 +80,14 @@ store_queue_list(struct store *s, struct arena *a, int64_t after,
 	store_flight_site(&f, SQL_QUEUE_TOTAL);
 	e = store_flight_run(&f);
 	if (e == OK)
-		take_queue(&f, ret, n, total);
+		take_queue(&f, ret);
 	store_flight_close(&f);
 	return e;
 }
 
 struct ruling {
 	struct arena *arena;
-	struct str slug, reason;
-	int64_t id;
-	enum model_act act;
-	enum model_state seen;
-	const struct account *actor;
+	const struct store_ruling *is;
 	struct comment *ret;
 };
 
@@ -112,11 +107,11 @@ lock(struct store *s, const struct ruling *r, struct ruled *ret)
 	store_flight_open(&f, s, r->arena);
 	store_flight_add(&f, SQL_BEGIN);
 	q = store_flight_site(&f, SQL_COMMENT_TREE);
-	store_query_str(q, r->slug);
-	store_query_int(q, r->id);
+	store_query_str(q, r->is->slug);
+	store_query_int(q, r->is->id);
 	q = store_flight_site(&f, SQL_COMMENT_LOCK);
-	store_query_str(q, r->slug);
-	store_query_int(q, r->id);
+	store_query_str(q, r->is->slug);
+	store_query_int(q, r->is->id);
 	store_flight_site(&f, SQL_LOG_LOCK);
 	e = store_flight_go(&f);
 	if (e == OK && PQntuples(store_flight_result(&f, 2)) == 0)
@@ -125,8 +120,8 @@ lock(struct store *s, const struct ruling *r, struct ruled *ret)
 		row = store_row_at(store_flight_result(&f, 2), 0, r->arena);
 		ret->log.thread = store_row_int(&row);
 		ret->root = store_row_int(&row);
-		if (store_row_state(&row) != r->seen ||
-		    r->seen == STATE_ERASED)
+		if (store_row_state(&row) != r->is->seen ||
+		    r->is->seen == STATE_ERASED)
 			e = ERR_CONFLICT;
 	}
 	if (e == OK)
@@ -139,22 +134,22 @@ static void
 put_ruling(struct store_flight *f, const struct ruling *r,
     const struct ruled *at)
 {
-	enum model_state state = model_act_state(r->act);
+	enum model_state state = model_act_state(r->is->act);
 	struct store_query *q = store_flight_add(f, SQL_COMMENT_RULE);
 
 	store_query_int(q, at->log.thread);
-	store_query_int(q, r->id);
+	store_query_int(q, r->is->id);
 	store_query_str(q, str_of(model_state_name(state)));
-	store_query_str(q, r->reason);
+	store_query_str(q, r->is->reason);
 	q = store_flight_add(f, SQL_COMMENT_PLACE);
 	store_query_int(q, at->log.thread);
 	store_query_int(q, at->root);
 	store_change_put(f, at->log.thread,
-	    (state == STATE_SHOWN) - (r->seen == STATE_SHOWN));
+	    (state == STATE_SHOWN) - (r->is->seen == STATE_SHOWN));
 	store_log_put(f, &at->log);
 	q = store_flight_site(f, SQL_COMMENT_GET);
-	store_query_str(q, r->slug);
-	store_query_int(q, r->id);
+	store_query_str(q, r->is->slug);
+	store_query_int(q, r->is->id);
 	store_flight_add(f, SQL_COMMIT);
 }
 
@@ -163,16 +158,16 @@ rule_work(struct store *s, void *arg)
 {
 	const struct ruling *r = arg;
 	struct ruled at = { .log = {
-		.act = str_of(model_act_name(r->act)),
-		.comment = r->id, .reason = r->reason,
-		.before = str_of(model_state_name(r->seen)),
-		.after = str_of(model_state_name(model_act_state(r->act)))
+		.act = str_of(model_act_name(r->is->act)),
+		.comment = r->is->id, .reason = r->is->reason,
+		.before = str_of(model_state_name(r->is->seen)),
+		.after = str_of(model_state_name(model_act_state(r->is->act)))
 	} };
 	struct store_flight f;
 	struct store_row row;
 	enum err e;
 
-	store_log_actor(&at.log, r->actor);
+	store_log_actor(&at.log, r->is->actor);
 	if ((e = lock(s, r, &at)) != OK)
 		return e;
 	store_flight_open(&f, s, r->arena);
@@ -189,14 +184,10 @@ rule_work(struct store *s, void *arg)
 }
 
 enum err
-store_queue_rule(struct store *s, struct arena *a, struct str slug,
-    int64_t id, enum model_act act, enum model_state seen, struct str reason,
-    const struct account *actor, struct comment *ret)
+store_queue_rule(struct store *s, struct arena *a,
+    const struct store_ruling *is, struct comment *ret)
 {
-	struct ruling r = {
-		.arena = a, .slug = slug, .reason = reason, .id = id,
-		.act = act, .seen = seen, .actor = actor, .ret = ret
-	};
+	struct ruling r = { a, is, ret };
 
 	return store_flight_work(s, rule_work, &r);
 }

@@ -152,8 +152,7 @@ store_review_get(struct store *s, struct arena *a, struct str slug,
 }
 
 static void
-take_rows(const PGresult *rs, struct arena *a, struct store_review_row **ret,
-    size_t *n)
+take_rows(const PGresult *rs, struct arena *a, struct store_reviews *ret)
 {
 	struct store_review_row *all;
 	int i, rows = PQntuples(rs);
@@ -170,13 +169,13 @@ take_rows(const PGresult *rs, struct arena *a, struct store_review_row **ret,
 		all[i].year = (int)store_row_int(&row);
 		all[i].count = store_row_int(&row);
 	}
-	*ret = all;
-	*n = (size_t)rows;
+	ret->rows = all;
+	ret->n = (size_t)rows;
 }
 
 enum err
 store_review_list(struct store *s, struct arena *a, int after_issue,
-    int64_t after_id, struct store_review_row **ret, size_t *n)
+    int64_t after_id, struct store_reviews *ret)
 {
 	struct store_flight f;
 	struct store_query *q;
@@ -188,7 +187,7 @@ store_review_list(struct store *s, struct arena *a, int after_issue,
 	store_query_int(q, after_id != 0 ? after_id : INT64_MAX);
 	e = store_flight_run(&f);
 	if (e == OK)
-		take_rows(store_flight_result(&f, 0), a, ret, n);
+		take_rows(store_flight_result(&f, 0), a, ret);
 	store_flight_close(&f);
 	return e;
 }

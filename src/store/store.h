@@ -64,27 +64,43 @@ struct store_review_row {
 };
 /* Newest issue first; after: id of the last row seen with its issue, 0 for the
  * first page; at most 100 rows. */
+struct store_reviews {
+	struct store_review_row *rows;
+	size_t n;
+};
 enum err store_review_list(struct store *, struct arena *, int after_issue,
-    int64_t after_id, struct store_review_row **ret, size_t *n) MUST_CHECK;
+    int64_t after_id, struct store_reviews *ret) MUST_CHECK;
 
 /* ---- thread.c ---- */
 
-/* One round trip: the thread and a page of it. after: the root after which the
- * page begins, or 0. Comments come in display order with depth set. Removed
- * and erased ones that have shown replies come as tombstones, others not. */
-enum err store_thread_page(struct store *, struct arena *, struct str slug,
-    enum model_sort, int64_t after, struct thread_page *ret) MUST_CHECK;
-/* The review and the first page of its thread in one round trip. */
-enum err store_review_page(struct store *, struct arena *, struct str slug,
-    struct review *, struct thread_page *) MUST_CHECK;
+struct store_view {			/* which page of a thread */
+	struct str slug;
+	enum model_sort sort;
+	int64_t after;			/* `next` of the page before, or 0 */
+};
+/* One round trip: the thread and a page of it. Comments come in display order
+ * with depth set, without body and person. What is removed, erased or waits
+ * again comes as a tombstone (empty author and html; removed or erased) while
+ * it has shown replies, and else not. A root whose replies don't fit goes on
+ * on the next page. */
+enum err store_thread_page(struct store *, struct arena *,
+    const struct store_view *, struct thread_page *ret) MUST_CHECK;
+/* The review and a page of its thread in one round trip. */
+enum err store_review_page(struct store *, struct arena *,
+    const struct store_view *, struct review *, struct thread_page *)
+    MUST_CHECK;
 enum err store_thread_version(struct store *, int64_t thread, int64_t *ret)
     MUST_CHECK;
+/* Shown comments of each; -1: no such review. */
 enum err store_thread_counts(struct store *, struct arena *,
-    const struct str *slugs, size_t n, int64_t *counts) MUST_CHECK; /* -1: none */
-/* Changes policy and closing time (0: never) and writes the log. */
+    const struct str *slugs, size_t n, int64_t *counts) MUST_CHECK;
+struct store_terms {
+	enum model_policy policy;
+	int64_t closes_at;		/* 0: never */
+};
+/* Changes them and writes the log; actor NULL: foyerctl. */
 enum err store_thread_set(struct store *, struct arena *, struct str slug,
-    enum model_policy, int64_t closes_at, const struct account *actor)
-    MUST_CHECK;
+    const struct store_terms *, const struct account *actor) MUST_CHECK;
 
 /* ---- comment.c ---- */
 
@@ -94,46 +110,89 @@ struct store_context {
 	struct thread thread;
 	struct policy policy;		/* all but hold_at, spam_at */
 	struct str parent_author, parent_body;	/* body cut at 2000 chars */
-	int64_t shown, removed;		/* this person's comments */
+	int64_t shown, removed;		/* this person's, counted to 100 */
 	int64_t first_seen;		/* their oldest comment, or 0 */
 };
 enum err store_comment_context(struct store *, struct arena *,
     const struct draft *, struct store_context *ret) MUST_CHECK;
 
+struct store_judged {			/* what a comment shall be, and why */
+	const struct verdict *verdict;
+	enum model_state state;
+	const char *why;
+};
+struct store_added {
+	struct comment comment;		/* edit_until and title are not set */
+	bool again;
+};
 /* One round trip, one transaction: comment, verdicts, change. Sent again with
- * the same key it returns the first one's id and state, *again true. Same key
- * but another person or body: ERR_KEY_USED. Rechecks that the thread is open:
- * ERR_THREAD_CLOSED. Safe to repeat after a lost answer, and does so itself. */
+ * the same key it returns the first one's id and state, `again` true. Same key
+ * but another person or body: ERR_KEY_USED. Rechecks that the thread is open
+ * (ERR_THREAD_CLOSED) and the parent there (ERR_PARENT_BAD). A reply to one's
+ * own held comment is held too. Safe to repeat after a lost answer, and does
+ * so itself. */
 enum err store_comment_add(struct store *, struct arena *,
-    const struct draft *, const struct verdict *, enum model_state,
-    const char *why, struct comment *ret, bool *again) MUST_CHECK;
+    const struct draft *, const struct store_judged *, struct store_added *ret)
+    MUST_CHECK;
 enum err store_comment_get(struct store *, struct arena *, struct str slug,
     int64_t id, struct comment *ret) MUST_CHECK;	/* any state */
 /* Where a comment lives: its review's slug; shown ones and tombstones only. */
 enum err store_comment_find(struct store *, struct arena *, int64_t id,
     struct str *slug) MUST_CHECK;
-/* By its author, while now < posted + window. The old body is kept as a
- * revision. `state` is what the edited comment becomes. */
-enum err store_comment_edit(struct store *, struct arena *,
-    const struct draft *, int64_t id, int64_t window, const struct verdict *,
-    enum model_state, const char *why, struct comment *ret) MUST_CHECK;
-/* By its author, within the window: erased, its text gone; revisions too. */
-enum err store_comment_delete(struct store *, struct arena *, struct str slug,
-    int64_t id, const struct uuid *person, int64_t window) MUST_CHECK;
-/* A person's own comments in a thread, newest first, at most 100. */
+struct store_comments {
+	struct comment *rows;
+	size_t n;
+};
+/* A person's own comments in a thread, newest first, at most 100; not those
+ * that they erased. */
 enum err store_comment_mine(struct store *, struct arena *, struct str slug,
-    const struct uuid *person, struct comment **ret, size_t *n) MUST_CHECK;
+    const struct uuid *person, struct store_comments *ret) MUST_CHECK;
+
+/* ---- edit.c: by its author, while now < posted + window (us), else
+ * ERR_WINDOW_OVER. Another's is ERR_NOT_FOUND; ERR_CONFLICT: a removed one, or
+ * one that is no longer what was seen. */
+
+struct store_own {			/* one's own comment */
+	struct str slug;
+	int64_t id;
+	struct uuid person;
+	int64_t window;
+};
+struct store_edit {
+	struct store_own own;
+	const struct draft *draft;	/* its body and html */
+	enum model_state seen;		/* when it was judged */
+	struct store_judged judged;
+};
+/* The old body is kept as a revision. */
+enum err store_edit_save(struct store *, struct arena *,
+    const struct store_edit *, struct comment *ret) MUST_CHECK;
+/* Erased: its text, name, sender and revisions are gone. */
+enum err store_edit_erase(struct store *, struct arena *,
+    const struct store_own *) MUST_CHECK;
 
 /* ---- queue.c ---- */
 
+struct store_queue {
+	struct held *rows;
+	size_t n;
+	int64_t total;			/* held comments, counted to 1000 */
+};
 /* Held comments, oldest first, at most 100, with what each filter said. */
 enum err store_queue_list(struct store *, struct arena *, int64_t after,
-    struct held **ret, size_t *n, int64_t *total) MUST_CHECK;
-/* Rules on one comment and writes the log, in one transaction. `seen` is the
- * state the moderator saw: ERR_CONFLICT if it is another now. */
-enum err store_queue_rule(struct store *, struct arena *, struct str slug,
-    int64_t id, enum model_act, enum model_state seen, struct str reason,
-    const struct account *actor, struct comment *ret) MUST_CHECK;
+    struct store_queue *ret) MUST_CHECK;
+struct store_ruling {
+	struct str slug;
+	int64_t id;
+	enum model_act act;
+	enum model_state seen;		/* by the moderator */
+	struct str reason;
+	const struct account *actor;
+};
+/* Rules on one comment and writes the log, in one transaction. ERR_CONFLICT
+ * if it is no longer what the moderator saw, or is erased. */
+enum err store_queue_rule(struct store *, struct arena *,
+    const struct store_ruling *, struct comment *ret) MUST_CHECK;
 
 /* ---- log.c: the moderation log's rows; their hash is made by `chain`. ---- */
 

@@ -7,8 +7,7 @@ _Static_assert(MODEL_PAGE_ROOTS == 50 && MODEL_PAGE_MOST == 500,
     "sql/queries/thread.sql reads one root and one comment more than these");
 
 static void
-add_page(struct store_flight *f, struct str slug, enum model_sort sort,
-    int64_t after)
+add_page(struct store_flight *f, const struct store_view *v)
 {
 	static const enum store_sql pages[] = {
 		[SORT_OLDEST] = SQL_THREAD_OLDEST,
@@ -17,10 +16,10 @@ add_page(struct store_flight *f, struct str slug, enum model_sort sort,
 	};
 	struct store_query *q;
 
-	store_query_str(store_flight_site(f, SQL_THREAD_HEAD), slug);
-	q = store_flight_site(f, pages[sort]);
-	store_query_str(q, slug);
-	store_query_int(q, after);
+	store_query_str(store_flight_site(f, SQL_THREAD_HEAD), v->slug);
+	q = store_flight_site(f, pages[v->sort]);
+	store_query_str(q, v->slug);
+	store_query_int(q, v->after);
 }
 
 static void
@@ -92,16 +91,16 @@ take_page(const struct store_flight *f, struct thread_page *page)
 
 /* The head goes first: a version must not be newer than what it stands for. */
 enum err
-store_thread_page(struct store *s, struct arena *a, struct str slug,
-    enum model_sort sort, int64_t after, struct thread_page *ret)
+store_thread_page(struct store *s, struct arena *a,
+    const struct store_view *view, struct thread_page *ret)
 {
 	struct store_flight f;
 	enum err e;
 
 	store_flight_open(&f, s, a);
-	add_page(&f, slug, sort, after);
+	add_page(&f, view);
 	e = store_flight_run(&f);
-	ret->sort = sort;
+	ret->sort = view->sort;
 	if (e == OK)
 		e = take_page(&f, ret);
 	store_flight_close(&f);
@@ -109,17 +108,18 @@ store_thread_page(struct store *s, struct arena *a, struct str slug,
 }
 
 enum err
-store_review_page(struct store *s, struct arena *a, struct str slug,
-    struct review *review, struct thread_page *page)
+store_review_page(struct store *s, struct arena *a,
+    const struct store_view *view, struct review *review,
+    struct thread_page *page)
 {
 	struct store_flight f;
 	enum err e;
 
 	store_flight_open(&f, s, a);
-	add_page(&f, slug, SORT_OLDEST, 0);
-	store_query_str(store_flight_site(&f, SQL_REVIEW_GET), slug);
+	add_page(&f, view);
+	store_query_str(store_flight_site(&f, SQL_REVIEW_GET), view->slug);
 	e = store_flight_run(&f);
-	page->sort = SORT_OLDEST;
+	page->sort = view->sort;
 	if (e == OK)
 		e = take_page(&f, page);
 	if (e == OK)
@@ -172,21 +172,21 @@ store_thread_counts(struct store *s, struct arena *a, const struct str *slugs,
 struct set {
 	struct arena *arena;
 	struct str slug;
-	enum model_policy policy;
-	int64_t closes_at;
+	const struct store_terms *terms;
 	const struct account *actor;
 };
 
 /* "first", or "first until 2026-01-31T18:00:00Z". */
 static struct str
-told(struct arena *a, enum model_policy policy, int64_t closes_at)
+told(struct arena *a, const struct store_terms *terms)
 {
+	const char *policy = model_policy_name(terms->policy);
 	char when[CLOCK_TEXT];
 
-	if (closes_at == 0)
-		return str_of(model_policy_name(policy));
-	clock_rfc3339(closes_at, when);
-	return arena_fmt(a, "%s until %s", model_policy_name(policy), when);
+	if (terms->closes_at == 0)
+		return str_of(policy);
+	clock_rfc3339(terms->closes_at, when);
+	return arena_fmt(a, "%s until %s", policy, when);
 }
 
 static enum err
@@ -200,8 +200,8 @@ set_write(struct store *s, const struct set *set, struct log_row *log)
 	f.once = true;
 	q = store_flight_add(&f, SQL_THREAD_SET);
 	store_query_int(q, log->thread);
-	store_query_str(q, str_of(model_policy_name(set->policy)));
-	store_query_int(q, set->closes_at);
+	store_query_str(q, str_of(model_policy_name(set->terms->policy)));
+	store_query_int(q, set->terms->closes_at);
 	store_change_put(&f, log->thread, 0);
 	store_log_put(&f, log);
 	store_flight_add(&f, SQL_COMMIT);
@@ -227,13 +227,14 @@ set_work(struct store *s, void *arg)
 	if (e == OK && PQntuples(store_flight_result(&f, 1)) == 0)
 		e = ERR_NOT_FOUND;
 	if (e == OK) {
-		enum model_policy was;
+		struct store_terms was;
 
 		row = store_row_at(store_flight_result(&f, 1), 0, set->arena);
 		log.thread = store_row_int(&row);
-		was = store_row_policy(&row);
-		log.before = told(set->arena, was, store_row_int(&row));
-		log.after = told(set->arena, set->policy, set->closes_at);
+		was.policy = store_row_policy(&row);
+		was.closes_at = store_row_int(&row);
+		log.before = told(set->arena, &was);
+		log.after = told(set->arena, set->terms);
 		store_log_actor(&log, set->actor);
 		store_log_link(store_flight_result(&f, 2), &log);
 	}
@@ -243,9 +244,9 @@ set_work(struct store *s, void *arg)
 
 enum err
 store_thread_set(struct store *s, struct arena *a, struct str slug,
-    enum model_policy policy, int64_t closes_at, const struct account *actor)
+    const struct store_terms *terms, const struct account *actor)
 {
-	struct set set = { a, slug, policy, closes_at, actor };
+	struct set set = { a, slug, terms, actor };
 
 	return store_flight_work(s, set_work, &set);
 }
