@@ -8,10 +8,12 @@
 #include "base/base.h"
 
 /* ---- daemon.c: foyerd, from its settings to its end; exit status. ---- */
+/* conf: NULL for $FOYER_CONF or /etc/foyer/foyer.conf. */
 int app_daemon(const char *conf);
 
 /* ---- cgi.c: one request as plain CGI (RFC 3875); exit status. ---- */
-int app_cgi(const char *conf);
+bool app_is_cgi(void);
+int app_cgi(void);
 
 /* ---- host.c: foyerd --filter-host: the filters' own process. ---- */
 void app_filter_host(int argc, char **argv) __attribute__((noreturn));

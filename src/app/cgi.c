@@ -7,13 +7,13 @@
 static int
 cgi_one(const struct settings *set, struct filter_hub *hub)
 {
+	const struct wire_limits limits = app_limits(set);
 	struct app app;
 	bool served;
 
 	if (!app_open(&app, set, hub, 0))
 		return PROC_EXIT_FATAL;
-	served = wire_serve_cgi(app.arena, set->request_timeout,
-	    (size_t)set->body_limit, app_answer, &app);
+	served = wire_serve_cgi(app.arena, &limits, app_answer, &app);
 	store_close(app.store);
 	seal_keys_wipe(app.keys);
 	arena_free(app.arena);
@@ -21,8 +21,14 @@ cgi_one(const struct settings *set, struct filter_hub *hub)
 	return served ? 0 : 1;
 }
 
+bool
+app_is_cgi(void)
+{
+	return wire_is_cgi();
+}
+
 int
-app_cgi(const char *conf)
+app_cgi(void)
 {
 	struct arena *arena = arena_new(16 * 1024 * 1024);
 	struct filter_hub *hub;
@@ -35,7 +41,7 @@ app_cgi(const char *conf)
 	log_open("cgi", LOG_NOTE);
 	if (seal_init() != OK)
 		return PROC_EXIT_FATAL;
-	if (settings_load(arena, conf, &set, &why) != OK) {
+	if (settings_load(arena, settings_file(), &set, &why) != OK) {
 		log_line(LOG_ERROR, STR_FMT, STR_ARG(why));
 		return PROC_EXIT_FATAL;
 	}

@@ -84,7 +84,7 @@ run_reload(void *arg)
 int
 app_daemon(const char *conf)
 {
-	struct run run = { .conf = conf };
+	struct run run = { .conf = conf ? conf : settings_file() };
 	struct proc_plan plan = {
 		.worker = app_worker, .background = app_background,
 		.host = run_host, .reload = run_reload, .tick = run_tick,

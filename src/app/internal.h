@@ -43,6 +43,8 @@ struct app {
 bool app_open(struct app *, const struct settings *, struct filter_hub *,
     size_t seat);
 int app_worker(const struct proc_seat *, void *run);
+/* What settings allow one request. */
+struct wire_limits app_limits(const struct settings *);
 /* The plan that settings make for the filters. */
 void app_filter_plan(struct arena *, const struct settings *,
     struct filter_plan *);

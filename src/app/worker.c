@@ -57,13 +57,21 @@ app_open(struct app *app, const struct settings *set, struct filter_hub *hub,
 	return true;
 }
 
+struct wire_limits
+app_limits(const struct settings *set)
+{
+	return (struct wire_limits){ .timeout_ms = set->request_timeout,
+	    .body = (size_t)set->body_limit };
+}
+
 static void
 worker_one(int fd, void *arg)
 {
 	struct app *app = arg;
 
-	wire_serve(fd, app->arena, app->settings->request_timeout,
-	    (size_t)app->settings->body_limit, app_answer, app);
+	const struct wire_limits limits = app_limits(app->settings);
+
+	wire_serve(fd, app->arena, &limits, app_answer, app);
 	arena_reset(app->arena);
 }
 
@@ -84,7 +92,8 @@ app_worker(const struct proc_seat *seat, void *arg)
 		log_line(LOG_ERROR, "%s", store_trouble(app.store));
 		return PROC_EXIT_FATAL;
 	}
-	status = proc_work(seat, wire_accept, worker_one, NULL, 0, &app);
+	status = proc_work(seat, &(struct proc_job){ .arg = &app,
+	    .accept_one = wire_accept, .one = worker_one });
 	store_close(app.store);
 	seal_keys_wipe(app.keys);
 	arena_free(app.arena);

@@ -37,7 +37,7 @@ struct proc_child {
 	bool told;			/* to stop */
 	bool lived;			/* this is not its first life */
 	int64_t began;
-	int64_t due;			/* to be started, or when told, killed */
+	int64_t due;			/* to be started; if told, killed */
 	struct proc_throttle throttle;
 };
 

@@ -26,7 +26,7 @@ struct proc_seat {			/* what a child is told */
 	enum proc_kind kind;
 	size_t slot;			/* among its kind */
 	int listener;
-	int stop;			/* eventfd: readable when it must drain */
+	int stop;			/* eventfd: readable: drain */
 	int ready;			/* eventfd: proc_work says it serves */
 };
 
@@ -46,7 +46,7 @@ struct proc_plan {
 	/* May be NULL: called in the master every tick_ms. */
 	void (*tick)(void *arg);
 	int tick_ms;
-	int drain_ms;			/* then what drains is killed; 0: 10 s */
+	int drain_ms;			/* then it is killed; 0: 10 s */
 };
 
 /* Until SIGTERM or SIGINT; exit status. A child that dies is replaced: at once
@@ -61,12 +61,18 @@ int proc_master(const struct proc_plan *);
 
 /* ---- work.c: the worker's loop. ---- */
 
-/* Polls listener and stop; calls one(fd, arg) for each connection accepted by
- * accept_one; between requests, calls idle(arg) (if not NULL) at most every
- * idle_ms. Ends with 0 when told to stop; when the whole daemon ends, not
- * before it has answered what waits in the listener's queue. */
-int proc_work(const struct proc_seat *, int (*accept_one)(int listener),
-    void (*one)(int fd, void *arg), void (*idle)(void *arg), int idle_ms,
-    void *arg);
+struct proc_job {
+	int (*accept_one)(int listener);	/* -1: nothing now */
+	void (*one)(int fd, void *arg);
+	void *arg;
+	void (*idle)(void *arg);	/* may be NULL */
+	int idle_ms;
+};
+
+/* Polls listener and stop; calls one() for each connection accepted; between
+ * requests, calls idle() at most every idle_ms. Ends with 0 when told to stop;
+ * when the whole daemon ends, not before it has answered what waits in the
+ * listener's queue. */
+int proc_work(const struct proc_seat *, const struct proc_job *);
 
 #endif

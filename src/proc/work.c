@@ -47,29 +47,27 @@ idle_left(int64_t idle_at)
 }
 
 int
-proc_work(const struct proc_seat *seat, int (*accept_one)(int listener),
-    void (*one)(int fd, void *arg), void (*idle)(void *arg), int idle_ms,
-    void *arg)
+proc_work(const struct proc_seat *seat, const struct proc_job *job)
 {
-	int64_t idle_at = clock_mono() + (int64_t)idle_ms * 1000;
+	int64_t idle_at = clock_mono() + (int64_t)job->idle_ms * 1000;
 	eventfd_t how;
 	int fd, ep = work_open(seat);
 
 	if (ep < 0)
 		return EXIT_FAILURE;
 	eventfd_write(seat->ready, 1);
-	while ((how = work_wait(seat, ep, idle ? idle_left(idle_at) : -1)) ==
-	    0) {
-		if ((fd = accept_one(seat->listener)) >= 0)
-			one(fd, arg);
-		if (idle != NULL && clock_mono() >= idle_at) {
-			idle(arg);
-			idle_at = clock_mono() + (int64_t)idle_ms * 1000;
+	while ((how = work_wait(seat, ep, job->idle ? idle_left(idle_at) :
+	    -1)) == 0) {
+		if ((fd = job->accept_one(seat->listener)) >= 0)
+			job->one(fd, job->arg);
+		if (job->idle != NULL && clock_mono() >= idle_at) {
+			job->idle(job->arg);
+			idle_at = clock_mono() + (int64_t)job->idle_ms * 1000;
 		}
 	}
 	close(ep);
 	while (how >= PROC_STOP_AND_EMPTY_QUEUE &&
-	    (fd = accept_one(seat->listener)) >= 0)
-		one(fd, arg);
+	    (fd = job->accept_one(seat->listener)) >= 0)
+		job->one(fd, job->arg);
 	return EXIT_SUCCESS;
 }

@@ -91,7 +91,7 @@ cgi_body(struct request *rq, size_t limit, int64_t deadline)
 		return true;
 	if (!str_int64(announced, &len) || len < 0)
 		rq->refused = ERR_SYNTAX;
-	else if ((uint64_t)len > limit)
+	else if ((uint64_t)len > limit || len > WIRE_BODY_MAX)
 		rq->refused = ERR_TOO_LARGE;
 	if (rq->refused != OK)
 		return true;
@@ -116,19 +116,17 @@ environment_bounded(void)
 }
 
 bool
-wire_serve_cgi(struct arena *arena, int timeout_ms, size_t body_limit,
+wire_serve_cgi(struct arena *arena, const struct wire_limits *limits,
     wire_handler_fn *handler, void *arg)
 {
 	struct request *rq = arena_alloc(arena, sizeof(*rq));
-	int64_t span = (int64_t)timeout_ms * 1000;
+	int64_t span = (int64_t)limits->timeout_ms * 1000;
 	struct response rs;
 
 	rq->arena = arena;
 	rq->began = clock_mono();
-	if (body_limit > WIRE_BODY_MAX)
-		body_limit = WIRE_BODY_MAX;
 	if (!environment_bounded() ||
-	    !cgi_body(rq, body_limit, rq->began + span))
+	    !cgi_body(rq, limits->body, rq->began + span))
 		return false;
 	wire_request_fill(rq, cgi_param, NULL);
 	wire_response_init(&rs, arena);

@@ -205,12 +205,14 @@ gate_stdin(struct gate *g)
 }
 
 bool
-wire_gate(int fd, struct arena *arena, int64_t deadline, size_t body_limit,
+wire_gate(int fd, struct arena *arena, const struct wire_limits *limits,
     struct wire_raw *ret)
 {
 	struct gate g = {
-		.fd = fd, .deadline = deadline, .arena = arena,
-		.params = buf_new(arena, 2048), .body_limit = body_limit
+		.fd = fd, .arena = arena, .params = buf_new(arena, 2048),
+		.deadline = clock_mono() + (int64_t)limits->timeout_ms * 1000,
+		.body_limit = limits->body < WIRE_BODY_MAX ? limits->body :
+		    WIRE_BODY_MAX
 	};
 
 	if (!gate_begin(&g) || !gate_params(&g) || !gate_stdin(&g))

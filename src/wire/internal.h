@@ -6,7 +6,7 @@
 
 #include "wire/wire.h"
 
-/* ---- gate.c: the request's FastCGI records, before the library sees them. */
+/* ---- gate.c: the request's FastCGI records, before the library's turn. ---- */
 
 struct wire_raw {
 	const char *bytes;		/* whole records, BEGIN to empty STDIN */
@@ -15,9 +15,9 @@ struct wire_raw {
 	bool over;			/* the body passed its limit: cut off */
 };
 
-/* Reads one request by the deadline (clock_mono). false: not one request that
- * is whole, well-formed and within the limits of wire.h. */
-bool wire_gate(int fd, struct arena *, int64_t deadline, size_t body_limit,
+/* Reads one request. false: not one that is whole, well-formed and within the
+ * limits, in time. */
+bool wire_gate(int fd, struct arena *, const struct wire_limits *,
     struct wire_raw *ret) MUST_CHECK;
 
 /* ---- request.c: CGI's variables into a struct request. ---- */

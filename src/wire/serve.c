@@ -147,7 +147,7 @@ serve_answer(FCGX_Request *r, struct request *rq, int timeout_ms,
 }
 
 bool
-wire_serve(int fd, struct arena *arena, int timeout_ms, size_t body_limit,
+wire_serve(int fd, struct arena *arena, const struct wire_limits *limits,
     wire_handler_fn *handler, void *arg)
 {
 	struct request *rq = arena_alloc(arena, sizeof(*rq));
@@ -157,17 +157,14 @@ wire_serve(int fd, struct arena *arena, int timeout_ms, size_t body_limit,
 
 	rq->arena = arena;
 	rq->began = clock_mono();
-	if (body_limit > WIRE_BODY_MAX)
-		body_limit = WIRE_BODY_MAX;
-	good = wire_gate(fd, arena, rq->began + (int64_t)timeout_ms * 1000,
-	    body_limit, &raw) && serve_begin(&r, &raw);
+	good = wire_gate(fd, arena, limits, &raw) && serve_begin(&r, &raw);
 	if (good && raw.over)
 		rq->refused = ERR_TOO_LARGE;
 	else if (good)
 		good = serve_body(&r, &raw, rq);
 	r.ipcFd = fd;
 	if (good)
-		serve_answer(&r, rq, timeout_ms, handler, arg);
+		serve_answer(&r, rq, limits->timeout_ms, handler, arg);
 	FCGX_Free(&r, 0);
 	close(fd);			/* a kept connection too */
 	return good;

@@ -96,11 +96,14 @@ enum wire_origin wire_origin(const struct request *, const char *site_origin,
 
 /* Once in each process that serves, before any request. */
 void wire_init(void);
-/* Answers one request on an accepted connection and closes it, within the
- * timeout for reading and the same again for writing. The handler fills the
- * response. false: no request could be read (dropped). */
+struct wire_limits {
+	int timeout_ms;			/* to read, and again to write */
+	size_t body;			/* bytes, up to WIRE_BODY_MAX */
+};
+/* Answers one request on an accepted connection and closes it. The handler
+ * fills the response. false: no request could be read (dropped). */
 typedef void wire_handler_fn(void *arg, struct request *, struct response *);
-bool wire_serve(int fd, struct arena *, int timeout_ms, size_t body_limit,
+bool wire_serve(int fd, struct arena *, const struct wire_limits *,
     wire_handler_fn *, void *arg);
 /* accept4; out of descriptors or memory it waits, at most 250 ms. -1: nothing
  * now. */
@@ -109,7 +112,7 @@ int wire_accept(int listener);
 /* ---- cgi.c: plain CGI (RFC 3875): environment, fd 0, fd 1. ---- */
 
 bool wire_is_cgi(void);
-bool wire_serve_cgi(struct arena *, int timeout_ms, size_t body_limit,
+bool wire_serve_cgi(struct arena *, const struct wire_limits *,
     wire_handler_fn *, void *arg);
 
 #endif

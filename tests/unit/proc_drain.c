@@ -113,7 +113,8 @@ worker_serves(const struct proc_seat *seat, void *arg)
 {
 	house.seat = seat;
 	report('S', seat->kind, seat->slot);
-	return proc_work(seat, accept_one, answer_after_stop, NULL, 0, arg);
+	return proc_work(seat, &(struct proc_job){ .arg = arg,
+	    .accept_one = accept_one, .one = answer_after_stop });
 }
 
 static int
@@ -233,8 +234,9 @@ count_idle(void *arg)
 static int
 worker_idles(const struct proc_seat *seat, void *arg)
 {
-	return proc_work(seat, accept_one, answer_after_stop, count_idle, 20,
-	    arg);
+	return proc_work(seat, &(struct proc_job){ .arg = arg,
+	    .accept_one = accept_one, .one = answer_after_stop,
+	    .idle = count_idle, .idle_ms = 20 });
 }
 
 static void

@@ -41,7 +41,8 @@ child(const char *length, int in, int out)
 		setenv("CONTENT_LENGTH", length, 1);
 	if (!wire_is_cgi())
 		_exit(2);
-	_exit(wire_serve_cgi(arena, 200, LIMIT, echo, NULL) ? 0 : 1);
+	_exit(wire_serve_cgi(arena, &(struct wire_limits){ 200, LIMIT }, echo,
+	    NULL) ? 0 : 1);
 }
 
 /* What the program printed, and how it ended; in is kept open. */

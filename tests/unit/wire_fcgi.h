@@ -222,8 +222,8 @@ serve(struct client *c, int timeout_ms, struct seen *seen)
 	if (c->len == 0)
 		c->len = tape.len;
 	assert_int_equal(pthread_create(&c->thread, NULL, client_run, c), 0);
-	served = wire_serve(pair[1], arena, timeout_ms, WIRE_BODY_MAX, handler,
-	    seen);
+	served = wire_serve(pair[1], arena, &(struct wire_limits){
+	    .timeout_ms = timeout_ms, .body = SIZE_MAX }, handler, seen);
 	close(done[1]);
 	pthread_join(c->thread, NULL);
 	close(done[0]);
