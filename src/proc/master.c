@@ -25,7 +25,7 @@ struct master {
 	unsigned generation;		/* the newest, from 1 */
 	int signals, ready;
 	uint64_t serving;		/* workers of the newest that said so */
-	bool settled;
+	bool settled, ever_settled;
 	bool ending;
 	int status;
 	int64_t tick_at, watchdog_at;
@@ -108,7 +108,8 @@ reload(struct master *m)
 		sd_notify(0, "READY=1");
 		return;
 	}
-	if (!m->settled)
+	/* One that never came to serve, unless there is none before it. */
+	if (!m->settled && m->ever_settled)
 		stop_generation(m, m->generation, PROC_STOP);
 	begin_generation(m);
 }
@@ -123,7 +124,7 @@ settle(struct master *m)
 		m->serving += n;
 	if (m->settled || m->ending || m->serving < m->plan->workers)
 		return;
-	m->settled = true;
+	m->settled = m->ever_settled = true;
 	sd_notify(0, "READY=1");
 	for (generation = 1; generation < m->generation; generation++)
 		stop_generation(m, generation, PROC_STOP);

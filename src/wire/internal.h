@@ -6,10 +6,10 @@
 
 #include "wire/wire.h"
 
-/* ---- gate.c: the request's FastCGI records, before the library's turn. ---- */
+/* ---- gate.c: the request's FastCGI records, before libfcgi's turn. ---- */
 
 struct wire_raw {
-	const char *bytes;		/* whole records, BEGIN to empty STDIN */
+	const char *bytes;		/* records, BEGIN to empty STDIN */
 	size_t len;
 	size_t body;			/* bytes of STDIN content in them */
 	bool over;			/* the body passed its limit: cut off */
