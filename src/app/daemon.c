@@ -55,14 +55,6 @@ run_host(void *arg)
 	return filter_hub_start(run->hub);
 }
 
-static void
-run_tick(void *arg)
-{
-	struct run *run = arg;
-
-	filter_hub_watch(run->hub);
-}
-
 /* SIGHUP: the new settings, all of them good, or the old ones. */
 static bool
 run_reload(void *arg)
@@ -87,8 +79,7 @@ app_daemon(const char *conf)
 	struct run run = { .conf = conf ? conf : settings_file() };
 	struct proc_plan plan = {
 		.worker = app_worker, .background = app_background,
-		.host = run_host, .reload = run_reload, .tick = run_tick,
-		.tick_ms = 20, .arg = &run
+		.host = run_host, .reload = run_reload, .arg = &run
 	};
 	struct str why;
 
