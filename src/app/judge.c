@@ -70,7 +70,7 @@ app_draft_read(struct app *app, const struct request *rq, struct draft *d)
 	if ((e = draft_parent(rq, d)) != OK)
 		return e;
 	d->sender = seal_hash_sender(app->keys, app->arena, set->site,
-	    rq->address, d->sent, set->sender_days);
+	    rq->address, seal_hash_period(d->sent, set->sender_days));
 	if (d->email.len > 0)
 		d->email_hash = seal_hash_email(app->keys, app->arena,
 		    set->site, d->email);

@@ -4,7 +4,6 @@
 #include "app/internal.h"
 
 enum { EPOCHS = 256, EPOCH_LIFE = 5 * 1000000 };
-#define FORM_LIFE	((int64_t)24 * 3600 * 1000000)
 
 /* Accounts whose epoch this worker has asked for lately: a revoked session is
  * seen within 5 s without a round trip for each request. */
@@ -84,7 +83,7 @@ app_visitor(struct app *app, const struct request *rq,
 	enum err e;
 
 	if (token.len > 0 && seal_session_read(app->keys, app->arena,
-	    app->settings->site, token, clock_now(), &v->session) == OK)
+	    app->settings->site, token, &v->session) == OK)
 		v->known = true;
 	if (route->who == MODERATOR)
 		return moderator_check(app);
@@ -115,7 +114,7 @@ app_visitor_token(struct app *app, const struct request *rq,
 		return ERR_CROSS_SITE;
 	if (token.len > 0)
 		e = seal_form_check(app->keys, set->site, &v->session.person,
-		    token, clock_now(), FORM_LIFE, &v->form_made);
+		    token, &v->form_made);
 	if (from == ORIGIN_UNKNOWN && v->known && e != OK)
 		return ERR_TOKEN_BAD;
 	return OK;

@@ -16,7 +16,7 @@ seal_chain_hash(const struct log_row *row, unsigned char hash[32])
 	seal_mac_str(&m, row->act);
 	seal_mac_int(&m, row->thread);
 	seal_mac_int(&m, row->comment);
-	/* Not the slug: the row doesn't keep it, and a review may get another. */
+	/* Not the slug: the row doesn't keep it, a review may change it. */
 	seal_mac_str(&m, row->reason);
 	seal_mac_str(&m, row->before);
 	seal_mac_str(&m, row->after);

@@ -10,6 +10,8 @@ enum {
 	AHEAD = 60 * 1000000		/* usec another node's clock may be */
 };
 
+static const int64_t life = INT64_C(3600000000) * SEAL_FORM_HOURS;
+
 static void
 form_mac(const struct seal_key *key, const char *site,
     const struct uuid *person, int64_t made, unsigned char ret[MAC])
@@ -58,9 +60,9 @@ form_known(const struct seal_keys *keys, const char *site,
 
 enum err
 seal_form_check(const struct seal_keys *keys, const char *site,
-    const struct uuid *person, struct str text, int64_t now, int64_t life,
-    int64_t *made)
+    const struct uuid *person, struct str text, int64_t *made)
 {
+	int64_t now = clock_now();
 	unsigned char token[TOKEN];
 	uint64_t at = 0;
 	size_t len;

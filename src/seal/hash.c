@@ -63,11 +63,16 @@ network_of(struct network *n, struct str address)
 	}
 }
 
+int64_t
+seal_hash_period(int64_t now, int days)
+{
+	return now / 1000000 / ((int64_t)(days > 0 ? days : 1) * DAY);
+}
+
 struct str
 seal_hash_sender(const struct seal_keys *keys, struct arena *a,
-    const char *site, struct str address, int64_t now, int days)
+    const char *site, struct str address, int64_t period)
 {
-	int64_t period = now / 1000000 / ((int64_t)(days > 0 ? days : 1) * DAY);
 	unsigned char key[32], hash[HASH];
 	struct network n;
 	struct seal_mac m;

@@ -4,6 +4,8 @@
 
 #include "seal/internal.h"
 
+enum { PERSONAL = crypto_generichash_blake2b_PERSONALBYTES };
+
 static void
 put_int(struct seal_mac *m, uint64_t n)
 {
@@ -19,7 +21,7 @@ void
 seal_mac_begin(struct seal_mac *m, const unsigned char *key, const char *use,
     size_t size)
 {
-	unsigned char personal[crypto_generichash_blake2b_PERSONALBYTES] = { 0 };
+	unsigned char personal[PERSONAL] = { 0 };
 	size_t len = strlen(use);
 
 	assert(len <= sizeof(personal));

@@ -74,25 +74,26 @@ enum err seal_session_make(const struct seal_keys *, struct arena *,
     const char *site, const struct session *, struct str *ret) MUST_CHECK;
 /* ERR_TOKEN_BAD: forged, for another site or purpose, over. */
 enum err seal_session_read(const struct seal_keys *, struct arena *,
-    const char *site, struct str token, int64_t now, struct session *ret)
-    MUST_CHECK;
+    const char *site, struct str token, struct session *ret) MUST_CHECK;
 
 /* ---- form.c: the form token: a short keyed hash (crypto_generichash) over
  * person, purpose and the time it was given out; carries that time. ---- */
 
 struct str seal_form_make(const struct seal_keys *, struct arena *,
     const char *site, const struct uuid *person, int64_t now);
-/* *made: when it was given out. Good for `life` microseconds. */
+/* *made: when it was given out; good for SEAL_FORM_HOURS from then. */
+enum { SEAL_FORM_HOURS = 24 };
 enum err seal_form_check(const struct seal_keys *, const char *site,
-    const struct uuid *person, struct str token, int64_t now, int64_t life,
-    int64_t *made) MUST_CHECK;
+    const struct uuid *person, struct str token, int64_t *made) MUST_CHECK;
 
 /* ---- hash.c ---- */
 
-/* Keyed BLAKE2b-128 of an address (IPv4, or the /64 of an IPv6), in hex. The
- * period changes every `days`. */
+/* Keyed BLAKE2b-128 of an address (IPv4, or the /64 of an IPv6), in hex; the
+ * key is another in every period. */
 struct str seal_hash_sender(const struct seal_keys *, struct arena *,
-    const char *site, struct str address, int64_t now, int days);
+    const char *site, struct str address, int64_t period);
+/* The number of the period of so many days in which `now` is. */
+int64_t seal_hash_period(int64_t now, int days);
 struct str seal_hash_email(const struct seal_keys *, struct arena *,
     const char *site, struct str email);	/* lower-cased domain */
 /* A client key for a form without one: the same sender, thread, parent and

@@ -1,4 +1,4 @@
-/* seat.c: two seats for dear work, a short queue, shared by forked processes. */
+/* seat.c: two seats for dear work and a short queue, shared across forks. */
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <time.h>

@@ -133,9 +133,10 @@ claims_read(struct arena *a, struct str rest, struct session *s)
 
 enum err
 seal_session_read(const struct seal_keys *keys, struct arena *a,
-    const char *site, struct str token, int64_t now, struct session *ret)
+    const char *site, struct str token, struct session *ret)
 {
 	struct session s = { .has_account = false };
+	int64_t now = clock_now();
 	struct str claims;
 	enum err e;
 

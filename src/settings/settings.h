@@ -29,18 +29,18 @@ struct settings {
 	/* the site */
 	const char *site;		/* row of table site: "main" */
 	const char *name;		/* the journal's name, on pages */
-	const char *origin;		/* "https://journal.example", no slash */
-	const char *reviews;		/* prefix of review pages: "/reviews/" */
+	const char *origin;		/* "https://journal.example", no / */
+	const char *reviews;		/* prefix, as in "/reviews/" */
 	const char *language;		/* of the interface, BCP 47: "en" */
 	const char **origins;		/* other origins that may post */
 	size_t norigins;
 	/* the daemon */
 	const char *listen;		/* path of the unix socket */
-	const char *group;		/* of the socket: nginx's; "" leaves it */
+	const char *group;		/* of the socket; "" leaves it */
 	int workers;			/* 1..256 */
 	int request_timeout;		/* ms, 100..5000 */
 	int body_limit;			/* bytes, 1 KiB..128 KiB */
-	int memory_limit;		/* MiB a worker's arena may use, 16..1024 */
+	int memory_limit;		/* MiB, a worker's arena: 16..1024 */
 	enum log_level log;
 	/* the database */
 	const char *database;		/* libpq connection string */
@@ -48,14 +48,14 @@ struct settings {
 	const char *keys;		/* folder of key files */
 	int session_days;		/* 1..400 */
 	int edit_window;		/* seconds, 0..86400 */
-	int sender_days;		/* life of the sender hash's key, 1..365 */
+	int sender_days;		/* of one sender's hash, 1..365 */
 	/* proxies whose X-Forwarded-For is believed: none by default, since
 	 * nginx's realip sets REMOTE_ADDR. */
 	/* filters */
 	const char *plugins;		/* folder where NAME.so is looked for */
 	int filter_deadline;		/* ms, 1..1000 */
 	int filter_memory;		/* MiB for the filter host, 16..4096 */
-	int filter_pause;		/* seconds a plugin is out after 5 faults,
+	int filter_pause;		/* seconds out after 5 faults,
 					 * 1..86400 */
 	int hold_at, spam_at;		/* -100..101; total at or above;
 					 * spam_at is never below hold_at */

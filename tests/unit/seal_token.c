@@ -224,7 +224,8 @@ close_keys(void **state)
 	return folder_close(state);
 }
 
-#define TEST(name)	cmocka_unit_test_setup_teardown(name, open_keys, close_keys)
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, open_keys, close_keys)
 
 int
 main(void)

@@ -90,8 +90,8 @@ a_wrong_shape_is_refused_by_line_and_reason(void **state)
 	refuse((struct str){ "name = a\n\0\n", 11 }, "2: expected UTF-8 text");
 }
 
-#define ORIGIN	"expected an origin like https://journal.example, with nothing " \
-		"after the host or port, not "
+#define ORIGIN	"expected an origin like https://journal.example, with " \
+		"nothing after the host or port, not "
 #define PREFIX	"expected a path like /reviews/, outside /foyer/, not "
 
 static const struct {
