@@ -8,7 +8,8 @@ static const struct {
 	int status;
 	const char *field, *sentence;
 } rows[] = {
-#define ROW(id, name, status, field, sentence) { name, status, field, sentence },
+#define ROW(id, name, status, field, sentence)	\
+	{ name, status, field, sentence },
 	ERRORS(ROW)
 #undef ROW
 };

@@ -2,6 +2,9 @@
  * markup.h: a comment's Markdown into HTML that pages may print as it is.
  *
  * CommonMark (spec 0.30) parsed by cmark, rendered by us: DESIGN section 11.
+ * Besides: "||spoiler||" within a paragraph, as a span that shows itself when
+ * it has the focus; "[^1]" with a line "[^1]: note"; bare http(s) URLs. Of
+ * hosts that may pass for another's (UTS #39) the ASCII is shown.
  */
 #ifndef MARKUP_MARKUP_H
 #define MARKUP_MARKUP_H
@@ -9,7 +12,8 @@
 #include "base/base.h"
 
 struct markup_link {
-	struct str url, host;		/* host lower case, punycode if mixed */
+	struct str url, host;		/* as in the href: host in lower case and
+					   ASCII (punycode) */
 };
 
 struct markup {

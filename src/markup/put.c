@@ -96,7 +96,7 @@ markup_put_link(struct markup_out *r, cmark_node *node)
 	buf_lit(&r->html, "<a href=\"");
 	put_escaped(&r->html, t->link.url);
 	buf_lit(&r->html, "\" rel=\"nofollow ugc noopener\">");
-	if (label_node == node)
+	if (cmark_node_first_child(node) == NULL)
 		markup_put_text(r, t->shown);
 	else if (str_eq(label, url))
 		cmark_node_set_literal(label_node,

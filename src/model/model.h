@@ -55,9 +55,9 @@ struct model_credit {
 struct review {
 	int64_t id;			/* also its thread's id */
 	struct str slug;		/* [a-z0-9-]{1,100} */
-	struct str path;		/* of the article on the journal, or "" */
+	struct str path;		/* of the journal's article, or "" */
 	int issue, year;		/* journal's issue; 0 unknown */
-	struct str heading;		/* "Kantemir Balagov: Closeness (...)" */
+	struct str heading;		/* "Kantemir Balagov: Closeness ..." */
 	struct str title, original;	/* of the film; original may be "" */
 	int film_year, minutes;		/* 0 unknown */
 	struct str *directors;
@@ -105,7 +105,7 @@ enum err model_draft_check(struct arena *, struct draft *) MUST_CHECK;
 struct evidence {			/* one filter's word on one comment */
 	struct str filter;		/* the plugin's name */
 	bool silent;			/* failed, late, out or absent */
-	int score;			/* -100 surely fine .. 100 surely spam */
+	int score;			/* -100 surely fine, 100 surely spam */
 	struct str reason;		/* for the moderator; may be "" */
 	struct str features;		/* "name=value name=value"; may be "" */
 	int64_t usec;			/* how long it took */
@@ -114,7 +114,7 @@ struct evidence {			/* one filter's word on one comment */
 struct verdict {
 	struct evidence each[MODEL_FILTERS_MAX];
 	size_t n;
-	bool silent;			/* at least one that counts was silent */
+	bool silent;			/* one that counts was silent */
 	int total;			/* weighted, clamped to -100..100 */
 };
 
@@ -128,8 +128,10 @@ struct policy {				/* what the core's rules know */
 };
 
 /* What a comment's state shall be. Silence is not consent: a silent filter
- * holds. A filter never publishes what a rule holds. `why`, a literal for the
- * moderator: "newcomer", "filters", "silent filter", "policy", "". */
+ * holds. A filter never publishes what a rule holds; the banned and what the
+ * filters are sure of go to spam, the trusted are shown. `why`, a literal for
+ * the moderator: "newcomer", "filters", "silent filter", "policy", "banned" or
+ * "". */
 enum model_state model_policy_state(const struct verdict *,
     const struct policy *, const char **why);
 bool model_policy_closed(const struct policy *, int64_t now);
@@ -166,8 +168,8 @@ struct thread_page {
 };
 
 /* Puts comments of one page into display order, parents before replies and
- * replies by time, and sets depth. Roots keep the order they came in. A reply
- * whose parent is absent counts as a root. */
+ * replies by time, and sets depth, MODEL_DEPTH_MAX at most. Roots keep the
+ * order they came in. A reply whose parent is absent counts as a root. */
 void model_order(struct arena *, struct comment *, size_t n);
 
 /* ---- the queue, the log, accounts ---- */
