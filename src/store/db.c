@@ -39,6 +39,28 @@ store_check(struct store *s)
 	return e;
 }
 
+enum err
+store_role(struct store *s, struct arena *a, struct store_role *ret)
+{
+	struct store_flight f;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	store_flight_add(&f, SQL_DB_ROLE);
+	e = store_flight_run(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
+		e = ERR_SCHEMA;
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, a);
+		ret->name = store_row_str(&row);
+		ret->owns = store_row_bool(&row);
+		ret->writes = store_row_bool(&row);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
 const char *
 store_trouble(const struct store *s)
 {

@@ -29,6 +29,13 @@ void store_close(struct store *);
  * (never fits: give up). store_trouble says why, in a sentence. */
 enum err store_check(struct store *) MUST_CHECK;
 const char *store_trouble(const struct store *);
+/* What the connection's role may do; foyerd's writes rows and owns nothing. */
+struct store_role {
+	struct str name;
+	bool owns, writes;		/* alters tables; comments */
+};
+enum err store_role(struct store *, struct arena *, struct store_role *ret)
+    MUST_CHECK;
 /* Round trips made since it was opened, for tests and metrics. */
 int64_t store_trips(const struct store *);
 
