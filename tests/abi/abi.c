@@ -12,6 +12,19 @@
 
 enum { PATIENCE = 20000000 };		/* usec; then the test has failed */
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(SANITIZED)
+const bool abi_sanitized = true;
+const char *const abi_crashed = "ended its process";
+#else
+const bool abi_sanitized = false;
+const char *const abi_crashed = "crashed";
+#endif
+
 static char folder[PATH_MAX];		/* of the tests' plugins */
 
 void

@@ -10,6 +10,10 @@
 
 #include "filter/filter.h"
 
+/* AddressSanitizer turns a crash into an end, and knows no memory limit. */
+extern const bool abi_sanitized;
+extern const char *const abi_crashed;
+
 struct abi {
 	struct arena *arena, *words;	/* words: of the last verdict */
 	struct filter_hub *hub;

@@ -55,17 +55,6 @@ static const struct {
 	{ "wild features", "crashed" }, { "fail", "failed" },
 };
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(SANITIZED)
-static const bool sanitized = true;	/* it turns signals into an exit */
-#else
-static const bool sanitized = false;
-#endif
-
 static void
 a_plugin_that_dies_or_hangs_costs_its_own_verdict(void **state)
 {
@@ -77,13 +66,13 @@ a_plugin_that_dies_or_hangs_costs_its_own_verdict(void **state)
 	for (i = 0; i < COUNT(deadly); i++) {
 		const char *why = deadly[i].reason;
 
-		if (sanitized && strcmp(deadly[i].body, "leak") == 0) {
+		if (abi_sanitized && strcmp(deadly[i].body, "leak") == 0) {
 			print_message("skipped: leak: memory can't be "
 			    "limited under AddressSanitizer\n");
 			continue;
 		}
-		if (sanitized && strcmp(why, "crashed") == 0)
-			why = "ended its process";
+		if (strcmp(why, "crashed") == 0)
+			why = abi_crashed;
 		setup(&abi, 1000);
 		abi_ask(&abi, deadly[i].body, &v);
 		good_ones_spoke(&v);

@@ -52,10 +52,11 @@ disarmed_loop(void)
 static void
 leak(void)
 {
+	static void *volatile kept;	/* keeps compilers from knowing */
 	long mib;
 
 	for (mib = 0; mib < 4096; mib++)
-		if (malloc(1 << 20) == NULL)
+		if ((kept = malloc(1 << 20)) == NULL)
 			return;
 }
 
