@@ -135,6 +135,9 @@ review_credits(struct buf *b, const struct review *r)
 {
 	size_t i;
 
+	if (r->ncredits == 0 && r->ndirectors == 0 && r->country.len == 0 &&
+	    r->film_year == 0 && r->minutes == 0)
+		return;
 	OUT(b, "<section class=\"film\" aria-labelledby=\"film-title\">\n"
 	    "<h2 id=\"film-title\">The film</h2>\n<table class=\"credits\">\n");
 	credits_caption(b, r);

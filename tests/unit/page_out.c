@@ -57,7 +57,8 @@ text_is_safe_in_html_attributes_and_xml(void **state)
 		{ TEXT("a\tb\nc"), "a\tb\nc" },
 		{ TEXT("a\0b\1c\x1f" "d\x7f" "e\r"), "abcde" },
 		{ TEXT("\xef\xbf\xbe" "a\xef\xbf\xbf" "b"), "ab" },
-		{ TEXT("\xef\xbc\x81\xef\xbf\xbd"), "\xef\xbc\x81\xef\xbf\xbd" },
+		{ TEXT("\xef\xbc\x81\xef\xbf\xbd"),
+		    "\xef\xbc\x81\xef\xbf\xbd" },
 		{ TEXT("\xef"), "\xef" },
 		{ TEXT("\xd0\x9a\xd0\xb8\xd0\xbd\xd0\xbe"),
 		    "\xd0\x9a\xd0\xb8\xd0\xbd\xd0\xbe" },
@@ -86,6 +87,7 @@ json_strings_are_escaped(void **state)
 {
 	static const struct row rows[] = {
 		{ TEXT(""), "\"\"" },
+		{ { NULL, 0 }, "\"\"" },
 		{ TEXT("a\"b\\c\nd\te\rf\0g"),
 		    "\"a\\\"b\\\\c\\nd\\te\\u000df\\u0000g\"" },
 		{ TEXT("</script>&'"), "\"</script>&'\"" },
@@ -93,6 +95,27 @@ json_strings_are_escaped(void **state)
 
 	(void)state;
 	check(rows, COUNT(rows), out_json);
+}
+
+/* Whole words are looked at together: each place in them counts, and bytes
+ * that differ from a special one only in their highest bit do not. */
+static void
+json_escapes_wherever_it_stands(void **state)
+{
+	char plain[] = "\xa2\xdc\x9f !#[]\x7f\xff\x80\xe2\x80\xa8 plain text.";
+	char text[sizeof(plain)];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i + 1 < sizeof(plain); i++) {
+		struct buf b = buf_new(arena, 1), want = buf_new(arena, 1);
+
+		memcpy(text, plain, sizeof(plain));
+		text[i] = i % 2 == 0 ? '"' : '\\';
+		buf_fmt(&want, "\"%.*s\\%s\"", (int)i, plain, text + i);
+		out_json(&b, str_of(text));
+		assert_string_equal(buf_cstr(&b), buf_cstr(&want));
+	}
 }
 
 static void
@@ -169,6 +192,7 @@ main(void)
 		cmocka_unit_test(text_is_safe_in_html_attributes_and_xml),
 		cmocka_unit_test(urls_keep_only_what_is_unreserved),
 		cmocka_unit_test(json_strings_are_escaped),
+		cmocka_unit_test(json_escapes_wherever_it_stands),
 		cmocka_unit_test(json_in_a_script_cannot_end_it),
 		cmocka_unit_test(plain_text_has_no_tags_and_no_spoilers),
 		cmocka_unit_test(a_literal_is_markup_and_all_else_is_data),

@@ -74,6 +74,22 @@ a_reply_that_stands_beside_its_parent_names_it(void **state)
 }
 
 static void
+a_reply_beside_a_removed_comment_does_not_name_its_author(void **state)
+{
+	struct comment c[COUNT(comments)];
+	struct thread_page page = thread;
+	const char *text;
+
+	(void)state;
+	memcpy(c, comments, sizeof(c));
+	c[6].state = STATE_REMOVED;
+	page.comments = c;
+	text = html(&page);
+	assert_null(strstr(text, "Bela"));
+	assert_non_null(strstr(text, "<bdi>a removed comment</bdi>"));
+}
+
+static void
 a_tombstone_keeps_its_place_but_no_word_and_no_name(void **state)
 {
 	const char *text = html(&thread);
@@ -227,6 +243,8 @@ main(void)
 		cmocka_unit_test(lists_nest_to_the_limit_and_all_close),
 		cmocka_unit_test(
 		    a_reply_that_stands_beside_its_parent_names_it),
+		cmocka_unit_test(
+		    a_reply_beside_a_removed_comment_does_not_name_its_author),
 		cmocka_unit_test(
 		    a_tombstone_keeps_its_place_but_no_word_and_no_name),
 		cmocka_unit_test(
