@@ -96,8 +96,10 @@ static inline void
 folder_put(const char *name, const char *text, mode_t mode)
 {
 	const char *path = arena_fmt(arena, "%s/%s", folder, name).at;
-	FILE *f = fopen(path, "w");
+	FILE *f;
 
+	unlink(path);			/* it may be one that nobody writes */
+	f = fopen(path, "w");
 	assert_non_null(f);
 	assert_true(fputs(text, f) >= 0);
 	assert_int_equal(fclose(f), 0);
