@@ -1,0 +1,114 @@
+/*
+ * ctl.h: foyerctl, the operators' tool: a file for each subcommand.
+ *
+ * A subcommand is a struct ctl_command; main.c has the table. Answers go to
+ * standard output, complaints to standard error. Exit status: 0 it is done,
+ * 1 something failed, 2 it was called wrongly.
+ */
+#ifndef CTL_CTL_H
+#define CTL_CTL_H
+
+#include "base/base.h"
+#include "settings/settings.h"
+#include "store/store.h"
+
+#define CTL_VERSION	"0.1.0"
+
+enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_USAGE = 2 };
+enum { CTL_ARENA = 256 << 20 };		/* bytes */
+
+struct ctl_command;
+
+struct ctl {
+	struct arena *arena;
+	const struct ctl_command *command;	/* that runs */
+	const char *conf, *database;	/* global options, or NULL */
+	bool loaded;
+	struct settings settings;
+	struct store *store;
+};
+
+struct ctl_option {			/* one of value and flag is set */
+	const char *name;		/* "dry-run" */
+	const char **value;
+	bool *flag;
+};
+
+struct ctl_command {
+	const char *name;		/* "review import" */
+	const char *usage;		/* what follows the name, or "" */
+	const char *what;		/* one line, for the list */
+	const char *help;		/* more, with an example; ends its line */
+	int (*run)(struct ctl *, int argc, char **argv);
+};
+
+/* ---- main.c ---- */
+
+int ctl_main(int argc, char **argv);
+
+/* ---- options.c ---- */
+
+/* Takes the options (and the global ones) out of argv, wherever they stand:
+ * how many words are left, or -1 after a complaint. A word after "--" is none.
+ * Fewer than least or more than most words are a complaint, too. */
+int ctl_options(struct ctl *, int argc, char **argv,
+    const struct ctl_option *, size_t n);
+bool ctl_options_words(struct ctl *, int got, int least, int most);
+
+/* ---- say.c ---- */
+
+int ctl_say_failed(const char *fmt, ...) LIKE_PRINTF(1, 2);	/* CTL_FAILED */
+int ctl_say_usage(const struct ctl *, const char *fmt, ...)
+    LIKE_PRINTF(2, 3);						/* CTL_USAGE */
+
+/* ---- open.c: what most commands need; each complains itself. ---- */
+
+bool ctl_open_settings(struct ctl *);
+/* The database's address: --database, or the settings'; NULL: complained. */
+const char *ctl_open_conninfo(struct ctl *);
+/* Connected, its schema checked, the log's chain set; NULL: complained. */
+struct store *ctl_open_store(struct ctl *);
+/* Says why a call of the store failed: CTL_FAILED. */
+int ctl_open_trouble(const struct ctl *, enum err, const char *what);
+
+/* ---- table.c: a list for people, or with --json for programs. ---- */
+
+struct ctl_column {
+	const char *name;
+	bool number;			/* or true, false */
+};
+
+struct ctl_table {
+	struct arena *arena;
+	const struct ctl_column *columns;
+	size_t ncolumns;
+	struct str *cells;
+	size_t ncells, cap;
+};
+
+void ctl_table_cell(struct ctl_table *, struct str);
+void ctl_table_int(struct ctl_table *, int64_t);
+void ctl_table_print(const struct ctl_table *, bool json);
+struct str ctl_table_json(const struct ctl_table *);
+
+/* ---- password.c ---- */
+
+/* From standard input (word "-"), from the file, or if both are NULL a new one,
+ * *made. false: complained. */
+bool ctl_password_read(struct ctl *, const char *word, const char *file,
+    struct str *password, bool *made);
+
+/* ---- act.c ---- */
+
+/* Writes what was done to an account into the moderation log: the exit
+ * status. */
+int ctl_act_log(struct ctl *, const char *act, struct str after);
+
+/* ---- the subcommands ---- */
+
+extern const struct ctl_command ctl_account_add, ctl_account_list,
+    ctl_account_password, ctl_account_revoke, ctl_check, ctl_key_list,
+    ctl_key_new, ctl_key_rotate, ctl_log_verify, ctl_migrate,
+    ctl_review_import, ctl_review_list, ctl_thread_set, ctl_version;
+
+#endif

@@ -1,0 +1,120 @@
+/* main.c: the table of subcommands, their help, and the choice of one. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/ctl.h"
+
+static const struct ctl_command *const commands[] = {
+	&ctl_migrate, &ctl_review_import, &ctl_review_list, &ctl_thread_set,
+	&ctl_account_add, &ctl_account_list, &ctl_account_password,
+	&ctl_account_revoke, &ctl_key_list, &ctl_key_new, &ctl_key_rotate,
+	&ctl_log_verify, &ctl_check, &ctl_version,
+};
+
+static void
+list(FILE *to, const char *below)
+{
+	fputs("usage: foyerctl [--conf FILE] [--database CONNINFO] COMMAND "
+	    "...\n\n", to);
+	for (size_t k = 0; k < COUNT(commands); k++)
+		if (strncmp(commands[k]->name, below, strlen(below)) == 0)
+			fprintf(to, "  %-18s %s\n", commands[k]->name,
+			    commands[k]->what);
+	fputs("\nfoyerctl COMMAND --help tells more; foyerctl(8) tells all.\n",
+	    to);
+}
+
+static void
+help(const struct ctl_command *command)
+{
+	printf("usage: foyerctl [--conf FILE] [--database CONNINFO] %s %s\n\n"
+	    "%s", command->name, command->usage, command->help);
+}
+
+/* The words of the name that argv begins with; 0 if it begins otherwise. */
+static int
+matches(const struct ctl_command *command, int argc, char **argv)
+{
+	struct str rest = str_of(command->name), word;
+	int n = 0;
+
+	while (str_split(&rest, ' ', &word)) {
+		if (n == argc || !str_is(word, argv[n]))
+			return 0;
+		n++;
+	}
+	return n;
+}
+
+static bool
+wants_help(int argc, char **argv)
+{
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0 ||
+		    strcmp(argv[i], "-h") == 0)
+			return true;
+	return false;
+}
+
+static int
+choose(struct ctl *c, int argc, char **argv)
+{
+	for (size_t k = 0; k < COUNT(commands); k++) {
+		int words = matches(commands[k], argc, argv);
+
+		if (words == 0)
+			continue;
+		c->command = commands[k];
+		if (wants_help(argc - words, argv + words)) {
+			help(c->command);
+			return CTL_DONE;
+		}
+		return c->command->run(c, argc - words, argv + words);
+	}
+	for (size_t k = 0; k < COUNT(commands); k++)
+		if (strncmp(commands[k]->name, argv[0], strlen(argv[0])) == 0 &&
+		    commands[k]->name[strlen(argv[0])] == ' ') {
+			list(argc > 1 && wants_help(argc, argv) ? stdout :
+			    stderr, argv[0]);
+			return wants_help(argc, argv) ? CTL_DONE : CTL_USAGE;
+		}
+	return ctl_say_usage(c, "there is no command %s", argv[0]);
+}
+
+/* How many words are global options with their values. */
+static int
+leading(int argc, char **argv)
+{
+	int i = 0;
+
+	while (i < argc && strncmp(argv[i], "--", 2) == 0 &&
+	    strcmp(argv[i], "--help") != 0)
+		i += strchr(argv[i], '=') != NULL ? 1 : 2;
+	return i < argc ? i : argc;
+}
+
+int
+ctl_main(int argc, char **argv)
+{
+	struct ctl c = { .arena = arena_new(CTL_ARENA) };
+	int first = leading(argc - 1, argv + 1), status = CTL_USAGE;
+
+	if (ctl_options(&c, first, argv + 1, NULL, 0) < 0)
+		goto end;
+	argc -= 1 + first;
+	argv += 1 + first;
+	if (argc == 0) {
+		list(stderr, "");
+	} else if (wants_help(1, argv) || strcmp(argv[0], "help") == 0) {
+		list(stdout, "");
+		status = CTL_DONE;
+	} else {
+		status = choose(&c, argc, argv);
+	}
+	if (fflush(stdout) != 0 && status == CTL_DONE)
+		status = ctl_say_failed("standard output could not be written");
+end:
+	store_close(c.store);
+	arena_free(c.arena);
+	return status;
+}
