@@ -115,8 +115,8 @@ filter_confine_files(const struct filter_plan *plan)
 	size_t i;
 	bool done;
 
-	if (rules == -1)		/* a kernel without it */
-		return errno == ENOSYS || errno == EOPNOTSUPP;
+	if (rules == -1)		/* a kernel or a container without it */
+		return errno == ENOSYS || errno == EOPNOTSUPP || errno == EPERM;
 	for (i = 0; i < COUNT(system); i++)
 		files_allow(rules, system[i]);
 	for (i = 0; i < plan->nplugins; i++)
