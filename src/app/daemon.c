@@ -68,6 +68,8 @@ run_reload(void *arg)
 	}
 	filter_hub_close(run->hub);
 	arena_free(run->arena);
+	fresh.plan = run->plan;
+	fresh.plan->workers = (size_t)fresh.settings.workers;
 	*run = fresh;
 	log_open("master", run->settings.log);
 	return true;
@@ -83,6 +85,7 @@ app_daemon(const char *conf)
 	};
 	struct str why;
 
+	run.plan = &plan;
 	log_open("master", LOG_NOTE);
 	if (seal_init() != OK || seal_password_share() != OK ||
 	    !run_read(&run) || !run_keys(&run))

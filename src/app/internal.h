@@ -58,6 +58,7 @@ struct run {
 	struct settings settings;
 	struct filter_hub *hub;
 	const char *conf;
+	struct proc_plan *plan;
 };
 
 /* ---- routes.c ---- */
