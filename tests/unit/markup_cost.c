@@ -88,29 +88,42 @@ what_grows_too_large_is_refused(void **state)
 
 /* Lists and quotes, emphasis, links and spoilers, deeper than tags may go. */
 static void
+check_depth(struct arena *a, const char *before, const char *after, size_t n)
+{
+	struct buf b = buf_new(a, 4096);
+	struct markup m;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		buf_lit(&b, before);
+	buf_lit(&b, "    c\n\n");
+	for (i = 0; i < n; i++)
+		buf_lit(&b, before);
+	buf_lit(&b, "deep `x` http://a.org ||b|| [^1]");
+	for (i = 0; i < n; i++)
+		buf_lit(&b, after);
+	buf_lit(&b, "\n\n[^1]: d");
+	assert_int_equal(markup_render(a, buf_view(&b), STR("7"), &m), OK);
+	if (check_html(m.html) != NULL ||
+	    str_find(m.html, STR("deep")) == (size_t)-1)
+		fail_msg("%zu %s: %s\n" STR_FMT, n, before,
+		    check_html(m.html), STR_ARG(m.html));
+}
+
+static void
 what_is_too_deep_is_flattened(void **state)
 {
-	static const char *const deep[] = { "> ", "- ", "> - ", "1. > ", "*_",
-	    "**", "_**||" };
+	static const char *const deep[][2] = {
+		{ "> ", "" }, { "- ", "" }, { "> - ", "" }, { "1. > ", "" },
+		{ "*a _b ", "_ *" }, { "**a ", "**" }, { "||a *b ", "*||" }
+	};
 	struct arena *a = arena_new((size_t)32 << 20);
 	size_t i, n;
 
 	(void)state;
-	for (i = 0; i < COUNT(deep); i++) {
-		struct buf b = buf_new(a, 4096);
-		struct markup m;
-
-		for (n = 0; n < 40; n++)
-			buf_lit(&b, deep[i]);
-		buf_lit(&b, "deep `x` http://a.org ||b|| [^1]\n\n");
-		buf_lit(&b, "[^1]: c\n\n    d");
-		assert_int_equal(markup_render(a, buf_view(&b), STR("7"), &m),
-		    OK);
-		if (check_html(m.html) != NULL ||
-		    str_find(m.html, STR("deep")) == (size_t)-1)
-			fail_msg("%s: %s\n" STR_FMT, deep[i],
-			    check_html(m.html), STR_ARG(m.html));
-	}
+	for (i = 0; i < COUNT(deep); i++)
+		for (n = 1; n < 40; n++)
+			check_depth(a, deep[i][0], deep[i][1], n);
 	arena_free(a);
 }
 
