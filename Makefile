@@ -131,6 +131,7 @@ clean:
 -include $(shell find $(B)/src -name '*.d' 2>/dev/null)
 -include $(wildcard $(B)/unit/*.d)
 -include tests/abi/rules.mk
+-include tests/store/rules.mk
 
 .PHONY: all plugins units install check demo demo-reset clean
 .DELETE_ON_ERROR:

@@ -1,0 +1,18 @@
+# rules.mk: the tests of store, which want a database: test_store.py has one.
+#
+#   make store-tests    builds them into $(B)/store/
+
+STORE_TESTS = $(patsubst tests/store/%.c,$(B)/store/%,\
+    $(filter-out tests/store/house.c,$(wildcard tests/store/*.c)))
+
+store-tests: $(STORE_TESTS)
+
+$(STORE_TESTS): $(B)/store/%: tests/store/%.c tests/store/house.c \
+    tests/store/house.h $(B)/lib/store.a $(B)/lib/seal.a $(B)/lib/model.a \
+    $(B)/lib/base.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) \
+	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS) \
+	    -lcmocka
+
+.PHONY: store-tests
