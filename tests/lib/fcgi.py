@@ -130,8 +130,8 @@ class Answer:
             self.ended = True
 
 
-def ask(path, **env):
+def ask(where, /, **env):
     """One request, one answer."""
-    with Connection(path) as connection:
+    with Connection(where) as connection:
         connection.send(request(**env))
         return connection.answer()

@@ -10,7 +10,7 @@ import uuid
 import pytest
 
 from foyer import Foyer
-from process import wait_until
+from process import children, wait_until
 
 CLIENTS, BACK = 8, 2.0
 
@@ -115,6 +115,7 @@ VICTIMS = {
     "another child": lambda foyer: a_child(foyer, -1),
     "every worker and the background process": lambda foyer: foyer.others(),
     "the filters' process": lambda foyer: foyer.hosts(),
+    "the one in it that runs them": lambda foyer: children(foyer.hosts()[0]),
     "a backend of PostgreSQL": lambda foyer: backends(foyer)[:1],
 }
 
@@ -150,12 +151,15 @@ def test_whoever_was_killed_is_replaced(foyer, slug):
 def test_while_the_filters_are_away_comments_wait(foyer, slug):
     """Silence is not consent."""
     host, = foyer.hosts()
-    os.kill(host, signal.SIGSTOP)
+    pids = [host, *children(host)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
     try:
         posted = foyer.reader().comment(slug, "Is anybody there?")
         assert posted.status == 201 and posted.json["state"] == "held"
     finally:
-        os.kill(host, signal.SIGCONT)
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 def refusals(foyer, slug):

@@ -10,12 +10,14 @@ import resource
 import socket
 import stat
 import struct
+import subprocess
 import time
 
 import pytest
 
 import fcgi
 from fcgi import Connection, ask, begin, record, request, stream
+from postgres import as_user
 from process import wait_until
 
 TIMEOUT = 1.0
@@ -208,18 +210,21 @@ def test_a_crowd_waits_in_line(foyer):
             connection.socket.close()
 
 
-def test_out_of_descriptors_it_waits_and_goes_on(foyer):
-    limits = {}
+def descriptors_at_most(foyer, most):
     for pid in foyer.others():
-        limits[pid] = resource.prlimit(pid, resource.RLIMIT_NOFILE)
-        resource.prlimit(pid, resource.RLIMIT_NOFILE, (3, limits[pid][1]))
+        subprocess.run(as_user("prlimit", "--pid", pid, f"--nofile={most}:"),
+                       check=True)
+
+
+def test_out_of_descriptors_it_waits_and_goes_on(foyer):
+    usual, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    descriptors_at_most(foyer, 3)
     with Connection(foyer.socket) as connection:
         connection.send(request())
         connection.socket.settimeout(0.3)
         with pytest.raises(TimeoutError):
             connection.socket.recv(1)
-        for pid, limit in limits.items():
-            resource.prlimit(pid, resource.RLIMIT_NOFILE, limit)
+        descriptors_at_most(foyer, usual)
         connection.socket.settimeout(10)
         assert connection.answer().status == 200
 

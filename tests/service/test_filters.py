@@ -50,7 +50,8 @@ def test_health_names_the_filters(reader):
     health = reader.json("/foyer/health")
     names = [entry["name"] for entry in health["filters"]]
     assert names == ["links", "honeypot"]
-    assert all(entry["loaded"] for entry in health["filters"])
+    assert all(entry["state"] == "ok" for entry in health["filters"])
+    assert health["status"] == "ok"
 
 
 def test_whoever_posts_very_fast_waits(cluster):
