@@ -38,7 +38,7 @@ struct ctl_command {
 	const char *name;		/* "review import" */
 	const char *usage;		/* what follows the name, or "" */
 	const char *what;		/* one line, for the list */
-	const char *help;		/* more, with an example; ends its line */
+	const char *help;		/* more, and an example; ends with \n */
 	int (*run)(struct ctl *, int argc, char **argv);
 };
 

@@ -186,7 +186,7 @@ def test_every_field_that_was_read_is_stored(made):
 
 
 def test_a_bad_file_is_refused_whole_and_the_others_go_on(made):
-    bad = made.write("bad.txt", b"A B: C (2001)\n\n\xff\xfe\xff\n")
+    bad = made.write("bad.txt", b"A B: C (2001)\n\nCaf\xe9.\n")
     good = made.write("good.txt", "A B: Good (2001)\n\nreviewed by C D\n\n"
                       "Body.\n\nF, Russia, 2001\nDirector: A\nStray\n")
     done = made("review", "import", bad, good, status=1)
