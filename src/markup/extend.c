@@ -115,7 +115,8 @@ pair_spoilers(cmark_node *parent)
 		enum markup_mark mark = spoiler_mark(node);
 
 		next = cmark_node_next(node);
-		if (open != NULL && (mark == MARK_BOTH || mark == MARK_CLOSE)) {
+		if (open != NULL && cmark_node_next(open) != node &&
+		    (mark == MARK_BOTH || mark == MARK_CLOSE)) {
 			wrap(open, node);
 			open = NULL;
 		} else if (open == NULL &&
