@@ -87,6 +87,46 @@ the_old_workers_stay_while_the_fresh_ones_can_not_serve(void **state)
 	house_stop(1);
 }
 
+static int go[2];
+
+/* The first never say that they serve; the fresh ones when they may. */
+static int
+worker_waits_to_serve(const struct proc_seat *seat, void *arg)
+{
+	char byte;
+
+	(void)arg;
+	report('S', seat->kind, seat->slot);
+	if (house.value > 0 && read(go[0], &byte, 1) == 1) {
+		report('G', seat->kind, seat->slot);
+		if (write(seat->ready, &(uint64_t){ 1 }, 8) != 8)
+			return 1;
+	}
+	until_stopped(seat);
+	report('E', seat->kind, seat->slot);
+	return 0;
+}
+
+static void
+a_reload_at_start_leaves_those_who_may_serve(void **state)
+{
+	(void)state;
+	assert_int_equal(pipe(go), 0);
+	house.plan.workers = 1;
+	house.plan.worker = worker_waits_to_serve;
+	house_open();
+	expect_event('S', PROC_WORKER);
+	kill(house.master, SIGHUP);
+	expect_event('R', PROC_WORKER);
+	assert_int_equal(expect_event('S', PROC_WORKER).value, 1);
+	assert_int_equal(write(go[1], "", 1), 1);
+	expect_event('G', PROC_WORKER);
+	assert_int_equal(expect_event('E', PROC_WORKER).value, 0);
+	house_stop(1);
+	close(go[0]);
+	close(go[1]);
+}
+
 /* ---- requests ---- */
 
 /* Its answer is sent only after the worker was told to stop. */
@@ -331,6 +371,7 @@ main(void)
 		cmocka_unit_test(a_refused_reload_changes_nothing),
 		cmocka_unit_test(
 		    the_old_workers_stay_while_the_fresh_ones_can_not_serve),
+		cmocka_unit_test(a_reload_at_start_leaves_those_who_may_serve),
 		cmocka_unit_test(
 		    requests_in_flight_and_in_the_queue_are_answered_at_the_end
 		    ),

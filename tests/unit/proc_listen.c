@@ -130,6 +130,8 @@ two_daemons_do_not_take_each_others_socket(void **state)
 	assert_int_equal(proc_listen(path, "", &fd, &why, arena), OK);
 	assert_int_equal(listens(path, ""), 1);
 	assert_true(answers(path));
+	unlink(path);			/* it is ours even so */
+	assert_int_equal(listens(path, ""), 1);
 	close(fd);
 	proc_listen_end();
 }

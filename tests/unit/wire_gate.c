@@ -74,8 +74,13 @@ make_authorizer(void)
 static void
 make_null_id(void)
 {
+	size_t i, len;
+
 	make_get(0);
-	tape.at[3] = 0;
+	for (i = 0; i < tape.len; i += 8 + len + tape.at[i + 6]) {
+		len = (size_t)tape.at[i + 4] << 8 | tape.at[i + 5];
+		tape.at[i + 3] = 0;
+	}
 }
 
 static void
