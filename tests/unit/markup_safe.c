@@ -46,7 +46,8 @@ static const char *const attacks[] = {
 	"javascript:alert(1)", "||<script>||", "||\"onclick=\"x||",
 	"[^1]\n\n[^1]: <script>", "[^\"x]\n\n[^\"x]: y",
 	"[^1](javascript:x)\n\n[^1]: y", "[^<b>]\n\n[^<b>]: y",
-	"|&#xfdd1;|a|&#xfdd1;|", "|&#xfdd1;&#124;|&#xfdd1;|a", "[&#xfdd3;^1]&#xfdd4;: a",
+	"|&#xfdd1;|a|&#xfdd1;|", "|&#xfdd1;&#124;|&#xfdd1;|a",
+	"[&#xfdd3;^1]&#xfdd4;: a",
 	"[a](#fn-7-1)", "[a](?x)", "\"'<>&"
 };
 
