@@ -65,7 +65,8 @@ app_draft_read(struct app *app, const struct request *rq, struct draft *d)
 		d->author = app->visitor.session.name;
 	if ((e = model_draft_check(app->arena, d)) != OK)
 		return e;
-	if (d->anchor.len > ANCHOR_MAX)
+	if (d->anchor.len > ANCHOR_MAX ||
+	    (d->anchor.len > 0 && !wire_json_object(d->anchor)))
 		return ERR_ANCHOR_BAD;
 	if ((e = draft_parent(rq, d)) != OK)
 		return e;

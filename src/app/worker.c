@@ -89,7 +89,9 @@ app_worker(const struct proc_seat *seat, void *arg)
 	/* A database that is away may come back; one that does not fit this
 	 * program never will. */
 	if (store_check(app.store) == ERR_SCHEMA) {
-		log_line(LOG_ERROR, "%s", store_trouble(app.store));
+		log_line(LOG_ERROR, "the database does not fit this foyerd "
+		    "(has foyerctl migrate been run?): %s",
+		    store_trouble(app.store));
 		return PROC_EXIT_FATAL;
 	}
 	status = proc_work(seat, &(struct proc_job){ .arg = &app,

@@ -1,5 +1,6 @@
 /* json.c: a JSON object's fields (RFC 8259, through jansson). */
 #include <jansson.h>
+#include <stdlib.h>
 
 #include "wire/internal.h"
 
@@ -42,6 +43,23 @@ value_text(struct arena *arena, const json_t *v, struct str *ret)
 	}
 }
 
+/* The one field that may be an object: a passage, kept as its text. */
+static bool
+anchor_text(struct arena *arena, const char *key, const json_t *v,
+    struct str *ret)
+{
+	char *text;
+
+	if (!json_is_object(v) || !str_is(STR("anchor"), key))
+		return false;
+	text = json_dumps(v, JSON_COMPACT);
+	if (text == NULL)
+		return false;
+	*ret = arena_str(arena, str_of(text));
+	free(text);
+	return true;
+}
+
 static enum err
 object_fields(struct request *rq, json_t *object)
 {
@@ -53,8 +71,10 @@ object_fields(struct request *rq, json_t *object)
 	json_object_foreach(object, key, v) {
 		if (json_is_null(v))
 			continue;
-		if ((e = value_text(rq->arena, v, &value)) != OK ||
-		    (e = wire_form_add(rq, arena_str(rq->arena, str_of(key)),
+		if (!anchor_text(rq->arena, key, v, &value) &&
+		    (e = value_text(rq->arena, v, &value)) != OK)
+			return e;
+		if ((e = wire_form_add(rq, arena_str(rq->arena, str_of(key)),
 		    value)) != OK)
 			return e;
 	}
@@ -75,4 +95,15 @@ wire_form_json(struct request *rq)
 	e = json_is_object(root) ? object_fields(rq, root) : ERR_JSON;
 	json_decref(root);
 	return e;
+}
+
+bool
+wire_json_object(struct str text)
+{
+	json_t *root = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES,
+	    NULL);
+	bool good = json_is_object(root);
+
+	json_decref(root);
+	return good;
 }

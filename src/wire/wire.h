@@ -58,8 +58,10 @@ struct response {
 
 /* Fills fields from the body; JSON: one object of strings (numbers and
  * booleans are taken as their text, null as absent). A name may come once,
- * but for "select"; no files. */
+ * but for "select"; no files. In JSON `anchor` may be an object. */
 enum err wire_form_read(struct request *) MUST_CHECK;
+/* Is it one JSON object, without NUL or a name twice? */
+bool wire_json_object(struct str text);
 /* "" where absent. */
 struct str wire_form_get(const struct request *, const char *name);
 bool wire_form_has(const struct request *, const char *name);
