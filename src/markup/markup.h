@@ -12,8 +12,8 @@
 #include "base/base.h"
 
 struct markup_link {
-	struct str url, host;		/* as in the href: host in lower case and
-					   ASCII (punycode) */
+	struct str url, host;		/* as in the href; host in ASCII
+					   (punycode), lower case */
 };
 
 struct markup {

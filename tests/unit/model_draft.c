@@ -107,8 +107,7 @@ a_mail_address_has_a_sane_shape(void **state)
 {
 	static const char *const good[] = { "", " ", "a@b.org",
 	    "first.last+tag@mail.example.co.uk", "o'neil@example.org",
-	    "\u0430\u043d\u043d\u0430@\u043f\u043e\u0447\u0442\u0430."
-	    "\u0440\u0444", "a@b-c.d1" };
+	    "анна@почта.рф", "a@b-c.d1" };
 	static const char *const bad[] = { "a", "@b.org", "a@", "a@b", "a@b.",
 	    "a@.b", "a@b..c", "a@-b.org", "a@b-.org", "a b@c.org",
 	    "a@b c.org", "a@b@c.org", ".a@b.org", "a.@b.org",
