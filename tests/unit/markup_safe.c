@@ -107,7 +107,7 @@ static void
 the_checker_knows_bad_html(void **state)
 {
 	static const char *const bad[] = {
-		"<script>", "<p>", "</p>", "<p></em></p>", 
+		"<script>", "<p>", "</p>", "<p></em></p>",
 		"<p class=\"x\">a</p>",
 		"<p onclick=x></p>", "<a href=\"javascript:x\">a</a>",
 		"<a href=\"http://a\">a</a>", "a<", "a>", "\"", "&nbsp;", "&",
