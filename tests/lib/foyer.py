@@ -95,6 +95,7 @@ class Foyer:
             self.prepare()
             self.start()
             self.start_nginx()
+            wait_until(self.well, "the filters")
         except BaseException:
             self.close()
             raise
@@ -144,8 +145,12 @@ class Foyer:
 
     def start(self):
         self.daemon.start()
-        wait_until(lambda: self.ready() or not self.daemon.alive(), "foyerd")
+        wait_until(lambda: self.ready() and self.hosts()
+                   or not self.daemon.alive(), "foyerd")
         assert self.daemon.alive(), self.daemon.output()
+
+    def well(self):
+        return self.reader().get("/foyer/health").json["status"] == "ok"
 
     def ready(self):
         with socket.socket(socket.AF_UNIX) as probe:
