@@ -30,7 +30,7 @@ BEGIN {
 			used = n
 		rest = substr(rest, RSTART + RLENGTH)
 	}
-	gsub(/\\/, "\\\\")
+	gsub(/\\/, "&&")
 	gsub(/"/, "\\\"")
 	printf " \\\n\t    \"%s\\n\"", $0
 	if (!last)

@@ -25,6 +25,8 @@ ORDER BY c.id, v.filter;
 
 -- queue_total: site -> held comments, counted to 1000
 SELECT count(*) FROM (
-    SELECT FROM comment c JOIN review r ON r.id = c.thread_id
-    WHERE c.state = 'held' AND r.site_id = $1::smallint LIMIT 1000
+    SELECT FROM comment c
+    WHERE c.state = 'held' AND (SELECT r.site_id FROM review r
+        WHERE r.id = c.thread_id) = $1::smallint
+    LIMIT 1000
 ) c;

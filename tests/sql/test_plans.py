@@ -1,0 +1,146 @@
+"""test_plans.py: no statement reads more rows than it answers with.
+
+Each runs with the plan that foyerd's prepared statement has, against 100,000
+comments. A statement without a row in CASES fails: it was forgotten.
+"""
+
+import pytest
+
+from statements import STATEMENTS
+
+GROWING = {"comment", "change", "verdict", "revision", "vote", "report",
+           "moderation_log", "review", "thread", "account", "ban"}
+PERSON = "md5('7')::uuid"
+NOBODY = "md5('nobody')::uuid"
+KEY = "md5('fresh')::uuid"
+NONE = "'{}'"
+
+# Name -> parameters as SQL, and the most pages that it may touch.
+CASES = {
+    "db_schema": ("'main'", 10),
+    "db_role": ("", 50),
+    "account_add": (f"{KEY}, 'new', '', 'reader'", 100),
+    "account_by_name": ("'account 9'", 6),
+    "account_by_id": (PERSON, 6),
+    "account_list": ("", 100),          # of people, not of comments
+    "account_password": ("'account 9', 'x'", 40),
+    "account_revoke": ("'account 9'", 40),
+    "account_epoch": (PERSON, 6),
+    "change_add": ("7, 1", 100),
+    "change_start": ("", 5),
+    "change_follow": ("'900000000', '{}'", 30),
+    "change_lock": ("", 5),
+    "change_fold": ("", 3000),          # 200 rows of 200 threads
+    "change_version": ("", 20),
+    "change_retire": ("1000000", 9000),
+    "review_put": ("1, 'film-9', '', 1, 2, 'h', 't', '', 1, 1, '{a}', '', '',"
+                   " '', '{p}', '{}', '', '', 'en', '', '', '{Cast}', '{A,B}',"
+                   " '{1,1}'", 80),
+    "review_get": ("1, 'film-1'", 20),
+    "review_list": ("1, 2147483647, 9223372036854775807", 900),
+    "thread_head": ("1, 'film-1'", 30),
+    "thread_oldest": ("1, 'film-1', 0", 450),
+    "thread_newest": ("1, 'film-1', 0", 450),
+    "thread_best": ("1, 'film-1', 0", 500),
+    "thread_version": ("1", 20),
+    "thread_counts": ("1, '{film-1,film-2,none}'", 50),
+    "thread_lock": ("1, 'film-1'", 20),
+    "thread_set": ("1, 'all', 0", 40),
+    "comment_context": (f"1, 'film-1', 11, {PERSON}, '00'", 100),
+    "comment_add": (f"1, 'film-1', 11, {PERSON}, 'A', '', '00', 'b', 'h', '',"
+                    f" {KEY}, 'shown', '', '{{links,pace}}', '{{f,f}}',"
+                    " '{1,2}', '{a,b}', '{c,d}', '{1,2}'", 120),
+    "comment_get": ("1, 'film-1', 11", 20),
+    "comment_mine": (f"1, 'film-1', {PERSON}", 60),
+    "comment_find": ("1, 11", 20),
+    "comment_tree": ("1, 'film-1', 12", 30),
+    "comment_lock": ("1, 'film-1', 12", 30),
+    "comment_edit": ("1, 12, 'b', 'h', 'shown', ''", 50),
+    "comment_judge": ("1, 12, '{links}', '{f}', '{1}', '{a}', '{b}', '{1}'",
+                      60),
+    "comment_erase": ("1, 12", 60),
+    "comment_rule": ("1, 12, 'spam', 'r'", 60),
+    "comment_place": ("1, 11", 100),
+    "log_lock": ("1", 10),
+    "log_head": ("1", 10),
+    "log_add": (f"1, 1, 30000, 1, {NOBODY}, 'm', 'a', 1, '', '', '', '', ''",
+                60),
+    "log_list": ("1, 9223372036854775807", 400),
+    "log_walk": ("1, 19000", 4000),
+    "queue_list": ("1, 0", 2500),
+    "queue_verdicts": ("1, 0", 1000),
+    "queue_total": ("1", 5000),
+}
+
+
+def explain(db, name, parameters):
+    """The plan as it ran; what it wrote is rolled back."""
+    call = f"EXECUTE {name}" + (f"({parameters})" if parameters else "")
+    with db.transaction(force_rollback=True):
+        db.execute(f"PREPARE {name} AS {STATEMENTS[name]}")
+        plan = db.execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + call)
+        plan = plan.fetchone()[0][0]["Plan"]
+    db.execute(f"DEALLOCATE {name}")
+    return plan
+
+
+def nodes(plan):
+    yield plan
+    for inner in plan.get("Plans", []):
+        yield from nodes(inner)
+
+
+def pages(plan):
+    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+
+
+@pytest.fixture(scope="module")
+def db(cluster, full):
+    with cluster.connect(full, "foyer_web") as connection:
+        yield connection
+
+
+def test_every_statement_has_a_case():
+    assert set(CASES) == set(STATEMENTS)
+
+
+def test_the_role_plans_once_for_all_values(db):
+    shown = db.execute("SHOW plan_cache_mode").fetchone()
+    assert shown == ("force_generic_plan",)
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_statement_reads_no_whole_table(db, name):
+    parameters, most = CASES[name]
+    plan = explain(db, name, parameters)
+    scanned = {node["Relation Name"] for node in nodes(plan)
+               if node["Node Type"] == "Seq Scan"}
+    if name != "account_list":
+        assert not scanned & GROWING
+    assert pages(plan) <= most
+
+
+@pytest.mark.parametrize("name", ["thread_head", "thread_oldest",
+                                  "thread_newest", "thread_best"])
+def test_a_page_costs_the_same_in_a_long_thread(db, name):
+    """Thread 1 has 20,000 comments, thread 2 has a hundred, all roots."""
+    after = "" if name == "thread_head" else ", 0"
+    long = explain(db, name, "1, 'film-1'" + after)
+    short = explain(db, name, "1, 'film-2'" + after)
+    per_row = [pages(plan) / max(plan["Actual Rows"], 1)
+               for plan in (long, short)]
+    assert per_row[0] <= 1.5 * per_row[1] + 1
+
+
+def test_a_deep_page_costs_what_the_first_does(db):
+    first = explain(db, "thread_oldest", "1, 'film-1', 0")
+    deep = explain(db, "thread_oldest", "1, 'film-1', 15001")
+    assert deep["Actual Rows"] > 400
+    assert pages(deep) <= 1.2 * pages(first) + 20
+
+
+def test_a_posting_writes_no_row_of_the_thread(db):
+    plan = explain(db, "comment_add", CASES["comment_add"][0])
+    written = {node["Relation Name"] for node in nodes(plan)
+               if node["Node Type"] == "ModifyTable"}
+    assert written == {"comment", "verdict", "change"}
