@@ -119,7 +119,7 @@ seal_hash_key(const struct seal_keys *keys, const struct draft *d,
 
 	seal_mac_begin(&m, hash_key(keys), "foyer-key", sizeof(ret->bytes));
 	seal_mac_str(&m, d->sender);
-	seal_mac_int(&m, d->thread);
+	seal_mac_str(&m, d->slug);	/* the thread is not known yet */
 	seal_mac_int(&m, d->parent);
 	seal_mac_str(&m, d->body);
 	seal_mac_end(&m, ret->bytes);

@@ -98,6 +98,18 @@ def test_nobody_else_sees_or_changes_a_held_comment(foyer, slug):
                        number) == [("held", "Mine alone.")]
 
 
+def test_the_same_words_from_the_same_address_are_no_proof(foyer, slug):
+    """The plain form has no key: where the reader sits and what they wrote
+    must not let a neighbour in, in this thread or in another."""
+    _, number = held(foyer, slug, "What a film!")
+    for place in [slug, *foyer.slugs[1:]]:
+        other = foyer.reader()
+        other.comment(place, "What a film!")
+        taken = other.post_json(f"/foyer/threads/{slug}/comments/{number}"
+                                "/edit", {"body": "Stolen."})
+        assert taken.status in (401, 404), (place, taken)
+
+
 def test_after_the_window_a_comment_stays_as_it_is(foyer, slug):
     guest, number = held(foyer, slug, "Too old to change.")
     foyer.query("UPDATE comment SET posted_at = posted_at - interval '2 days' "

@@ -106,7 +106,7 @@ a_form_without_a_key_gets_the_same_one_each_time(void **state)
 	assert_int_equal(key.bytes[8] >> 6, 2);
 	for (i = 0; i < COUNT(rows); i++)
 		rows[i] = d;
-	rows[0].thread = 8;
+	rows[0].slug = STR("other");
 	rows[1].parent = 0;
 	rows[2].body = STR("Hello ");
 	rows[3].sender = STR("00fe");
