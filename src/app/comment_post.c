@@ -1,4 +1,6 @@
 /* comment_post.c: a reader leaves a comment. */
+#include <string.h>
+
 #include "app/internal.h"
 
 /* A new guest gets a session, so that the comment stays theirs. Who only sent
@@ -41,6 +43,21 @@ answer_posted(struct app *app, const struct request *rq, struct response *rs,
 	app_answer_see(rs, 303, buf_view(&url));
 }
 
+/* What can't be added now may have been when it was sent first: the store
+ * knows. What can be again by then waits: no filter was asked. */
+static enum err
+judge(struct app *app, struct draft *d, struct judged *j)
+{
+	enum err e = app_judge(app, d, j);
+
+	if (e != ERR_THREAD_CLOSED && e != ERR_PARENT_BAD)
+		return e;
+	memset(j, 0, sizeof(*j));
+	j->state = STATE_HELD;
+	j->why = "silent filter";
+	return OK;
+}
+
 enum err
 app_comment_post(struct app *app, struct request *rq, struct response *rs)
 {
@@ -51,7 +68,7 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 
 	if ((e = app_draft_read(app, rq, &draft)) != OK)
 		return e;
-	if ((e = app_judge(app, &draft, &judged)) != OK)
+	if ((e = judge(app, &draft, &judged)) != OK)
 		return e;
 	e = store_comment_add(app->store, rq->arena, &draft,
 	    &(struct store_judged){ &judged.verdict, judged.state,

@@ -289,6 +289,26 @@ def test_a_closed_thread_takes_no_comment_and_offers_no_form(
     assert not [f for f in page.forms if f.action.endswith("/comments")]
 
 
+def test_what_was_posted_before_the_end_is_answered_after_it(foyer, policy):
+    """The first answer may have been lost: the retry must not say no."""
+    slug = policy("open")
+    reader = foyer.reader()
+    parent = reader.comment(slug, "Until now.").json["id"]
+    late = {"author": "L.", "body": "Just in time.", "parent": parent,
+            "key": str(uuid.uuid4())}
+    path = f"/foyer/threads/{slug}/comments"
+    first = reader.post_json(path, late)
+    assert first.status == 201
+    foyer.query("UPDATE comment SET state = 'removed' WHERE id = %s", parent)
+    again = [reader.post_json(path, late)]
+    policy("closed")
+    again.append(reader.post_json(path, late))
+    assert [(a.status, a.json.get("id")) for a in again] == \
+        2 * [(201, first.json["id"])]
+    for wrong in [{"body": "Too late."}, {"body": "Late.", "parent": parent}]:
+        assert reader.post_json(path, {"author": "L."} | wrong).status == 403
+
+
 # ---- pages ----
 
 def test_a_long_thread_is_read_page_by_page(foyer, policy):
