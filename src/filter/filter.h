@@ -34,7 +34,7 @@ struct filter_plan {
 	size_t nplugins;			/* <= MODEL_FILTERS_MAX */
 	int deadline_ms;		/* for a whole question */
 	int memory_mib;			/* for the runner's data */
-	int pause_s;			/* out, after five faults within as long */
+	int pause_s;			/* out, after 5 faults within it */
 };
 
 /* ---- hub.c: the master's side. ---- */

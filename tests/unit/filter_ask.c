@@ -156,7 +156,7 @@ an_answer_to_an_older_question_is_dropped(void **state)
 	ask(&k, &v);
 	assert_false(v.silent);
 	assert_int_equal(v.total, -100);
-	k.page->slots[0].sequence = old;	/* and a stale slot says nothing */
+	k.page->slots[0].sequence = old;	/* a stale slot is silent */
 	answer(&k, k.next);
 	filter_ask(k.seat, k.arena,
 	    &(struct filter_question){ .draft = &(struct draft){ 0 } }, &v);

@@ -62,9 +62,9 @@ struct foyer_feature {
 
 /* What a plugin thinks of it. All zero is "no opinion". */
 struct foyer_verdict {
-	int32_t		 score;		/* -100 surely fine .. 100 surely spam */
+	int32_t		 score;		/* -100 fine .. 100 surely spam */
 	uint32_t	 nfeatures;	/* at most 16 are kept */
-	const char	*reason;	/* for the moderator, 200 bytes, or NULL */
+	const char	*reason;	/* 200 bytes, for people, or NULL */
 	const struct foyer_feature *features;
 };
 
@@ -81,7 +81,7 @@ struct foyer_host {
 /* The first four members are the same in every major there will be. */
 struct foyer_plugin {
 	uint32_t	 magic;		/* FOYER_MAGIC */
-	uint16_t	 major, minor;	/* FOYER_MAJOR, FOYER_MINOR when built */
+	uint16_t	 major, minor;	/* FOYER_MAJOR, FOYER_MINOR then */
 	uint32_t	 size;		/* sizeof(struct foyer_plugin) then */
 	uint32_t	 flags;
 	const char	*name;		/* [a-z][a-z0-9-]*, at most 31 */
@@ -89,7 +89,7 @@ struct foyer_plugin {
 
 	/* Each returns 0, or another number for "failed", which is no opinion.
 	 * Only judge is required. open keeps what it likes in *state, which
-	 * the others are given; learn hears a moderator's ruling, spam 0 or 1. */
+	 * the others are given; learn hears a moderator's ruling: spam 0, 1. */
 	int	(*open)(const struct foyer_host *,
 		    const struct foyer_setting *, uint64_t nsettings,
 		    void **state);
