@@ -17,6 +17,7 @@ enum {
 	MODEL_SLUG_MAX = 100,		/* bytes */
 	MODEL_PAGE_ROOTS = 50,		/* roots a page */
 	MODEL_PAGE_MOST = 500,		/* comments a page */
+	MODEL_PAGE_BYTES = 2 * 1024 * 1024,	/* of HTML a page, about */
 	MODEL_DEPTH_MAX = 6,		/* deeper replies are shown flat */
 	MODEL_FILTERS_MAX = 16		/* plugins in one verdict */
 };

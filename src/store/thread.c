@@ -6,6 +6,8 @@
 _Static_assert(MODEL_PAGE_ROOTS == 50 && MODEL_PAGE_MOST == 500,
     "sql/queries/thread.sql reads one root and one comment more than these");
 
+enum { PAGE_HTML = 6 };			/* column of a page's rows */
+
 static void
 add_page(struct store_flight *f, const struct store_view *v)
 {
@@ -43,15 +45,31 @@ take_comment(struct store_row *r, const struct thread *t, struct comment *c)
 	c->body = STR("");
 }
 
-/* How many of the rows read make the page, and the comment after which the
- * next begins: a root that is over, or the last reply that found room. */
+/* How many of n rows a page has room for: many long comments together must
+ * not be more than a worker can hold. One alone always fits. */
 static size_t
-cut_page(const struct comment *c, size_t n, int64_t *next)
+room(const PGresult *rs, size_t n)
+{
+	size_t i, bytes = 0;
+
+	for (i = 0; i < n && i < MODEL_PAGE_MOST; i++) {
+		bytes += (size_t)PQgetlength(rs, (int)i, PAGE_HTML);
+		if (bytes > MODEL_PAGE_BYTES && i > 1)
+			break;
+	}
+	return i;
+}
+
+/* How many of the rows read make the page, where `most` find room, and the
+ * comment after which the next begins: a root that is over, or the last reply
+ * that found room. */
+static size_t
+cut_page(const struct comment *c, size_t n, size_t most, int64_t *next)
 {
 	size_t i, roots = 0;
 
 	*next = 0;
-	for (i = 0; i < n && i < MODEL_PAGE_MOST; i++) {
+	for (i = 0; i < n && i < most; i++) {
 		if (i > 0 && c[i].root == c[i - 1].root)
 			continue;
 		if (++roots > MODEL_PAGE_ROOTS) {
@@ -73,18 +91,19 @@ take_page(const struct store_flight *f, struct thread_page *page)
 	const PGresult *head = store_flight_result(f, 0);
 	const PGresult *rs = store_flight_result(f, 1);
 	struct store_row row = store_row_at(head, 0, f->arena);
-	size_t i, n = (size_t)PQntuples(rs);
+	size_t i, n = (size_t)PQntuples(rs), most = room(rs, n);
 
 	if (PQntuples(head) == 0)
 		return ERR_NOT_FOUND;
 	store_row_thread(&row, &page->thread);
 	page->comments = arena_alloc(f->arena,
-	    (n + 1) * sizeof(*page->comments));
-	for (i = 0; i < n; i++) {
+	    (most + 1) * sizeof(*page->comments));
+	for (i = 0; i < most; i++) {
 		row = store_row_at(rs, (int)i, f->arena);
 		take_comment(&row, &page->thread, &page->comments[i]);
 	}
-	page->ncomments = cut_page(page->comments, n, &page->next);
+	page->ncomments = cut_page(page->comments, n, most,
+	    &page->next);
 	model_order(f->arena, page->comments, page->ncomments);
 	return OK;
 }

@@ -97,6 +97,28 @@ paging_visits_every_comment_once(void **state)
 	check_all_once(h, &seen);
 }
 
+/* 600 of 60 kB each: a thread that somebody fills on purpose. */
+static void
+a_page_of_long_comments_ends_before_it_is_too_much(void **state)
+{
+	static struct seen seen;
+	struct house *h = *state;
+
+	house_review(h, "a-film", "open");
+	house_sql(h, "INSERT INTO comment (thread_id, id, parent, root, state,"
+	    " visible, person, author, sender, body, html, client_key)"
+	    " SELECT 1, i, nullif((i / 12) * 12, i), (i / 12) * 12, 'shown',"
+	    " true, gen_random_uuid(), 'A', '', 'b', repeat('&quot;', 10000),"
+	    " gen_random_uuid() FROM generate_series(12, 611) i");
+	walk(h, SORT_OLDEST, &seen);
+	check_all_once(h, &seen);
+	assert_true(seen.pages > 600 * 60000 / MODEL_PAGE_BYTES);
+	walk(h, SORT_NEWEST, &seen);
+	check_all_once(h, &seen);
+	walk(h, SORT_BEST, &seen);
+	check_all_once(h, &seen);
+}
+
 static void
 roots_come_in_the_order_asked_for(void **state)
 {
@@ -270,6 +292,7 @@ only_what_readers_see_can_be_found_by_its_id(void **state)
 
 static const struct CMUnitTest tests[] = {
 	HOUSE_TEST(paging_visits_every_comment_once),
+	HOUSE_TEST(a_page_of_long_comments_ends_before_it_is_too_much),
 	HOUSE_TEST(roots_come_in_the_order_asked_for),
 	HOUSE_TEST(a_page_has_fifty_roots_and_their_replies),
 	HOUSE_TEST(what_is_removed_stays_a_tombstone_while_it_is_answered),
