@@ -2,6 +2,7 @@
 #
 #   make            the daemon, the operators' tool, the plugins
 #   make check      every test; ends with "N passed, N failed"
+#   make bench      what it costs; build/bench.json (ONLY=read_hit: one row)
 #   make demo       the whole thing on a loopback port; make demo-reset forgets
 
 B ?= build
@@ -132,6 +133,7 @@ clean:
 -include $(wildcard $(B)/unit/*.d)
 -include tests/abi/rules.mk
 -include tests/store/rules.mk
+-include tests/bench/rules.mk
 
 .PHONY: all plugins units install check demo demo-reset clean
 .DELETE_ON_ERROR:

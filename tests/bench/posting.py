@@ -1,0 +1,108 @@
+"""posting.py: rows about posting: against pgbench; what the filters cost."""
+
+import re
+
+from measure import (Row, cpu_seconds, good, load, pgbench, ratios,
+                     take_turns)
+from place import BODY, HTML
+from postgres import ROOT
+
+CLIENTS, SECONDS = 8, 3
+
+TABLE = """
+CREATE TABLE IF NOT EXISTS floor_post (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    posted_at timestamptz NOT NULL DEFAULT now(),
+    author text NOT NULL, body text NOT NULL, html text NOT NULL);
+GRANT SELECT, INSERT ON floor_post TO foyer_web;
+"""
+ROW = ("INSERT INTO floor_post (author, body, html) VALUES ('A Reader', "
+       "'{body}', '{html}');\n")
+
+# The parameters of comment_add as foyer gives them for such a comment; what
+# differs from comment to comment is made of the number :n.
+PARAMETERS = {
+    1: "'1'", 2: "'{slug}'", 3: "'0'", 4: "md5(:n::text)::uuid",
+    5: "'A Reader'", 6: "''", 7: "'{sender}'", 8: "'{body}'", 9: "'{html}'",
+    10: "''", 11: "md5(:n::text)::uuid", 12: "'shown'", 13: "''",
+    14: "'{{links,honeypot,pace}}'", 15: "'{{f,f,f}}'", 16: "'{{0,0,0}}'",
+    17: "'{{\"\",\"\",\"\"}}'", 18: "'{{\"\",\"\",\"\"}}'", 19: "'{{3,1,2}}'",
+}
+
+
+def own_statement(slug):
+    """foyer's comment_add as a script of pgbench: what is the same each time
+    stays a parameter (\\set takes numbers only, so text goes in by -D)."""
+    text = (ROOT / "sql/queries/comment.sql").read_text()
+    text = re.search(r"-- comment_add:.*?\n(?=WITH)(.*?;)\n", text, re.S)[1]
+    values = {"slug": slug, "sender": "ab" * 16,
+              "body": BODY.replace("'", "''"), "html": HTML.replace("'", "''")}
+
+    def fill(match):
+        return PARAMETERS[int(match[1])].format(**values)
+
+    return ("\\set n random(1, 9000000000000000000)\n"
+            + re.sub(r"\$(\d+)", fill, text) + "\n")
+
+
+def post(place):
+    """8 clients, through nginx, filters on; against two floors."""
+    house = place.house()
+    slug = house.slugs[0]
+    house.cluster.psql(house.database, "-c", TABLE)
+    row, own = place.folder / "row.sql", place.folder / "own.sql"
+    row.write_text(ROW.format(body=BODY, html=HTML))
+    own.write_text(own_statement(slug))
+    place.folder.chmod(0o755)
+    request = place.post(slug)
+    state = {}
+
+    def foyer():
+        before = cpu_seconds(house.pids())
+        report = good(load(house.port, request, c=CLIENTS, t=SECONDS,
+                           first=place.numbers()))
+        state["cpu"] = (cpu_seconds(house.pids()) - before,
+                        report["all"]["good"])
+        state["p50"] = report["all"]["p50"]
+        state["sent"] = state.get("sent", 0) + report["all"]["good"]
+        return report["rate"]
+
+    def floor(script):
+        return lambda: pgbench(house.cluster, house.database, script, CLIENTS,
+                               SECONDS)
+
+    start = count(house)
+    said = take_turns(foyer=foyer, insert=floor(row), statement=floor(own))
+    told = {"turns": said, "p50_usec": state["p50"], "foyerd_cpu_usec":
+            round(state["cpu"][0] / state["cpu"][1] * 1e6, 1)}
+    kept = count(house, "author = 'A Poster' AND ")
+    assert kept >= state["sent"], (start, kept, state)
+    return [
+        Row("post", "post / pgbench, one-row INSERT",
+            ratios(said["foyer"], said["insert"]), bar=0.35, aim=0.50, **told),
+        Row("post_statement", "post / pgbench, foyer's own statement",
+            ratios(said["foyer"], said["statement"]), bar=0.60, turns=said)]
+
+
+def count(house, where=""):
+    """Comments shown, each with the verdicts of all three filters."""
+    return house.query(
+        f"SELECT count(*) FROM comment c WHERE {where} c.state = 'shown' AND "
+        "(SELECT count(*) FROM verdict v WHERE v.thread_id = c.thread_id AND "
+        "v.comment_id = c.id AND NOT v.silent) = 3")[0][0]
+
+
+def filters(place):
+    """What each plugin takes of a post, as its verdicts say."""
+    house = place.house()
+    report = good(load(house.port, place.post(house.slugs[1]), c=1, t=2,
+                       first=place.numbers()))
+    whole = report["all"]["p50"]
+    return [Row("filters", f"{name}, of a post of {whole:.0f} µs",
+                [float(median)], unit="µs", most=float(most), posts=n)
+            for name, median, most, n in house.query(
+                "SELECT filter, percentile_cont(0.5) WITHIN GROUP (ORDER BY "
+                "usec), percentile_cont(0.99) WITHIN GROUP (ORDER BY usec), "
+                "count(*) FROM verdict v JOIN review r ON r.id = v.thread_id "
+                "WHERE r.slug = %s GROUP BY filter ORDER BY filter",
+                house.slugs[1])]
