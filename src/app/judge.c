@@ -126,8 +126,6 @@ app_judge(struct app *app, struct draft *d, struct judged *j)
 		return ERR_THREAD_CLOSED;
 	policy->hold_at = app->settings->hold_at;
 	policy->spam_at = app->settings->spam_at;
-	policy->trusted = app->visitor.known && d->has_account &&
-	    app->visitor.session.role >= ROLE_MODERATOR;
 	judge_ask(app, d, &m, j);
 	j->state = model_policy_state(&j->verdict, policy, &j->why);
 	return OK;

@@ -75,6 +75,26 @@ def test_spam_is_gone_for_everyone_but_waits_for_its_author(
     assert mine[0]["state"] == "held"
 
 
+def test_to_its_author_spam_differs_in_nothing_from_what_waits(
+        foyer, slug, moderator):
+    author = foyer.reader()
+    numbers = [author.comment(slug, f"Watches, {n}.").json["id"]
+               for n in range(2)]
+    rule(moderator, slug, numbers[0], "spam")
+    said = []
+    for number in numbers:
+        path = f"/foyer/threads/{slug}/comments/{number}"
+        answers = [author.get(path),
+                   author.get(f"/foyer/threads/{slug}/reply?parent={number}"),
+                   author.comment(slug, f"Buy {number}!", parent=number),
+                   author.post_json(path + "/edit", {"body": "Clocks."}),
+                   author.post_json(path + "/delete", {})]
+        said.append([(a.status, a.json.get("state"))
+                     if "json" in a.headers["Content-Type"] else a.status
+                     for a in answers])
+    assert said[0] == said[1]
+
+
 def test_a_removed_comment_with_replies_leaves_a_tombstone(
         foyer, slug, moderator, held, reader):
     number = held("Rude words.")
@@ -135,6 +155,13 @@ def test_a_moderators_own_comment_is_shown_with_a_badge(slug, moderator,
     assert posted.json["state"] == "shown", posted
     author = shown(reader, slug)[posted.json["id"]]["author"]
     assert author["badge"] == "moderator"
+
+
+def test_a_former_moderator_is_trusted_no_more(foyer, slug):
+    former = foyer.moderator("former")
+    foyer.query("UPDATE account SET role = 'reader' WHERE name = 'former'")
+    posted = former.comment(slug, "Am I still one of you?").json
+    assert posted["state"] == "held"
 
 
 def test_a_threads_policy_is_set_by_its_form(foyer, moderator):
