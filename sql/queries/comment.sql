@@ -9,7 +9,8 @@ SELECT n.id, n.version, n.shown, n.policy, usec(n.closes_at), r.title,
     coalesce(a.role >= 'moderator', false)
 FROM review r JOIN thread_now n ON n.id = r.id
 LEFT JOIN comment p ON p.thread_id = r.id AND p.id = $3
-    AND (p.state = 'shown' OR p.state = 'held' AND p.person = $4)
+    AND (p.state = 'shown' OR p.state IN ('held', 'spam')
+        AND p.person = $4)
 LEFT JOIN account a ON a.id = $4
 CROSS JOIN LATERAL history($4) h
 WHERE r.site_id = $1::smallint AND r.slug = $2;
@@ -30,11 +31,12 @@ WITH t AS (
 ), up AS (
     SELECT c.id, c.root, c.state FROM comment c
     WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
-        AND (c.state = 'shown' OR c.state = 'held' AND c.person = $4)
+        AND (c.state = 'shown' OR c.state IN ('held', 'spam')
+            AND c.person = $4)
     FOR KEY SHARE
 ), put AS (
     SELECT t.id AS thread_id, nextval('comment_id') AS id, up.id AS parent,
-        up.root, CASE WHEN $12::text = 'shown' AND up.state = 'held'
+        up.root, CASE WHEN $12::text = 'shown' AND up.state <> 'shown'
             THEN 'held' ELSE $12::text::comment_state END AS state
     FROM t LEFT JOIN up ON true
     WHERE NOT t.closed AND ($3 = 0 OR up.id IS NOT NULL)

@@ -14,6 +14,7 @@ why_sentence(struct str why)
 		{ "filters", "The filters' total reached the limit." },
 		{ "silent filter", "A filter did not answer." },
 		{ "policy", "Every comment in this thread waits." },
+		{ "parent", "It answers a comment that is not shown." },
 		{ "edited", "Changed by its author while it waited." },
 	};
 	size_t i;
