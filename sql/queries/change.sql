@@ -4,11 +4,12 @@ INSERT INTO change (thread_id, shown) VALUES ($1, $2);
 -- change_start: -> xid
 SELECT pg_snapshot_xmin(pg_current_snapshot());
 
--- change_follow: xid, ids seen -> xid to go to, xid, id, thread
+-- change_follow: xid, ids seen -> xid to go to, xid, id, slug
 -- One row with no id where there is nothing new.
-SELECT pg_snapshot_xmin(pg_current_snapshot()), c.xid, c.id, c.thread_id
+SELECT pg_snapshot_xmin(pg_current_snapshot()), c.xid, c.id, c.slug
 FROM (SELECT) one LEFT JOIN LATERAL (
-    SELECT c.xid, c.id, c.thread_id FROM change c
+    SELECT c.xid, c.id, r.slug
+    FROM change c LEFT JOIN review r ON r.id = c.thread_id
     WHERE c.xid >= $1::text::xid8 AND c.id <> ALL ($2::text::bigint[])
     ORDER BY c.xid, c.id LIMIT 1000
 ) c ON true;
@@ -40,12 +41,18 @@ WITH head AS (
     UPDATE thread t SET version = t.version + s.n, shown = t.shown + s.shown,
         folded = (SELECT until FROM bound)
     FROM sums s WHERE t.id = s.thread_id
+        AND t.id = ANY (ARRAY(SELECT thread_id FROM sums))
     RETURNING s.n
 ), moved AS (
-    UPDATE change_head SET folded = (SELECT until FROM bound)
+    UPDATE change_head SET folded = (SELECT until FROM bound),
+        version = version + (SELECT sum(n) FROM sums)
     WHERE EXISTS (SELECT FROM sums)
 )
 SELECT coalesce(sum(n), 0)::bigint FROM added;
+
+-- change_version: -> version of everything that readers see
+SELECT h.version + (SELECT count(*) FROM change c WHERE c.xid >= h.folded)
+FROM change_head h;
 
 -- change_retire: age -> rows deleted
 WITH old AS (

@@ -15,19 +15,14 @@ LEFT JOIN account a ON a.id = $4
 CROSS JOIN LATERAL history($4) h
 WHERE r.site_id = $1::smallint AND r.slug = $2;
 
--- comment_add: site, slug, parent, person, author, email hash, sender, body, html, anchor, key, state, why, filters, silents, scores, reasons, features, usecs -> thread, closed, parent found, old id, old state, old posted, old is this one, id, state, posted, badge
--- A reply to one's own comment that waits waits too. No id and no old id: the
--- key was taken by a transaction that this statement can't see: ask again.
+-- comment_add: site, slug, parent, person, author, email hash, sender, body, html, anchor, key, state, why, filters, silents, scores, reasons, features, usecs -> thread, closed, parent found, id, root, state, posted, badge
+-- A reply to one's own comment that waits waits too. No id: the thread is
+-- closed, the parent not there or the key taken, which comment_again tells.
 WITH t AS (
     SELECT t.id, t.policy = 'closed' OR coalesce(t.closes_at <= now(), false)
         AS closed
     FROM review r JOIN thread t ON t.id = r.id
     WHERE r.site_id = $1::smallint AND r.slug = $2
-), old AS (
-    SELECT c.id, c.state, c.posted_at, c.badge, c.person = $4 AND (c.body = $8
-        OR c.edited_at IS NOT NULL OR c.state = 'erased') AS same
-    FROM comment c
-    WHERE c.thread_id = (SELECT id FROM t) AND c.client_key = $11
 ), up AS (
     SELECT c.id, c.root, c.state FROM comment c
     WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
@@ -40,7 +35,6 @@ WITH t AS (
             THEN 'held' ELSE $12::text::comment_state END AS state
     FROM t LEFT JOIN up ON true
     WHERE NOT t.closed AND ($3 = 0 OR up.id IS NOT NULL)
-        AND NOT EXISTS (SELECT FROM old)
 ), new AS (
     INSERT INTO comment (thread_id, id, parent, root, state, visible, person,
         author, badge, email_hash, sender, body, html, anchor, client_key, why)
@@ -66,11 +60,16 @@ WITH t AS (
     INSERT INTO change (thread_id, shown)
     SELECT n.thread_id, 1 FROM new n WHERE n.state = 'shown'
 )
-SELECT t.id, t.closed, $3 = 0 OR EXISTS (SELECT FROM up), o.id,
-    coalesce(o.same, false), coalesce(n.id, o.id), coalesce(n.root, 0),
-    coalesce(n.state, o.state), usec(coalesce(n.posted_at, o.posted_at)),
-    coalesce(n.badge, o.badge)
-FROM t LEFT JOIN old o ON true LEFT JOIN new n ON true;
+SELECT t.id, t.closed, $3 = 0 OR EXISTS (SELECT FROM up), n.id, n.root,
+    n.state, usec(n.posted_at), n.badge
+FROM t LEFT JOIN new n ON true;
+
+-- comment_again: site, slug, key, person, body -> same person and body, id, root, state, posted, badge
+SELECT c.person = $4 AND (c.body = $5 OR c.edited_at IS NOT NULL
+        OR c.state = 'erased'), c.id, c.root, c.state, usec(c.posted_at),
+    c.badge
+FROM review r JOIN comment c ON c.thread_id = r.id AND c.client_key = $3
+WHERE r.site_id = $1::smallint AND r.slug = $2;
 
 -- comment_get: site, slug, id -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title
 SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,

@@ -77,6 +77,7 @@ app_admin_rule(struct app *app, struct request *rq, struct response *rs)
 	e = store_queue_rule(app->store, rq->arena, &ruling, &c);
 	if (e != OK)
 		return e;
+	app_shared_drop(app->snapshots, ruling.slug);
 	if (app_wants_json(rq)) {
 		c.slug = rq->params[0];
 		app_answer_json(rs);
@@ -148,6 +149,7 @@ app_admin_thread_set(struct app *app, struct request *rq, struct response *rs)
 	    &app->visitor.account);
 	if (e != OK)
 		return e;
+	app_shared_drop(app->snapshots, rq->params[0]);
 	if (app_wants_json(rq)) {
 		app_answer_json(rs);
 		page_ok_json(&rs->body);

@@ -5,7 +5,7 @@
 
 #define CSP								\
 	"default-src 'none'; style-src 'self'; script-src 'self'; "	\
-	"img-src 'self' data:; connect-src 'self'; form-action 'self'; "	\
+	"img-src 'self' data:; connect-src 'self'; form-action 'self'; " \
 	"base-uri 'none'; frame-ancestors 'self'; "			\
 	"require-trusted-types-for 'script'"
 
@@ -109,6 +109,22 @@ answer_route(struct app *app, struct request *rq, struct response *rs,
 	return e;
 }
 
+/* nginx gave a reader's form back because foyerd was away; here it is sent
+ * again, in one field, and is what it was. */
+enum err
+app_answer_again(struct app *app, struct request *rq, struct response *rs)
+{
+	struct str path = wire_form_get(rq, "path");
+	bool personal;
+
+	if (!str_begins(path, "/foyer/threads/"))
+		return ERR_NOT_FOUND;
+	rq->body = wire_form_get(rq, "form");
+	rq->path = path;
+	rq->nfields = 0;
+	return answer_route(app, rq, rs, &personal);
+}
+
 /* What a client sent, as a log line may hold it. */
 static struct str
 loggable(struct arena *arena, struct str s)
@@ -148,9 +164,12 @@ app_answer(void *arg, struct request *rq, struct response *rs)
 
 	app->arena = rq->arena;
 	memset(&app->visitor, 0, sizeof(app->visitor));
+	memset(&app->shared, 0, sizeof(app->shared));
 	e = answer_route(app, rq, rs, &personal);
 	if (e != OK)
 		answer_error(app, rq, rs, e);
+	app->shared.kept &= e == OK;
+	app->shared.page.bytes = buf_view(&rs->body);
 	answer_headers(rs, personal);
 	answer_log(app, rq, rs, e, trips);
 }

@@ -6,52 +6,93 @@
 enum {
 	FOLLOW_MS = 100,		/* how often the feed is read */
 	FOLD_EVERY = 20,		/* rounds: 2 s */
+	SWEEP_EVERY = 300,		/* rounds: 30 s */
 	RETIRE_EVERY = 6000		/* rounds: 10 minutes */
 };
 
 struct background {
 	struct arena *arena, *life;
 	const struct settings *settings;
+	struct snapshot *snapshots;
 	struct store *store;
 	struct store_cursor cursor;
-	bool following;
-	int64_t changes, round;
+	bool following;			/* the cursor is where we were */
+	int64_t heard, round;		/* heard: clock_mono of the feed */
 };
 
+static int64_t
+keep(const struct background *bg)
+{
+	return (int64_t)bg->settings->change_days * 86400 * 1000000;
+}
+
 static void
-changed(int64_t thread, void *arg)
+changed(struct str slug, void *arg)
 {
 	struct background *bg = arg;
 
-	(void)thread;
-	bg->changes++;
+	log_line(LOG_DEBUG, "changed: " STR_FMT, STR_ARG(slug));
+	app_shared_drop(bg->snapshots, slug);
+}
+
+/* From now on; what was published before is not vouched for. */
+static enum err
+start(struct background *bg)
+{
+	enum err e;
+
+	store_change_end(&bg->cursor);
+	e = store_change_start(bg->store, bg->arena, &bg->cursor);
+	if (e != OK)
+		return e;
+	snapshot_drop_all(bg->snapshots);
+	bg->following = true;
+	log_line(LOG_DEBUG, "following the changes");
+	return OK;
+}
+
+/* After an interruption the cursor still holds all that was missed, unless
+ * those rows are gone by now, or this is a database that knows less than what
+ * we have seen: a restored one. */
+static bool
+can_catch_up(struct background *bg)
+{
+	struct store_cursor now = { 0 };
+	bool good;
+
+	if (clock_mono() - bg->heard > keep(bg) / 2)
+		return false;
+	good = store_change_start(bg->store, bg->arena, &now) == OK &&
+	    now.xid >= bg->cursor.xid;
+	store_change_end(&now);
+	return good;
 }
 
 static enum err
-follow(struct background *bg)
+follow(struct background *bg, bool interrupted)
 {
 	enum err e = OK;
 
-	if (!bg->following)
-		e = store_change_start(bg->store, bg->arena, &bg->cursor);
-	if (e != OK)
-		return e;
-	bg->following = true;
-	return store_change_follow(bg->store, bg->arena, &bg->cursor, changed,
-	    bg);
+	if (!bg->following || (interrupted && !can_catch_up(bg)))
+		e = start(bg);
+	if (e == OK)
+		e = store_change_follow(bg->store, bg->arena, &bg->cursor,
+		    changed, bg);
+	if (e == OK)
+		bg->heard = clock_mono();
+	return e;
 }
 
 static enum err
 tidy(struct background *bg)
 {
-	int64_t keep = (int64_t)bg->settings->change_days * 86400 * 1000000;
 	int64_t n;
 	enum err e = OK;
 
 	if (bg->round % FOLD_EVERY == 0)
 		e = store_change_fold(bg->store, &n);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
-		e = store_change_retire(bg->store, keep, &n);
+		e = store_change_retire(bg->store, keep(bg), &n);
 	return e;
 }
 
@@ -74,10 +115,13 @@ rounds(struct background *bg, int stop)
 	struct pollfd end = { .fd = stop, .events = POLLIN };
 	enum err e, last = OK;
 
-	while (poll(&end, 1, FOLLOW_MS) <= 0) {
-		e = follow(bg);
+	while (poll(&end, 1, bg->round > 0 ? FOLLOW_MS : 0) <= 0) {
+		e = follow(bg, last != OK);
 		if (e == OK)
 			e = tidy(bg);
+		snapshot_empty(bg->snapshots);
+		if (bg->round % SWEEP_EVERY == 0)
+			snapshot_sweep(bg->snapshots);
 		say(e, &last, bg->store);
 		arena_reset(bg->arena);
 		bg->round++;
@@ -89,7 +133,7 @@ app_background(const struct proc_seat *seat, void *arg)
 {
 	const struct run *run = arg;
 	struct background bg = {
-		.settings = &run->settings,
+		.settings = &run->settings, .snapshots = run->snapshots,
 		.life = arena_new(4 * 1024 * 1024),
 		.arena = arena_new(64 * 1024 * 1024)
 	};

@@ -4,14 +4,17 @@
 
 #include "app/internal.h"
 
+/* No snapshots: it could not be told of others' changes in time. */
+static const struct snapshot_limits none;
+
 static int
-cgi_one(const struct settings *set, struct filter_hub *hub)
+cgi_one(struct run *run)
 {
-	const struct wire_limits limits = app_limits(set);
+	const struct wire_limits limits = app_limits(&run->settings);
 	struct app app;
 	bool served;
 
-	if (!app_open(&app, set, hub, 0))
+	if (!app_open(&app, run, 0))
 		return PROC_EXIT_FATAL;
 	served = wire_serve_cgi(app.arena, &limits, app_answer, &app);
 	store_close(app.store);
@@ -27,35 +30,42 @@ app_is_cgi(void)
 	return wire_is_cgi();
 }
 
+static bool
+cgi_open(struct run *run)
+{
+	struct filter_plan plan;
+	struct str why;
+
+	if (seal_init() != OK)
+		return false;
+	if (settings_load(run->arena, settings_file(), &run->settings, &why) !=
+	    OK) {
+		log_line(LOG_ERROR, STR_FMT, STR_ARG(why));
+		return false;
+	}
+	log_open("cgi", run->settings.log);
+	app_filter_plan(run->arena, &run->settings, &plan);
+	return filter_hub_open(run->arena, &plan, 1, &run->hub) == OK &&
+	    snapshot_open(run->arena, "", &none, &run->snapshots, &why) == OK;
+}
+
 int
 app_cgi(void)
 {
-	struct arena *arena = arena_new(16 * 1024 * 1024);
-	struct filter_hub *hub;
-	struct filter_plan plan;
-	struct settings set;
-	struct str why;
+	struct run run = { .arena = arena_new(16 * 1024 * 1024) };
 	pid_t host;
 	int status;
 
 	log_open("cgi", LOG_NOTE);
-	if (seal_init() != OK)
+	if (!cgi_open(&run))
 		return PROC_EXIT_FATAL;
-	if (settings_load(arena, settings_file(), &set, &why) != OK) {
-		log_line(LOG_ERROR, STR_FMT, STR_ARG(why));
-		return PROC_EXIT_FATAL;
-	}
-	log_open("cgi", set.log);
-	app_filter_plan(arena, &set, &plan);
-	if (filter_hub_open(arena, &plan, 1, &hub) != OK)
-		return PROC_EXIT_FATAL;
-	host = filter_hub_start(hub);
-	status = cgi_one(&set, hub);
+	host = filter_hub_start(run.hub);
+	status = cgi_one(&run);
 	if (host > 0) {
 		kill(host, SIGKILL);
 		waitpid(host, NULL, 0);
 	}
-	filter_hub_close(hub);
-	arena_free(arena);
+	filter_hub_close(run.hub);
+	arena_free(run.arena);
 	return status;
 }

@@ -88,6 +88,7 @@ app_comment_edit(struct app *app, struct request *rq, struct response *rs)
 
 	if ((e = edit(app, rq, &c)) != OK)
 		return edit_again(app, rq, rs, e);
+	app_shared_drop(app->snapshots, rq->params[0]);
 	c.slug = rq->params[0];
 	app_comment_for_author(app, &c);
 	if (app_wants_json(rq)) {

@@ -58,6 +58,7 @@ app_comment_delete(struct app *app, struct request *rq, struct response *rs)
 	e = store_edit_erase(app->store, rq->arena, &own);
 	if (e != OK)
 		return e;
+	app_shared_drop(app->snapshots, rq->params[0]);
 	if (app_wants_json(rq)) {
 		app_answer_json(rs);
 		page_ok_json(&rs->body);

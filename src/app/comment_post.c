@@ -75,6 +75,8 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 	    judged.why }, &added);
 	if (e != OK)
 		return e;
+	if (judged.state == STATE_SHOWN)
+		app_shared_drop(app->snapshots, draft.slug);
 	if ((e = remember(app, rq, rs, &draft, added.again)) != OK)
 		return e;
 	answer_posted(app, rq, rs, &added.comment);

@@ -13,6 +13,7 @@
 #include "proc/proc.h"
 #include "seal/seal.h"
 #include "settings/settings.h"
+#include "snapshot/snapshot.h"
 #include "store/store.h"
 #include "wire/wire.h"
 
@@ -22,6 +23,14 @@ struct visitor {
 	struct session session;
 	struct account account;		/* on moderators' routes: fresh */
 	int64_t form_made;		/* from a good form token, else 0 */
+};
+
+/* A shared answer on its way to become a file (shared.c). */
+struct shared {
+	struct snapshot_page page;
+	struct snapshot_ticket ticket;
+	int64_t id;			/* of the thread; 0: all of them */
+	bool kept;			/* the answer shall become a file */
 };
 
 /* One worker (or the CGI process), and the request it is at. */
@@ -34,14 +43,25 @@ struct app {
 	struct seal_keys *keys;
 	struct filter_hub *hub;
 	struct filter_seat *filters;
+	struct snapshot *snapshots;
 	struct visitor visitor;
+	struct shared shared;
+};
+
+/* What the master gives its children. */
+struct run {
+	struct arena *arena;
+	struct settings settings;
+	struct filter_hub *hub;
+	struct snapshot *snapshots;
+	const char *conf;
+	struct proc_plan *plan;
 };
 
 /* ---- worker.c ---- */
 
 /* Everything a process needs to answer; false has logged why. */
-bool app_open(struct app *, const struct settings *, struct filter_hub *,
-    size_t seat);
+bool app_open(struct app *, struct run *, size_t seat);
 int app_worker(const struct proc_seat *, void *run);
 /* What settings allow one request. */
 struct wire_limits app_limits(const struct settings *);
@@ -51,15 +71,6 @@ void app_filter_plan(struct arena *, const struct settings *,
 
 /* ---- background.c ---- */
 int app_background(const struct proc_seat *, void *run);
-
-/* What the master gives its children. */
-struct run {
-	struct arena *arena;
-	struct settings settings;
-	struct filter_hub *hub;
-	const char *conf;
-	struct proc_plan *plan;
-};
 
 /* ---- routes.c ---- */
 
@@ -104,11 +115,29 @@ void app_answer_json(struct response *);
 void app_answer_see(struct response *, int status, struct str url);
 bool app_wants_json(const struct request *);
 
+/* ---- shared.c ---- */
+
+/* Before the database is read for a page that is the same for everybody.
+ * thread: its slug, or "" for the index. True: another worker has just made
+ * it, and it is the answer. */
+bool app_shared_begin(struct app *, struct response *, struct str thread,
+    struct str name);
+/* The answer stands for this version: it may become a file once it is sent. */
+void app_shared_keep(struct app *, int64_t thread, int64_t version);
+void app_shared_publish(struct app *);
+/* After a change, before it is acknowledged. */
+void app_shared_drop(struct snapshot *, struct str slug);
+
 /* ---- thread.c ---- */
 
 /* Reads "newest", "best", "after-ID", "newest-after-ID" or "". */
 enum err app_thread_view(struct str view, enum model_sort *, int64_t *after)
     MUST_CHECK;
+/* The snapshot's name: "thread.newest.json", "review..html". */
+struct str app_thread_file(struct app *, const char *what, struct str view,
+    const char *ending);
+/* Keeps a page for a snapshot. */
+void app_thread_keep(struct app *, const struct thread_page *, int64_t after);
 
 /* ---- the actions, by file ---- */
 
@@ -134,6 +163,7 @@ app_action app_admin_log;
 app_action app_admin_thread;
 app_action app_admin_thread_set;
 app_action app_health;			/* health.c */
+app_action app_answer_again;		/* answer.c */
 
 /* ---- judge.c: what posting and editing share. ---- */
 

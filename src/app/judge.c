@@ -5,6 +5,33 @@
 
 enum { ANCHOR_MAX = 4096 };		/* bytes */
 
+/* The same words from the same address are the same form sent twice, unless
+ * they come from two people who have shown that they are two. */
+static void
+draft_own_key(struct app *app, struct draft *d)
+{
+	const struct visitor *v = &app->visitor;
+	struct uuid guest;
+
+	seal_hash_key(app->keys, d, &d->key);
+	seal_hash_guest(app->keys, &d->key, &guest);
+	if (!v->known || uuid_eq(&guest, &v->session.person))
+		return;
+	d->person = v->session.person;
+	seal_hash_key(app->keys, d, &d->key);
+}
+
+static enum err
+draft_key(struct app *app, const struct request *rq, struct draft *d)
+{
+	struct str key = wire_form_get(rq, "key");
+
+	if (key.len > 0)
+		return uuid_parse(key, &d->key) ? OK : ERR_KEY_BAD;
+	draft_own_key(app, d);
+	return OK;
+}
+
 /* A session's person; else one made from the key, so that the same form sent
  * twice is the same person's. */
 static void
@@ -19,17 +46,6 @@ draft_person(struct app *app, struct draft *d)
 	}
 	seal_hash_guest(app->keys, &d->key, &d->person);
 	d->has_account = false;
-}
-
-static enum err
-draft_key(struct app *app, const struct request *rq, struct draft *d)
-{
-	struct str key = wire_form_get(rq, "key");
-
-	if (key.len > 0)
-		return uuid_parse(key, &d->key) ? OK : ERR_KEY_BAD;
-	seal_hash_key(app->keys, d, &d->key);
-	return OK;
 }
 
 static enum err

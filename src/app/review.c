@@ -31,6 +31,9 @@ app_review_index(struct app *app, struct request *rq, struct response *rs)
 
 	if (!after_read(wire_query_get(rq, "after"), &issue, &id))
 		return ERR_NOT_FOUND;
+	app_answer_html(rs);
+	if (id == 0 && app_shared_begin(app, rs, STR(""), STR("index.html")))
+		return OK;
 	e = store_review_list(app->store, rq->arena, issue, id, &reviews);
 	if (e != OK)
 		return e;
@@ -43,7 +46,8 @@ app_review_index(struct app *app, struct request *rq, struct response *rs)
 		next = arena_fmt(rq->arena, "%s?after=%d-%lld",
 		    app->settings->reviews, row[-1].issue,
 		    (long long)row[-1].id);
-	app_answer_html(rs);
+	if (id == 0)
+		app_shared_keep(app, 0, reviews.version);
 	page_index(&rs->body, &app->site, list, reviews.n, next);
 	return OK;
 }
@@ -59,12 +63,16 @@ app_review_show(struct app *app, struct request *rq, struct response *rs)
 	if (!model_slug_ok(view.slug))
 		return ERR_NOT_FOUND;
 	e = app_thread_view(rq->params[1], &view.sort, &view.after);
-	if (e == OK)
-		e = store_review_page(app->store, rq->arena, &view, &review,
-		    &page);
 	if (e != OK)
 		return e;
 	app_answer_html(rs);
+	if (app_shared_begin(app, rs, view.slug, app_thread_file(app,
+	    "review.", rq->params[1], "html")))
+		return OK;
+	e = store_review_page(app->store, rq->arena, &view, &review, &page);
+	if (e != OK)
+		return e;
+	app_thread_keep(app, &page, view.after);
 	page_review(&rs->body, &app->site, &review, &page);
 	return OK;
 }

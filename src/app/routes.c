@@ -40,6 +40,8 @@ static const struct route routes[] = {
 	{ METHOD_GET, THREAD "/reply", ANYONE, OWN, NONE, app_comment_reply },
 	{ METHOD_POST, THREAD "/comments", ANYONE, CHANGE, TEXT,
 	    app_comment_post },
+	{ METHOD_POST, "/foyer/again", ANYONE, CHANGE, TEXT,
+	    app_answer_again },
 	{ METHOD_GET, COMMENT, ANYONE, OWN, NONE, app_comment_mine },
 	{ METHOD_POST, COMMENT "/edit", SESSION, CHANGE, TEXT,
 	    app_comment_edit },

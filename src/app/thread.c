@@ -30,15 +30,37 @@ app_thread_view(struct str view, enum model_sort *sort, int64_t *after)
 	if (view.len == 0)
 		return OK;
 	if (!str_begins(view, "after-") ||
+	    str_begins(view, "after-0") ||
 	    !str_int64(str_cut(view, 6, view.len), after) || *after < 1)
 		return ERR_NOT_FOUND;
 	return OK;
 }
 
+struct str
+app_thread_file(struct app *app, const char *what, struct str view,
+    const char *ending)
+{
+	return arena_fmt(app->arena, "%s" STR_FMT ".%s", what, STR_ARG(view),
+	    ending);
+}
+
+/* A page past the end is nobody's next one, and not worth a file. */
+void
+app_thread_keep(struct app *app, const struct thread_page *page, int64_t after)
+{
+	if (page->ncomments > 0 || after == 0)
+		app_shared_keep(app, page->thread.id, page->thread.version);
+}
+
+typedef void thread_writer(struct buf *, const struct page_site *,
+    const struct thread_page *);
+
 static enum err
-thread_read(struct app *app, struct request *rq, struct thread_page *page)
+thread_answer(struct app *app, struct request *rq, struct response *rs,
+    const char *ending, thread_writer *write)
 {
 	struct store_view view = { .slug = rq->params[0] };
+	struct thread_page page;
 	enum err e;
 
 	if (!model_slug_ok(view.slug))
@@ -46,50 +68,38 @@ thread_read(struct app *app, struct request *rq, struct thread_page *page)
 	e = app_thread_view(rq->params[1], &view.sort, &view.after);
 	if (e != OK)
 		return e;
-	return store_thread_page(app->store, rq->arena, &view, page);
+	if (app_shared_begin(app, rs, view.slug, app_thread_file(app,
+	    "thread.", rq->params[1], ending)))
+		return OK;
+	if (str_is(str_of(ending), "atom"))
+		view.sort = SORT_NEWEST;
+	e = store_thread_page(app->store, rq->arena, &view, &page);
+	if (e != OK)
+		return e;
+	app_thread_keep(app, &page, view.after);
+	write(&rs->body, &app->site, &page);
+	return OK;
 }
 
 enum err
 app_thread_html(struct app *app, struct request *rq, struct response *rs)
 {
-	struct thread_page page;
-	enum err e;
-
-	if ((e = thread_read(app, rq, &page)) != OK)
-		return e;
 	app_answer_html(rs);
-	page_thread_html(&rs->body, &app->site, &page);
-	return OK;
+	return thread_answer(app, rq, rs, "html", page_thread_html);
 }
 
 enum err
 app_thread_json(struct app *app, struct request *rq, struct response *rs)
 {
-	struct thread_page page;
-	enum err e;
-
-	if ((e = thread_read(app, rq, &page)) != OK)
-		return e;
 	app_answer_json(rs);
-	page_thread_json(&rs->body, &app->site, &page);
-	return OK;
+	return thread_answer(app, rq, rs, "json", page_thread_json);
 }
 
 enum err
 app_thread_atom(struct app *app, struct request *rq, struct response *rs)
 {
-	struct store_view view = { rq->params[0], SORT_NEWEST, 0 };
-	struct thread_page page;
-	enum err e;
-
-	if (!model_slug_ok(view.slug))
-		return ERR_NOT_FOUND;
-	e = store_thread_page(app->store, rq->arena, &view, &page);
-	if (e != OK)
-		return e;
 	rs->type = "application/atom+xml; charset=utf-8";
-	page_thread_atom(&rs->body, &app->site, &page);
-	return OK;
+	return thread_answer(app, rq, rs, "atom", page_thread_atom);
 }
 
 enum err

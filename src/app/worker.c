@@ -33,9 +33,9 @@ app_filter_plan(struct arena *arena, const struct settings *set,
 }
 
 bool
-app_open(struct app *app, const struct settings *set, struct filter_hub *hub,
-    size_t seat)
+app_open(struct app *app, struct run *run, size_t seat)
 {
+	const struct settings *set = &run->settings;
 	struct str why = { "", 0 };
 
 	memset(app, 0, sizeof(*app));
@@ -45,10 +45,11 @@ app_open(struct app *app, const struct settings *set, struct filter_hub *hub,
 	app->site = (struct page_site){ .name = set->name,
 	    .origin = set->origin, .reviews = set->reviews,
 	    .language = set->language };
-	app->hub = hub;
+	app->hub = run->hub;
+	app->snapshots = run->snapshots;
 	store_log_chain(seal_chain_hash);
 	if (seal_keys_load(app->life, set->keys, &app->keys, &why) != OK ||
-	    filter_seat_open(app->life, hub, seat, &app->filters) != OK ||
+	    filter_seat_open(app->life, run->hub, seat, &app->filters) != OK ||
 	    store_open(app->life, set->database, set->site, &app->store) !=
 	    OK) {
 		log_line(LOG_ERROR, "can't start: " STR_FMT, STR_ARG(why));
@@ -68,10 +69,10 @@ static void
 worker_one(int fd, void *arg)
 {
 	struct app *app = arg;
-
 	const struct wire_limits limits = app_limits(app->settings);
 
-	wire_serve(fd, app->arena, &limits, app_answer, app);
+	if (wire_serve(fd, app->arena, &limits, app_answer, app))
+		app_shared_publish(app);
 	arena_reset(app->arena);
 }
 
@@ -84,7 +85,7 @@ app_worker(const struct proc_seat *seat, void *arg)
 
 	log_open("worker", run->settings.log);
 	wire_init();
-	if (!app_open(&app, &run->settings, run->hub, seat->slot))
+	if (!app_open(&app, run, seat->slot))
 		return PROC_EXIT_FATAL;
 	/* A database that is away may come back; one that does not fit this
 	 * program never will. */

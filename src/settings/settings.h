@@ -61,6 +61,10 @@ struct settings {
 					 * spam_at is never below hold_at */
 	struct settings_filter *filters;
 	size_t nfilters;
+	/* snapshots */
+	const char *cache;		/* folder nginx reads, or "": none */
+	int cache_size;			/* MiB */
+	int cache_files;
 	/* keeping */
 	int change_days;		/* change rows are kept, 1..365 */
 };

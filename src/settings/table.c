@@ -39,6 +39,11 @@ const struct settings_row settings_table[] = {
 	{ "filter_pause", SETTINGS_NUMBER, AT(filter_pause), 1, 86400, "60" },
 	{ "hold_at", SETTINGS_NUMBER, AT(hold_at), -100, 101, "30" },
 	{ "spam_at", SETTINGS_NUMBER, AT(spam_at), -100, 101, "90" },
+	/* snapshots */
+	{ "cache", SETTINGS_PATH, AT(cache), 0, 1000, "/var/cache/foyer" },
+	{ "cache_size", SETTINGS_NUMBER, AT(cache_size), 1, 1048576, "1024" },
+	{ "cache_files", SETTINGS_NUMBER, AT(cache_files), 100, 10000000,
+	    "100000" },
 	/* keeping */
 	{ "change_days", SETTINGS_NUMBER, AT(change_days), 1, 365, "30" }
 };

@@ -92,8 +92,8 @@ text_good(enum settings_kind kind, struct str s)
 	case SETTINGS_GROUP:
 		return made_of(s, LOWER UPPER DIGITS "_-.") &&
 		    !str_begins(s, "-");
-	case SETTINGS_PATH:
-		return str_begins(s, "/");
+	case SETTINGS_PATH:	/* "" only where the row's least is 0 */
+		return s.len == 0 || str_begins(s, "/");
 	case SETTINGS_ORIGIN:
 		return is_origin(s);
 	case SETTINGS_PREFIX:
@@ -186,8 +186,8 @@ settings_value_expected(struct arena *a, const struct settings_row *row)
 	case SETTINGS_GROUP:
 		return STR("the name of a group, or \"\"");
 	case SETTINGS_PATH:
-		return arena_fmt(a, "an absolute path of at most %d bytes",
-		    row->most);
+		return arena_fmt(a, "an absolute path of at most %d bytes%s",
+		    row->most, row->least == 0 ? ", or \"\"" : "");
 	case SETTINGS_ORIGIN:
 		return STR("an origin like https://journal.example, with "
 		    "nothing after the host or port");

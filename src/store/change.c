@@ -90,7 +90,7 @@ ask(struct store_flight *f, const struct store_cursor *c)
  * left rows behind that are below the horizon. */
 static enum err
 batch(struct store_flight *f, struct store_cursor *c,
-    void (*act)(int64_t thread, void *arg), void *arg, bool *over)
+    void (*act)(struct str slug, void *arg), void *arg, bool *over)
 {
 	const PGresult *rs;
 	uint64_t horizon = c->xid;
@@ -111,7 +111,7 @@ batch(struct store_flight *f, struct store_cursor *c,
 		xid = (uint64_t)store_row_int(&row);
 		if ((id = store_row_int(&row)) == 0)
 			continue;
-		act(store_row_int(&row), arg);
+		act(store_row_str(&row), arg);
 		remember(c, id, xid);
 	}
 	*over = rows < FEED_ROWS;
@@ -122,7 +122,7 @@ batch(struct store_flight *f, struct store_cursor *c,
 
 enum err
 store_change_follow(struct store *s, struct arena *a, struct store_cursor *c,
-    void (*act)(int64_t thread, void *arg), void *arg)
+    void (*act)(struct str slug, void *arg), void *arg)
 {
 	bool over = false;
 	enum err e = OK;
@@ -134,6 +134,29 @@ store_change_follow(struct store *s, struct arena *a, struct store_cursor *c,
 		e = batch(&f, c, act, arg, &over);
 		store_flight_close(&f);
 	}
+	return e;
+}
+
+int64_t
+store_change_taken(const struct store_flight *f)
+{
+	struct store_row row = store_row_at(store_flight_result(f, 0), 0,
+	    NULL);
+
+	return store_row_int(&row);
+}
+
+enum err
+store_change_version(struct store *s, int64_t *ret)
+{
+	struct store_flight f;
+	enum err e;
+
+	store_flight_open(&f, s, NULL);
+	store_flight_add(&f, SQL_CHANGE_VERSION);
+	if ((e = store_flight_run(&f)) == OK)
+		*ret = store_change_taken(&f);
+	store_flight_close(&f);
 	return e;
 }
 

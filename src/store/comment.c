@@ -100,42 +100,66 @@ take_added(struct store_row *r, struct add *add)
 	c->slug = d->slug;
 }
 
-/* The first answer given to a key stands, whatever has changed since. */
+/* The first answer given to a key stands, whatever has changed since.
+ * ERR_NOT_FOUND: the key is not taken. */
 static enum err
-take_answer(struct store *s, struct add *add)
+add_again(struct store *s, struct add *add)
 {
-	const PGresult *rs = store_flight_result(&add->flight, 0);
-	struct store_row row = store_row_at(rs, 0, add->flight.arena);
-	bool closed, parent, same;
+	const struct draft *d = add->draft;
+	struct store_flight f;
+	struct store_query *q;
+	struct store_row row;
+	enum err e;
 
-	if (PQntuples(rs) == 0)
-		return ERR_NOT_FOUND;
-	memset(&add->ret, 0, sizeof(add->ret));
-	add->ret.comment.thread = store_row_int(&row);
-	closed = store_row_bool(&row);
-	parent = store_row_bool(&row);
-	add->ret.again = store_row_int(&row) != 0;
-	same = store_row_bool(&row);
-	if (add->ret.again && !same)
-		return ERR_KEY_USED;
-	if (!add->ret.again && closed)
-		return ERR_THREAD_CLOSED;
-	if (!add->ret.again && !parent)
-		return ERR_PARENT_BAD;
-	take_added(&row, add);
-	if (add->ret.comment.id != 0)
-		return OK;
-	s->again = STORE_AGAIN_SERIAL;	/* the key was taken just now */
-	return ERR_CONFLICT;
+	store_flight_open(&f, s, add->flight.arena);
+	q = store_flight_site(&f, SQL_COMMENT_AGAIN);
+	store_query_str(q, d->slug);
+	store_query_uuid(q, &d->key);
+	store_query_uuid(q, &d->person);
+	store_query_str(q, d->body);
+	e = store_flight_go(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0,
+		    add->flight.arena);
+		if (!store_row_bool(&row))
+			e = ERR_KEY_USED;
+		take_added(&row, add);
+		add->ret.again = true;
+	}
+	store_flight_close(&f);
+	return e;
 }
 
 static enum err
 add_work(struct store *s, void *arg)
 {
 	struct add *add = arg;
-	enum err e = store_flight_go(&add->flight);
+	struct store_row row;
+	bool closed, parent;
+	enum err e;
 
-	return e == OK ? take_answer(s, add) : e;
+	if ((e = store_flight_go(&add->flight)) != OK)
+		return e;
+	if (PQntuples(store_flight_result(&add->flight, 0)) == 0)
+		return ERR_NOT_FOUND;
+	row = store_row_at(store_flight_result(&add->flight, 0), 0,
+	    add->flight.arena);
+	memset(&add->ret, 0, sizeof(add->ret));
+	add->ret.comment.thread = store_row_int(&row);
+	closed = store_row_bool(&row);
+	parent = store_row_bool(&row);
+	if (!store_row_null(&row)) {
+		take_added(&row, add);
+		return OK;
+	}
+	if ((e = add_again(s, add)) != ERR_NOT_FOUND)
+		return e;
+	if (closed || !parent)
+		return closed ? ERR_THREAD_CLOSED : ERR_PARENT_BAD;
+	s->again = STORE_AGAIN_SERIAL;	/* gone while we looked */
+	return ERR_CONFLICT;
 }
 
 enum err

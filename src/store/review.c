@@ -182,12 +182,15 @@ store_review_list(struct store *s, struct arena *a, int after_issue,
 	enum err e;
 
 	store_flight_open(&f, s, a);
+	store_flight_add(&f, SQL_CHANGE_VERSION);
 	q = store_flight_site(&f, SQL_REVIEW_LIST);
 	store_query_int(q, after_id != 0 ? after_issue : INT_MAX);
 	store_query_int(q, after_id != 0 ? after_id : INT64_MAX);
 	e = store_flight_run(&f);
 	if (e == OK)
-		take_rows(store_flight_result(&f, 0), a, ret);
+		take_rows(store_flight_result(&f, 1), a, ret);
+	if (e == OK)
+		ret->version = store_change_taken(&f);
 	store_flight_close(&f);
 	return e;
 }

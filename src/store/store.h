@@ -74,6 +74,7 @@ struct store_review_row {
 struct store_reviews {
 	struct store_review_row *rows;
 	size_t n;
+	int64_t version;		/* see store_change_version */
 };
 enum err store_review_list(struct store *, struct arena *, int after_issue,
     int64_t after_id, struct store_reviews *ret) MUST_CHECK;
@@ -248,14 +249,17 @@ struct store_cursor {
 	struct store_seen *seen;	/* at or above it, acted on */
 	size_t nseen, cap;
 };
-/* Calls act(thread, arg) for each change not yet seen; moves the cursor. */
+/* Calls act(slug of the review, arg) for each change not yet seen; moves the
+ * cursor. */
 enum err store_change_follow(struct store *, struct arena *,
-    struct store_cursor *, void (*act)(int64_t thread, void *arg), void *arg)
+    struct store_cursor *, void (*act)(struct str slug, void *arg), void *arg)
     MUST_CHECK;
 /* Starts at now. */
 enum err store_change_start(struct store *, struct arena *,
     struct store_cursor *) MUST_CHECK;
 void store_change_end(struct store_cursor *);
+/* The version of all threads together: every change of one moves it. */
+enum err store_change_version(struct store *, int64_t *ret) MUST_CHECK;
 /* Adds old change rows into their threads; at most one node at a time. */
 enum err store_change_fold(struct store *, int64_t *folded) MUST_CHECK;
 /* Deletes folded rows older than `keep` microseconds, in batches. */

@@ -26,7 +26,8 @@ BUILD = ROOT / os.environ.get("FOYER_BUILD", "build")
 FILTERS = ["links", "honeypot", "pace"]
 STAGED = {"web": ROOT / "src/web", "nginx": ROOT / "conf/nginx",
           "samples": ROOT / "samples", "plugins": BUILD / "plugins"}
-SANITIZER = re.compile(r"^.*(?:runtime error:|ERROR: \w+Sanitizer).*$", re.M)
+SANITIZER = re.compile(r"[^\n]*(?:runtime error:|ERROR: \w+Sanitizer)"
+                       r"(?:.*\n){0,30}")
 
 
 def quoted(value):
@@ -82,6 +83,7 @@ class Foyer:
             "database": cluster.conninfo(self.database, "foyer_web"),
             "keys": str(self.folder / "keys"),
             "plugins": str(self.folder / "plugins"),
+            "cache": str(self.folder / "cache"),
         } | settings
         self.daemon = Process("foyerd", [self.folder / "foyerd", "-c",
                                          self.conf], self.folder)
@@ -163,7 +165,8 @@ class Foyer:
         template = (self.folder / "nginx/private.conf").read_text()
         for name, value in [("RUN", self.folder), ("PORT", self.port),
                             ("WEB", self.folder / "web"),
-                            ("CONF", self.folder / "nginx")]:
+                            ("CONF", self.folder / "nginx"),
+                            ("CACHE", self.folder / "cache")]:
             template = template.replace(f"@{name}@", str(value))
         (self.folder / "nginx/private.filled").write_text(template)
         self.nginx.start()
@@ -183,9 +186,9 @@ class Foyer:
             try:
                 self.daemon.stop()
             finally:
-                said = SANITIZER.findall(self.daemon.output())
+                said = SANITIZER.search(self.daemon.output())
                 shutil.rmtree(self.folder, ignore_errors=True)
-        assert not said, "\n".join(said)
+        assert not said, said.group()
 
     def hosts(self):
         """Pids of the filters' processes."""

@@ -28,6 +28,9 @@ assert_defaults(const struct settings *set)
 	assert_int_equal(set->filter_pause, 60);
 	assert_int_equal(set->hold_at, 30);
 	assert_int_equal(set->spam_at, 90);
+	assert_string_equal(set->cache, "/var/cache/foyer");
+	assert_int_equal(set->cache_size, 1024);
+	assert_int_equal(set->cache_files, 100000);
 	assert_int_equal(set->change_days, 30);
 }
 
@@ -175,7 +178,8 @@ every_setting_can_be_set(void **state)
 	    "keys = \"/a \\\"b\\\\\" session_days = 1 edit_window = 0\n"
 	    "sender_days = 365 plugins = /p # and so on }\n"
 	    "filter_deadline = 1000 filter_memory = 16 filter_pause = 1\n"
-	    "hold_at = -100 spam_at = 101 change_days = 365");
+	    "hold_at = -100 spam_at = 101 change_days = 365\n"
+	    "cache = \"\" cache_size = 1048576 cache_files = 100");
 
 	(void)state;
 	assert_string_equal(set.site, "film-2");
@@ -197,6 +201,9 @@ every_setting_can_be_set(void **state)
 	assert_string_equal(set.plugins, "/p");
 	assert_int_equal(set.hold_at, -100);
 	assert_int_equal(set.spam_at, 101);
+	assert_string_equal(set.cache, "");
+	assert_int_equal(set.cache_size, 1048576);
+	assert_int_equal(set.cache_files, 100);
 	assert_int_equal(set.change_days, 365);
 }
 

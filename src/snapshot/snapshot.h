@@ -1,0 +1,58 @@
+/*
+ * snapshot.h: the files that nginx serves to readers (DESIGN section 7).
+ *
+ * FOLDER/t/SLUG/NAME and NAME.gz: one folder a thread, made and removed as a
+ * whole. A file is a promise that it is what the database says, so a page is
+ * published only if its thread was not dropped since before it was read:
+ *
+ *	take a ticket; read the database; render; put; read the version again;
+ *	take the file back if the version moved on.
+ *
+ * The ticket makes a drop on this node hold at once; the second look at the
+ * version makes it hold for other nodes' changes. What can't be written is
+ * not: a full disk costs speed only.
+ */
+#ifndef SNAPSHOT_SNAPSHOT_H
+#define SNAPSHOT_SNAPSHOT_H
+
+#include "base/base.h"
+
+struct snapshot;
+
+struct snapshot_limits {
+	int64_t bytes, files;
+};
+
+/* Before fork: the children share the tickets' page. folder NULL or "": no
+ * snapshots, and every call below does nothing. ERR_FILE with a sentence. */
+enum err snapshot_open(struct arena *, const char *folder,
+    const struct snapshot_limits *, struct snapshot **ret, struct str *why)
+    MUST_CHECK;
+void snapshot_close(struct snapshot *);
+
+struct snapshot_ticket {
+	uint32_t all, one;
+};
+
+struct snapshot_ticket snapshot_ticket(struct snapshot *, struct str thread);
+struct snapshot_page {
+	struct str thread, name, bytes;
+	int64_t version;	/* gives its files, and so nginx's ETag, a
+				   time that no other version has */
+};
+
+/* Writes NAME and NAME.gz; false: not published. */
+bool snapshot_put(struct snapshot *, struct arena *,
+    const struct snapshot_page *, struct snapshot_ticket);
+void snapshot_take_back(struct snapshot *, const struct snapshot_page *);
+/* The bytes that another worker has published meanwhile; false: none. */
+bool snapshot_get(struct snapshot *, struct arena *, struct snapshot_page *);
+void snapshot_drop(struct snapshot *, struct str thread);
+void snapshot_drop_all(struct snapshot *);
+/* Empties the trash. Cheap when there is none. */
+void snapshot_empty(struct snapshot *);
+/* That; then counts what is there, and drops the oldest threads if it is more
+ * than the limits allow. */
+void snapshot_sweep(struct snapshot *);
+
+#endif
