@@ -209,18 +209,18 @@ def test_many_first_readers_render_a_bounded_number_of_times(foyer, slug):
     path = f"/foyer/threads/{slug}.json"
     cached(foyer, path)
     foyer.reader().comment(slug, "All want to read this.")
-    links = []
+    before, links = len(foyer.daemon.output()), []
     for _ in range(40):
         link = http.client.HTTPConnection("127.0.0.1", foyer.port, timeout=20)
         link.request("GET", path)
         links.append(link)
     bodies = {link.getresponse().read() for link in links}
     assert len(bodies) == 1 and b"All want" in bodies.pop()
-    found = re.findall(rf"path={path} status=200.* trips=(\d+)",
-                       foyer.daemon.output())
-    asked = [trips for trips in found[-40:] if trips != "0"]
-    assert len(asked) <= foyer.settings["workers"] + len(found) - 40 or \
-        len(asked) <= 2 * foyer.settings["workers"]
+    asked = re.findall(rf"path={path} status=200.* trips=1",
+                       foyer.daemon.output()[before:])
+    # Each worker may be at it when the first has done it, and once more when
+    # the feed brings this node its own change.
+    assert 1 <= len(asked) <= 2 * foyer.settings["workers"]
 
 
 def test_a_link_in_the_cache_is_not_followed(foyer, slug):
