@@ -167,7 +167,8 @@ app_form_again(struct app *app, const struct request *rq, struct response *rs,
 		return e;
 	if (!str_int64(wire_form_get(rq, "parent"), &form.parent))
 		form.parent = 0;
-	if (form.key.len == 0 || e == ERR_KEY_USED || e == ERR_KEY_BAD) {
+	/* A form that came without stays without: it may have been posted. */
+	if (e == ERR_KEY_USED || e == ERR_KEY_BAD) {
 		uuid_random(&fresh);
 		uuid_text(&fresh, key);
 		form.key = arena_str(rq->arena, str_of(key));
