@@ -163,6 +163,9 @@ app_answer(void *arg, struct request *rq, struct response *rs)
 	enum err e;
 
 	app->arena = rq->arena;
+	/* What is left is for saying that it took too long. */
+	store_until(app->store, rq->began +
+	    (int64_t)app->settings->request_timeout * 900);
 	memset(&app->visitor, 0, sizeof(app->visitor));
 	memset(&app->shared, 0, sizeof(app->shared));
 	e = answer_route(app, rq, rs, &personal);

@@ -24,6 +24,12 @@ store_close(struct store *s)
 		store_fault_drop(s);
 }
 
+void
+store_until(struct store *s, int64_t until)
+{
+	s->until = until;
+}
+
 /* Asks even when connected: a server may hold its sockets and say nothing. */
 enum err
 store_check(struct store *s)

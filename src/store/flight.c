@@ -148,6 +148,10 @@ store_flight_work(struct store *s, store_work_fn *work, void *arg)
 	enum err e;
 
 	s->deadline = clock_mono() + STORE_TIMEOUT;
+	if (s->until != 0 && s->until < s->deadline)
+		s->deadline = s->until;
+	if (clock_mono() >= s->deadline)
+		return ERR_TIMEOUT;
 	for (;;) {
 		s->again = STORE_GIVE_UP;
 		e = store_connect(s);

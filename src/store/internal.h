@@ -39,6 +39,7 @@ struct store {
 	const char *conninfo, *site_name;
 	PGconn *conn;			/* NULL: none; in pipeline mode */
 	int64_t deadline;		/* of the call, clock_mono */
+	int64_t until;			/* of all calls, or 0 */
 	int64_t next_try;		/* no connecting before */
 	enum err refusal;		/* what the last try ended with */
 	int newest;			/* migration of the database */

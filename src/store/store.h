@@ -36,6 +36,9 @@ struct store_role {
 };
 enum err store_role(struct store *, struct arena *, struct store_role *ret)
     MUST_CHECK;
+/* No call lasts past this moment (clock_mono); 0: each has its three seconds.
+ * Many slow answers, one after the other, are one slow request. */
+void store_until(struct store *, int64_t);
 /* Round trips made since it was opened, for tests and metrics. */
 int64_t store_trips(const struct store *);
 

@@ -232,6 +232,43 @@ def test_a_hanging_database_is_503_in_time_and_back_within_two_seconds(
     check(foyer, crowd)
 
 
+SLOW = """
+CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN PERFORM pg_sleep(2.8); RETURN new; END';
+CREATE TRIGGER slow BEFORE INSERT ON comment EXECUTE FUNCTION slow();
+ALTER FUNCTION history RENAME TO quick_history;
+CREATE FUNCTION history(uuid)
+RETURNS TABLE (shown bigint, removed bigint, first_seen timestamptz)
+LANGUAGE sql VOLATILE AS
+    'SELECT q.* FROM pg_sleep(2.8), quick_history($1) q';
+"""
+QUICK = """
+DROP FUNCTION history;
+ALTER FUNCTION quick_history RENAME TO history;
+DROP FUNCTION slow CASCADE;
+"""
+
+
+def test_many_slow_answers_are_not_more_than_one_slow_request(foyer, slug):
+    """Each statement is within its own limit, all together are not."""
+    reader = foyer.reader()
+    form = reader.get(f"/reviews/{slug}").form("/comments")
+    foyer.query(SLOW)
+    try:
+        began = time.monotonic()
+        page = reader.submit(form, author="S.", body="Slow words.")
+        assert time.monotonic() - began < 5.0
+        assert page.status == 503 and page.headers["Retry-After"]
+        form = page.valid().form("/comments")
+        assert form.fields["body"] == "Slow words."
+    finally:
+        foyer.query(QUICK)
+    done = reader.submit(form)
+    assert done.status == 303, done
+    assert foyer.query("SELECT count(*) FROM comment WHERE body = %s",
+                       "Slow words.") == [(1,)]
+
+
 def test_the_workers_do_not_restart_for_a_database_that_is_away(foyer, slug):
     before = foyer.others()
     foyer.cluster.stop()
