@@ -63,11 +63,15 @@ page_admin_acts(struct buf *b, const struct comment *c,
 		[ACT_APPROVE] = "Approve", [ACT_SPAM] = "Spam",
 		[ACT_REMOVE] = "Remove"
 	};
+	bool removes = false;
 	size_t i;
 
+	for (i = 0; i < n; i++)
+		removes |= acts[i] == ACT_REMOVE;
 	OUT(b, "<span class=\"why\"><label for=\"reason-", c->id,
-	    "\">Reason <span class=\"optional\">(readers see it when you "
-	    "remove)</span></label>\n<input id=\"reason-", c->id,
+	    "\">Reason <span class=\"optional\">", removes ?
+	    "(readers see it when you remove)" : "(for the log)",
+	    "</span></label>\n<input id=\"reason-", c->id,
 	    "\" name=\"reason\" type=\"text\" autocomplete=\"off\" "
 	    "dir=\"auto\"></span>\n<span class=\"buttons\">\n");
 	for (i = 0; i < n; i++)

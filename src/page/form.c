@@ -157,7 +157,8 @@ form_alert(struct buf *b, const struct page_form *f)
 		    err_sentence(f->error), "</a>");
 	else
 		OUT(b, err_sentence(f->error));
-	OUT(b, "</p>\n<p>Your text is still here.</p></div>\n");
+	OUT(b, str_trim(f->body).len > 0 ? "</p>\n<p>Your text is still "
+	    "here.</p></div>\n" : "</p></div>\n");
 }
 
 static void

@@ -18,12 +18,15 @@ static void
 log_about(struct buf *b, const struct log_row *row)
 {
 	OUT(b, "<td>");
-	if (row->slug.len > 0)
-		OUT(b, "<a href=\"/foyer/admin/threads/", row->slug, "\">",
-		    row->slug, "</a>");
-	if (row->comment != 0)
-		OUT(b, " <a href=\"/foyer/comments/", row->comment, "\">#",
-		    row->comment, "</a>");
+	if (row->slug.len > 0) {
+		OUT(b, "<a href=\"/foyer/admin/threads/", row->slug);
+		if (row->comment != 0)
+			OUT(b, "#comment-", row->comment);
+		OUT(b, "\">", row->slug);
+		if (row->comment != 0)
+			OUT(b, " #", row->comment);
+		OUT(b, "</a>");
+	}
 	OUT(b, "</td><td>");
 	if (row->before.len > 0 || row->after.len > 0)
 		OUT(b, row->before, " → ", row->after);
@@ -55,7 +58,7 @@ page_log(struct buf *b, const struct page_site *site,
 	} else {
 		OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
 		    "aria-label=\"Moderation log\">\n<table class=\"log\">\n"
-		    "<caption>What was done, the latest first. Each row's "
+		    "<caption>What was done, the latest first. Each row’s "
 		    "seal covers the row before it.</caption>\n<thead><tr>"
 		    "<th scope=\"col\">No.</th><th scope=\"col\">When</th>"
 		    "<th scope=\"col\">Who</th><th scope=\"col\">Act</th>"

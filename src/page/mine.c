@@ -49,7 +49,7 @@ mine_edit(struct buf *b, const struct comment *c, struct str token)
 	OUT(b, "<details class=\"delete\"><summary>Delete it</summary>\n"
 	    "<form method=\"post\" action=\"/foyer/threads/", c->slug,
 	    "/comments/", c->id, "/delete\">\n"
-	    "<p>This can't be undone.</p>\n");
+	    "<p>This can’t be undone.</p>\n");
 	page_shell_token(b, token);
 	OUT(b, "<p><button type=\"submit\" class=\"grave\">Delete for good"
 	    "</button></p>\n</form>\n</details>\n</section>\n");

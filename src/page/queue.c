@@ -50,7 +50,7 @@ queue_verdict(struct buf *b, const struct verdict *v)
 	}
 	OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
 	    "aria-label=\"What the filters said\">\n<table>\n"
-	    "<caption>Filters: ", v->total, " in total</caption>\n<thead><tr>"
+	    "<caption>What each filter said</caption>\n<thead><tr>"
 	    "<th scope=\"col\">Filter</th><th scope=\"col\">Score</th>"
 	    "<th scope=\"col\">Reason</th><th scope=\"col\">Features</th>"
 	    "</tr></thead>\n<tbody>\n");

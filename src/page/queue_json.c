@@ -16,8 +16,7 @@ verdict(struct buf *b, const struct verdict *v)
 {
 	size_t i;
 
-	JSON(b, ",\"verdict\":{\"total\":", v->total, ",\"silent\":",
-	    v->silent, ",\"filters\":[");
+	JSON(b, ",\"verdict\":{\"silent\":", v->silent, ",\"filters\":[");
 	for (i = 0; i < v->n; i++) {
 		JSON(b, i > 0 ? "," : "");
 		evidence(b, &v->each[i]);

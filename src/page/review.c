@@ -46,7 +46,7 @@ review_header(struct buf *b, const struct review *r)
 		OUT(b, "<p class=\"byline\">reviewed by <b>", r->reviewer,
 		    "</b>");
 		if (r->published.len > 0)
-			OUT(b, " © ", r->published);
+			OUT(b, " © ", r->published);
 		OUT(b, "</p>\n");
 	}
 	OUT(b, "</header>\n");
