@@ -7,6 +7,7 @@ workers are there afterwards and answer.
 import os
 import random
 import resource
+import signal
 import socket
 import stat
 import struct
@@ -193,10 +194,11 @@ def test_the_socket_is_for_its_group_alone(foyer):
 
 
 def test_a_crowd_waits_in_line(foyer):
-    """A backlog of at least 511: while all workers are busy nobody is turned
+    """A backlog of at least 511: while no worker accepts nobody is turned
     away."""
     crowd = []
-    busy = [Connection(foyer.socket) for _ in range(2)]
+    for pid in foyer.others():
+        os.kill(pid, signal.SIGSTOP)
     try:
         for _ in range(511):
             one = socket.socket(socket.AF_UNIX)
@@ -206,8 +208,8 @@ def test_a_crowd_waits_in_line(foyer):
     finally:
         for one in crowd:
             one.close()
-        for connection in busy:
-            connection.socket.close()
+        for pid in foyer.others():
+            os.kill(pid, signal.SIGCONT)
 
 
 def descriptors_at_most(foyer, most):

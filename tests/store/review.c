@@ -143,7 +143,7 @@ the_newest_issue_is_listed_first(void **state)
 	struct house *h = *state;
 	struct store_reviews list;
 	struct review r = full();
-	char slug[16];
+	char slug[24];
 	bool created;
 	int i;
 
