@@ -244,11 +244,22 @@ def test_a_daemon_without_its_database_starts_and_waits(foyer, slug):
 def test_nginx_says_in_both_languages_that_the_daemon_is_away(foyer, slug):
     foyer.stop()
     reader = foyer.reader()
-    page = reader.get(f"/reviews/{slug}").valid()
-    form = reader.post(f"/foyer/threads/{slug}/comments", {"body": "x"})
+    page = reader.get("/foyer/session").valid()
     problem = reader.comment(slug, "x")
-    for answer in [page, form, problem]:
+    for answer in [page, problem]:
         assert answer.status == 503
         assert int(answer.headers["Retry-After"]) > 0
-    assert "only once" in page.words
+    assert "try again" in page.words
     assert problem.json["status"] == 503
+
+
+def test_nginx_keeps_what_a_reader_sent_to_a_daemon_that_was_away(foyer, slug):
+    foyer.stop()
+    reader, body = foyer.reader(), "Ёжик & \"Лошадка\" <b> + 100%."
+    page = reader.post(f"/foyer/threads/{slug}/comments", {
+        "author": "J.", "body": body})
+    assert page.status == 503 and "only once" in page.words
+    foyer.start()
+    for _ in range(2):
+        assert reader.submit(page.form("/again")).status == 303
+    assert foyer.query("SELECT body FROM comment") == [(body,)]
