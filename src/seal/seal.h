@@ -96,8 +96,8 @@ struct str seal_hash_sender(const struct seal_keys *, struct arena *,
 int64_t seal_hash_period(int64_t now, int days);
 struct str seal_hash_email(const struct seal_keys *, struct arena *,
     const char *site, struct str email);	/* lower-cased domain */
-/* A client key for a form without one: the same sender, slug, parent and body
- * always give the same UUID (version 8). */
+/* A client key for a form without one: the same sender, thread, parent, body
+ * and person (zero: none yet) always give the same UUID (version 8). */
 void seal_hash_key(const struct seal_keys *, const struct draft *,
     struct uuid *ret);
 
