@@ -160,6 +160,6 @@ const struct ctl_command ctl_check = {
 	"Settings, keys and their modes, database, schema and role, plugins, "
 	"the socket's\nfolder and group: a line each, \"ok\" or \"wrong\" and "
 	"why. Ends with 1 if any is\nwrong. Run it as foyerd's user.\n\n"
-	"  sudo -u foyer foyerctl check\n",
+	"  sudo -u foyer_web foyerctl check\n",
 	run
 };
