@@ -21,7 +21,7 @@ CREATE TABLE site (
 );
 
 CREATE TABLE review (
-    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id          bigint GENERATED ALWAYS AS IDENTITY,
     site_id     smallint NOT NULL REFERENCES site,
     slug        text NOT NULL CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
     path        text NOT NULL DEFAULT '',
@@ -46,10 +46,11 @@ CREATE TABLE review (
     updated     text NOT NULL DEFAULT '',
     imported_at timestamptz NOT NULL DEFAULT now()
 );
--- Here and below the order matters: where a table is empty and so all plans
--- cost the same, the planner takes the index made last, and foyerd keeps it.
+-- Here and below the order matters: while a table is empty all indexes cost the
+-- same, the planner takes the one made last, and foyerd keeps that plan.
 CREATE INDEX review_by_issue ON review (site_id, issue DESC, id DESC);
 CREATE UNIQUE INDEX review_by_slug ON review (site_id, slug);
+ALTER TABLE review ADD PRIMARY KEY (id);
 
 -- One per review, with the review's id. Posting never updates it: `version`,
 -- `shown` are sums up to (not with) transaction `folded`; the rows of change
@@ -231,12 +232,15 @@ INSERT INTO site (id, name) VALUES (1, 'main');
 INSERT INTO log_head (site_id) VALUES (1);
 INSERT INTO change_head (site_id) VALUES (0);
 
+-- Functions name their parameters: pg_dump can't write an unnamed one that a
+-- body in SQL uses.
+
 -- Times leave and enter as Unix microseconds; 0 is never.
-CREATE FUNCTION usec(timestamptz) RETURNS bigint LANGUAGE sql STABLE
-    RETURN coalesce((extract(epoch FROM $1) * 1000000)::bigint, 0);
-CREATE FUNCTION from_usec(bigint) RETURNS timestamptz LANGUAGE sql STABLE
-    RETURN CASE WHEN $1 <> 0
-    THEN timestamptz 'epoch' + $1 * interval '1 microsecond' END;
+CREATE FUNCTION usec(t timestamptz) RETURNS bigint LANGUAGE sql STABLE
+    RETURN coalesce((extract(epoch FROM t) * 1000000)::bigint, 0);
+CREATE FUNCTION from_usec(u bigint) RETURNS timestamptz LANGUAGE sql STABLE
+    RETURN CASE WHEN u <> 0
+    THEN timestamptz 'epoch' + u * interval '1 microsecond' END;
 
 -- A thread as of now: its sums and what was not folded into them yet.
 CREATE VIEW thread_now AS
@@ -249,18 +253,18 @@ FROM thread t CROSS JOIN LATERAL (
 
 -- A person's past: comments shown, comments taken away (both counted to 100),
 -- and when the first was posted.
-CREATE FUNCTION history(uuid)
+CREATE FUNCTION history(who uuid)
 RETURNS TABLE (shown bigint, removed bigint, first_seen timestamptz)
 LANGUAGE sql STABLE BEGIN ATOMIC
     SELECT (SELECT count(*) FROM (SELECT FROM comment c
-            WHERE c.person = $1 AND c.state = 'shown' LIMIT 100) x),
+            WHERE c.person = who AND c.state = 'shown' LIMIT 100) x),
         (SELECT count(*) FROM (SELECT FROM comment c
-            WHERE c.person = $1 AND c.state IN ('removed', 'spam')
+            WHERE c.person = who AND c.state IN ('removed', 'spam')
             LIMIT 100) x),
         (SELECT min(f.posted_at)
             FROM unnest(enum_range(NULL::comment_state)) AS s (state)
             CROSS JOIN LATERAL (SELECT c.posted_at FROM comment c
-                WHERE c.person = $1 AND c.state = s.state
+                WHERE c.person = who AND c.state = s.state
                 ORDER BY c.id LIMIT 1) f);
 END;
 

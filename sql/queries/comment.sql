@@ -68,8 +68,10 @@ FROM t LEFT JOIN new n ON true;
 SELECT c.person = $4 AND (c.body = $5 OR c.edited_at IS NOT NULL
         OR c.state = 'erased'), c.id, c.root, c.state, usec(c.posted_at),
     c.badge
-FROM review r JOIN comment c ON c.thread_id = r.id AND c.client_key = $3
-WHERE r.site_id = $1::smallint AND r.slug = $2;
+FROM comment c
+WHERE c.thread_id = (SELECT r.id FROM review r
+        WHERE r.site_id = $1::smallint AND r.slug = $2)
+    AND c.client_key = $3;
 
 -- comment_get: site, slug, id -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title
 SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
@@ -90,18 +92,24 @@ WHERE c.site_id = $1::smallint AND c.slug = $2 AND c.person = $3
 ORDER BY c.id DESC LIMIT 100;
 
 -- comment_find: site, id -> slug
-SELECT r.slug FROM comment c JOIN review r ON r.id = c.thread_id
-WHERE c.id = $2 AND c.visible AND r.site_id = $1::smallint;
+WITH c AS MATERIALIZED (
+    SELECT thread_id, visible FROM comment WHERE id = $2
+)
+SELECT r.slug FROM review r
+WHERE r.id = (SELECT c.thread_id FROM c WHERE c.visible)
+    AND r.site_id = $1::smallint;
 
 -- What changes a comment's state locks its root first, so that the trees'
 -- `visible` is always made by one writer at a time.
 
 -- comment_tree: site, slug, id -> none
-SELECT FROM review r
-JOIN comment c ON c.thread_id = r.id AND c.id = $3
-JOIN comment t ON t.thread_id = c.thread_id AND t.id = c.root
-WHERE r.site_id = $1::smallint AND r.slug = $2
-FOR UPDATE OF t;
+WITH r AS (
+    SELECT id FROM review WHERE site_id = $1::smallint AND slug = $2
+)
+SELECT FROM comment t
+WHERE t.thread_id = (SELECT id FROM r) AND t.id = (SELECT c.root
+    FROM comment c WHERE c.thread_id = (SELECT id FROM r) AND c.id = $3)
+FOR UPDATE;
 
 -- comment_lock: site, slug, id -> thread, root, state, person, posted, now, body
 SELECT c.thread_id, c.root, c.state, c.person, usec(c.posted_at),
@@ -155,8 +163,9 @@ WITH RECURSIVE seen (id, parent) AS (
     SELECT c.id, c.parent FROM comment c
     WHERE c.thread_id = $1 AND c.root = $2 AND c.visible AND c.state = 'shown'
     UNION
-    SELECT c.id, c.parent FROM seen s
-    JOIN comment c ON c.thread_id = $1 AND c.id = s.parent
+    SELECT c.id, c.parent FROM seen s CROSS JOIN LATERAL (
+        SELECT c.id, c.parent FROM comment c
+        WHERE c.thread_id = $1 AND c.id = s.parent LIMIT 1) c
 ), want (id, visible) AS (
     SELECT s.id, true FROM seen s
     UNION ALL
@@ -165,4 +174,5 @@ WITH RECURSIVE seen (id, parent) AS (
         AND NOT EXISTS (SELECT FROM seen s WHERE s.id = c.id)
 )
 UPDATE comment c SET visible = w.visible FROM want w
-WHERE c.thread_id = $1 AND c.id = w.id AND c.visible <> w.visible;
+WHERE c.thread_id = $1 AND c.id = ANY (ARRAY(SELECT id FROM want))
+    AND c.id = w.id AND c.visible <> w.visible;

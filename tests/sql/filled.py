@@ -1,0 +1,50 @@
+"""filled.py: 100,000 comments, made by the database itself."""
+
+# Review n has number n. Thread 1 holds 20,000 comments, thread 2 a hundred,
+# the others share the rest. Every tenth root has a long tail of replies, some
+# comments are held or removed, and 200 changes are not folded yet.
+FILL = """
+SET session_replication_role = replica;
+INSERT INTO review (site_id, slug, issue, year, heading, title)
+SELECT 1, 'film-' || n, n / 10, 2000, 'Somebody: Film ' || n, 'Film ' || n
+FROM generate_series(1, 1000) n;
+INSERT INTO thread (id, policy) SELECT id, 'open' FROM review;
+INSERT INTO comment (thread_id, id, parent, root, state, visible, person,
+    author, sender, body, html, posted_at, votes, client_key)
+SELECT CASE WHEN n <= 20000 THEN 1 WHEN n <= 20100 THEN 2
+        ELSE 3 + n % 998 END,
+    n, root, coalesce(root, n), s.state, s.state = 'shown',
+    md5((n % 5000)::text)::uuid, 'Reader', md5((n % 5000)::text)::bytea,
+    repeat('Some words on a film. ', 20), repeat('<p>Some words.</p>', 20),
+    now() - n * interval '1 minute', n % 7, md5('key' || n)::uuid
+FROM (SELECT n, CASE WHEN n <= 20000 AND n % 10 <> 1
+        THEN n - (n - 1) % 10 END AS root
+    FROM generate_series(1, 100000) n) n
+CROSS JOIN LATERAL (SELECT (CASE WHEN n % 97 = 0 THEN 'held'
+    WHEN n % 89 = 0 THEN 'spam' WHEN n % 83 = 0 THEN 'removed'
+    ELSE 'shown' END)::comment_state AS state) s;
+SELECT setval('comment_id', 100000);
+INSERT INTO verdict (thread_id, comment_id, filter, silent, score, reason,
+    features, usec)
+SELECT c.thread_id, c.id, f.name, false, 10, 'a link', 'n=1', 100
+FROM comment c CROSS JOIN (VALUES ('links'), ('pace'), ('honeypot')) f (name);
+INSERT INTO revision (thread_id, comment_id, number, body)
+SELECT thread_id, id, 1, 'before' FROM comment WHERE id % 20 = 0;
+INSERT INTO change (thread_id, shown, at, xid)
+SELECT thread_id, 1, posted_at, (3 + id / 250)::text::xid8
+FROM comment WHERE state = 'shown';
+UPDATE thread t SET folded = pg_current_xact_id(), version = s.n, shown = s.n
+FROM (SELECT thread_id, count(*) AS n FROM change GROUP BY thread_id) s
+WHERE t.id = s.thread_id;
+UPDATE change_head SET folded = pg_current_xact_id();
+INSERT INTO change (thread_id, shown) SELECT n, 0
+FROM generate_series(1, 200) n;
+INSERT INTO moderation_log (thread_id, site_id, id, at, actor_name, act, prev,
+    hash)
+SELECT n % 1000, 1, n, now(), 'mod', 'approve', '', ''
+FROM generate_series(1, 20000) n;
+INSERT INTO account (id, name, password)
+SELECT md5(n::text)::uuid, 'account ' || n, '' FROM generate_series(1, 5000) n;
+INSERT INTO ban (site_id, person) SELECT 1, md5(n::text)::uuid
+FROM generate_series(4000, 5000) n;
+"""
