@@ -10,28 +10,25 @@ WHERE r.site_id = $1::smallint AND r.slug = $2;
 -- One root (51) and one comment (501) more than a page holds: so there is more.
 
 -- thread_oldest: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
+-- In this order the index of trees is the page: one stretch of it.
 WITH t AS (
     SELECT id FROM review WHERE site_id = $1::smallint AND slug = $2
 ), a AS (
-    SELECT c.id, c.root, c.parent IS NULL AS over FROM comment c
-    WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
+    SELECT coalesce(max(c.root + (c.parent IS NULL)::integer), $3) AS root,
+        coalesce(max(c.id) FILTER (WHERE c.parent IS NOT NULL), 0) AS id
+    FROM comment c WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
 )
 SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html, c.anchor,
     c.reason, c.posted, c.edited, c.votes
-FROM (
-    SELECT r.id FROM comment r
-    WHERE r.thread_id = (SELECT id FROM t) AND r.parent IS NULL AND r.visible
-        AND r.id >= coalesce((SELECT root + over::integer FROM a), $3)
-    ORDER BY r.id LIMIT 51
-) r CROSS JOIN LATERAL (
-    SELECT p.id, p.parent, p.root, p.state, p.author, p.badge, p.html,
-        p.anchor, p.reason, p.posted, p.edited, p.votes
-    FROM page_comment p
-    WHERE p.thread_id = (SELECT id FROM t) AND p.root = r.id
-        AND p.id > coalesce((SELECT a.id FROM a WHERE a.root = r.id), 0)
-    ORDER BY p.id LIMIT 501
-) c
-ORDER BY r.id, c.id LIMIT 501;
+FROM page_comment c
+WHERE c.thread_id = (SELECT id FROM t)
+    AND (c.root, c.id) > ((SELECT root FROM a), (SELECT id FROM a))
+    AND c.root <= (SELECT max(r.id) FROM (
+        SELECT r.id FROM comment r
+        WHERE r.thread_id = (SELECT id FROM t) AND r.parent IS NULL
+            AND r.visible AND r.id >= (SELECT root FROM a)
+        ORDER BY r.id LIMIT 51) r)
+ORDER BY c.root, c.id LIMIT 501;
 
 -- thread_newest: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
 WITH t AS (
