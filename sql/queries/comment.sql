@@ -111,9 +111,9 @@ WHERE t.thread_id = (SELECT id FROM r) AND t.id = (SELECT c.root
     FROM comment c WHERE c.thread_id = (SELECT id FROM r) AND c.id = $3)
 FOR UPDATE;
 
--- comment_lock: site, slug, id -> thread, root, state, person, posted, now, body
+-- comment_lock: site, slug, id -> thread, root, state, person, posted, now, body, edited
 SELECT c.thread_id, c.root, c.state, c.person, usec(c.posted_at),
-    usec(now()), c.body
+    usec(now()), c.body, usec(c.edited_at)
 FROM review r JOIN comment c ON c.thread_id = r.id AND c.id = $3
 WHERE r.site_id = $1::smallint AND r.slug = $2
 FOR UPDATE OF c;

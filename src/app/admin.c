@@ -52,7 +52,7 @@ enum err
 app_admin_rule(struct app *app, struct request *rq, struct response *rs)
 {
 	struct store_ruling ruling = {
-		.slug = rq->params[0], .seen = STATE_HELD,
+		.slug = rq->params[0], .seen = STATE_HELD, .version = -1,
 		.actor = &app->visitor.account
 	};
 	struct str from;
@@ -66,6 +66,9 @@ app_admin_rule(struct app *app, struct request *rq, struct response *rs)
 		return ERR_ACT_BAD;
 	from = wire_form_get(rq, "seen");
 	if (from.len > 0 && !model_state_parse(from, &ruling.seen))
+		return ERR_ACT_BAD;
+	from = wire_form_get(rq, "version");
+	if (from.len > 0 && !str_int64(from, &ruling.version))
 		return ERR_ACT_BAD;
 	e = text_clean(rq->arena, wire_form_get(rq, "reason"), false,
 	    &ruling.reason);

@@ -47,6 +47,10 @@ page_admin_rule(struct buf *b, const struct comment *c, struct str slug,
 	    "/rule\" aria-label=\"Rule on the comment by ", c->author,
 	    "\">\n<input type=\"hidden\" name=\"seen\" value=\"",
 	    model_state_name(c->state), "\">\n");
+	/* Of what readers do not see, only the queue tells when it changed. */
+	if (c->state == STATE_SHOWN || c->state == STATE_HELD)
+		OUT(b, "<input type=\"hidden\" name=\"version\" value=\"",
+		    c->edited, "\">\n");
 	page_shell_token(b, token);
 	if (back.len > 0)
 		OUT(b, "<input type=\"hidden\" name=\"back\" value=\"", back,

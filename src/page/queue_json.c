@@ -38,7 +38,7 @@ held_json(struct buf *b, const struct held *h)
 		    h->parent_author, ",\"body\":", h->parent_body, "}");
 	JSON(b, ",\"author\":{\"name\":", c->author, ",\"badge\":", c->badge,
 	    "},\"state\":", model_state_name(c->state));
-	JSON(b, ",\"posted\":");
+	JSON(b, ",\"version\":", c->edited, ",\"posted\":");
 	page_json_time(b, c->posted);
 	JSON(b, ",\"edited\":");
 	page_json_time(b, c->edited);

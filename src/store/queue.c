@@ -96,6 +96,18 @@ struct ruled {
 	struct log_row log;
 };
 
+/* Is it what the moderator saw? Nobody lets in one text and gets another. */
+static bool
+seen(struct store_row *row, const struct store_ruling *is)
+{
+	enum { EDITED = 7 };		/* column of comment_lock */
+
+	if (store_row_state(row) != is->seen || is->seen == STATE_ERASED)
+		return false;
+	row->col = EDITED;
+	return is->version < 0 || store_row_int(row) == is->version;
+}
+
 static enum err
 lock(struct store *s, const struct ruling *r, struct ruled *ret)
 {
@@ -120,8 +132,7 @@ lock(struct store *s, const struct ruling *r, struct ruled *ret)
 		row = store_row_at(store_flight_result(&f, 2), 0, r->arena);
 		ret->log.thread = store_row_int(&row);
 		ret->root = store_row_int(&row);
-		if (store_row_state(&row) != r->is->seen ||
-		    r->is->seen == STATE_ERASED)
+		if (!seen(&row, r->is))
 			e = ERR_CONFLICT;
 	}
 	if (e == OK)

@@ -197,6 +197,7 @@ struct store_ruling {
 	int64_t id;
 	enum model_act act;
 	enum model_state seen;		/* by the moderator */
+	int64_t version;		/* so was `edited`; -1: not told */
 	struct str reason;
 	const struct account *actor;
 };

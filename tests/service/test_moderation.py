@@ -128,6 +128,30 @@ def test_two_moderators_do_not_overrule_each_other_unseen(
     assert state == [("removed",)]
 
 
+def test_nobody_swaps_the_text_under_a_moderators_eyes(
+        foyer, slug, moderator, reader):
+    author = foyer.reader()
+    number = author.comment(slug, "A harmless text.").json["id"]
+    page, _ = item(moderator, number)
+    form = page.form(f"/comments/{number}/rule")
+    rows = moderator.json("/foyer/admin/queue.json")["comments"]
+    version, = [c["version"] for c in rows if c["id"] == number]
+    author.post_json(f"/foyer/threads/{slug}/comments/{number}/edit",
+                     {"body": "Quite another one."})
+    assert moderator.submit(form, act="approve").status == 409
+    path = f"/foyer/admin/threads/{slug}/comments/{number}/rule"
+    stale = moderator.post_json(path, {"act": "approve", "version": version})
+    assert stale.status == 409
+    assert number not in shown(reader, slug)
+    page, _ = item(moderator, number)
+    fresh = page.form(f"/comments/{number}/rule")
+    assert moderator.submit(fresh, act="approve").status == 303
+    page = moderator.get(f"/foyer/admin/threads/{slug}")
+    form = page.form(f"/comments/{number}/rule")
+    assert moderator.submit(form, act="remove").status == 303
+    page = moderator.get(f"/foyer/admin/threads/{slug}")
+
+
 def test_a_ruling_in_json(slug, moderator, held):
     number = held("Rule me as JSON.")
     path = f"/foyer/admin/threads/{slug}/comments/{number}/rule"

@@ -190,6 +190,7 @@ house_rule(struct house *h, int64_t id, enum model_act act,
 {
 	const struct store_ruling ruling = {
 		.slug = STR("a-film"), .id = id, .act = act, .seen = seen,
+		.version = -1,
 		.reason = STR("because"), .actor = &h->moderator
 	};
 	struct comment c;

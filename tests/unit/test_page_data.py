@@ -117,7 +117,7 @@ def test_the_queue_in_json_has_what_each_filter_said(pages):
     data = load(pages, "queue_json")
     assert (data["total"], data["next"]) == (120, 32)
     first, second = data["comments"]
-    assert first["verdict"]["total"] == 45 and first["verdict"]["silent"]
+    assert first["verdict"]["silent"]
     assert [f["filter"] for f in first["verdict"]["filters"]] == \
         ["links", "pace", "honeypot"]
     assert [f["silent"] for f in first["verdict"]["filters"]] == \

@@ -195,7 +195,8 @@ def test_a_moderator_sees_what_each_filter_said(pages):
     assert form.get("action") == "/foyer/admin/threads/" \
         "man-with-a-movie-camera-1929/comments/31/rule"
     fields = {e.get("name"): e.get("value") for e in form.iter("input")}
-    assert fields == {"seen": "held", "token": "token1", "reason": None}
+    assert fields == {"seen": "held", "version": "0", "token": "token1",
+                      "reason": None}
     acts = [e.get("value") for e in form.iter("button")]
     assert acts[0] == "remove" and sorted(acts) == \
         ["approve", "remove", "spam"]
