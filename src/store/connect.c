@@ -36,7 +36,10 @@ quiet(void *arg, const char *notice)
 }
 
 /* What stands before dbname is a default that the operator's conninfo may
- * change. A host that does not answer is left after tcp_user_timeout. */
+ * change. Of several hosts one that is unreachable is left after
+ * tcp_user_timeout; one that takes the connection and then says nothing costs
+ * the whole deadline. Names are resolved here, which nothing bounds: give
+ * addresses where the resolver can't be trusted. */
 static PGconn *
 start(const struct store *s)
 {
