@@ -3,8 +3,16 @@
 
 #include "app/internal.h"
 
-/* A new guest gets a session, so that the comment stays theirs. Who only sent
- * the same words from the same address again has not shown that it is. */
+/* Who only sent the same words from the same address again has not shown that
+ * the comment is theirs. */
+static bool
+stranger(const struct app *app, const struct request *rq, bool again)
+{
+	return again && !app->visitor.known &&
+	    wire_form_get(rq, "key").len == 0;
+}
+
+/* A new guest gets a session, so that the comment stays theirs. */
 static enum err
 remember(struct app *app, const struct request *rq, struct response *rs,
     const struct draft *d, bool again)
@@ -15,16 +23,14 @@ remember(struct app *app, const struct request *rq, struct response *rs,
 		    (int64_t)app->settings->session_days * 86400 * 1000000
 	};
 
-	if (app->visitor.known)
-		return OK;
-	if (again && wire_form_get(rq, "key").len == 0)
+	if (app->visitor.known || stranger(app, rq, again))
 		return OK;
 	return app_visitor_remember(app, rq, rs, &s);
 }
 
 static void
 answer_posted(struct app *app, const struct request *rq, struct response *rs,
-    struct comment *c)
+    struct comment *c, bool again)
 {
 	struct buf url = buf_new(rq->arena, 128);
 
@@ -33,6 +39,13 @@ answer_posted(struct app *app, const struct request *rq, struct response *rs,
 		rs->status = 201;
 		app_answer_json(rs);
 		page_posted_json(&rs->body, &app->site, c);
+		return;
+	}
+	if (c->state != STATE_SHOWN && stranger(app, rq, again)) {
+		/* Only now: without a session there is no way back to it. */
+		c->edit_until = 0;
+		app_answer_html(rs);
+		page_mine(&rs->body, &app->site, c, STR(""));
 		return;
 	}
 	if (c->state == STATE_SHOWN)
@@ -79,6 +92,6 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 		app_shared_drop(app->snapshots, draft.slug);
 	if ((e = remember(app, rq, rs, &draft, added.again)) != OK)
 		return e;
-	answer_posted(app, rq, rs, &added.comment);
+	answer_posted(app, rq, rs, &added.comment, added.again);
 	return OK;
 }

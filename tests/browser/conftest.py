@@ -1,4 +1,4 @@
-"""conftest.py: a foyer and headless Chromium, as wide and as dark as asked."""
+"""conftest.py: a foyer, people in it, and headless Chromium for them."""
 
 import os
 import shutil
@@ -8,25 +8,30 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from foyer import Foyer
+from person import Person
 from postgres import cluster  # noqa: F401
+from scene import FILTERS
 
 
 @pytest.fixture(scope="module")
 def foyer(cluster):  # noqa: F811
-    with Foyer(cluster, policy="first") as made:
+    with Foyer(cluster, policy="first", filters=FILTERS) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def moderator(foyer):
+    """A client, not a browser."""
     return foyer.moderator()
 
 
 def options(folder, javascript):
     made = webdriver.ChromeOptions()
     made.binary_location = shutil.which("chromium")
+    made.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     for word in ["--headless=new", "--hide-scrollbars", "--disable-gpu",
-                 "--disable-dev-shm-usage", f"--user-data-dir={folder}"]:
+                 "--disable-dev-shm-usage", "--force-prefers-reduced-motion",
+                 f"--user-data-dir={folder}"]:
         made.add_argument(word)
     if os.geteuid() == 0:
         made.add_argument("--no-sandbox")       # it refuses root otherwise
@@ -36,35 +41,43 @@ def options(folder, javascript):
     return made
 
 
-def viewport(driver, width, height):
-    """Exactly so, though a window can't be that narrow."""
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-        "width": width, "height": height, "deviceScaleFactor": 1,
-        "mobile": False})
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory):
+    """driver(javascript, n): the n-th Chromium of its kind; they are kept."""
+    drivers = {}
 
+    def get(javascript, n):
+        if (javascript, n) not in drivers:
+            made = webdriver.Chrome(
+                options=options(tmp_path_factory.mktemp("profile"),
+                                javascript),
+                service=Service(shutil.which("chromedriver")))
+            made.set_page_load_timeout(30)
+            drivers[javascript, n] = made
+        return drivers[javascript, n]
 
-def colours(driver, dark):
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-        "features": [{"name": "prefers-color-scheme",
-                      "value": "dark" if dark else "light"}]})
+    yield get
+    for made in drivers.values():
+        made.quit()
 
 
 @pytest.fixture
-def browser(tmp_path):
-    """browser(width=1280, javascript=True, dark=False): a driver."""
-    drivers = []
+def person(driver, foyer):
+    """person(javascript=False, width=1280, dark=False): somebody new, with a
+    browser. Whatever a browser complained of in its log fails the test."""
+    people = []
 
-    def start(width=1280, height=900, javascript=True, dark=False):
-        folder = tmp_path / f"profile{len(drivers)}"
-        driver = webdriver.Chrome(
-            options=options(folder, javascript),
-            service=Service(shutil.which("chromedriver")))
-        drivers.append(driver)
-        driver.set_page_load_timeout(30)
-        viewport(driver, width, height)
-        colours(driver, dark)
-        return driver
+    def come(javascript=False, width=1280, dark=False):
+        made = Person(driver(javascript, len(people)), foyer.port)
+        made.look(width, dark)
+        people.append(made)
+        return made
 
-    yield start
-    for driver in drivers:
-        driver.quit()
+    yield come
+    complaints = [line for each in people for line in each.complaints()]
+    assert not complaints
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "javascript"])
+def javascript(request):
+    return request.param

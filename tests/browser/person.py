@@ -1,0 +1,99 @@
+"""person.py: somebody in front of a browser, who reads, clicks and types."""
+
+import re
+
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+STATUS = re.compile(r"responded with a status of (\d+)")
+HEIGHT = 800
+
+
+class Person:
+    def __init__(self, driver, port):
+        self.driver, self.origin = driver, f"http://127.0.0.1:{port}"
+        self.expected = set()           # statuses of pages that are no faults
+        driver.get("about:blank")
+        driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        driver.get_log("browser")
+
+    def look(self, width, dark=False):
+        """Exactly so wide, though a window can't be that narrow."""
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": HEIGHT, "deviceScaleFactor": 1,
+            "mobile": False})
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-color-scheme",
+                          "value": "dark" if dark else "light"}]})
+
+    def complaints(self):
+        """What the console says: errors, refused by policy, failed loads. The
+        icon is the journal's, at its own place."""
+        for entry in self.driver.get_log("browser"):
+            status = STATUS.search(entry["message"])
+            if status and ("/favicon.ico" in entry["message"]
+                           or int(status[1]) in self.expected):
+                continue
+            yield entry["message"]
+
+    # ---- where ----
+
+    def go(self, path):
+        self.driver.get(self.origin + path)
+        return self
+
+    @property
+    def path(self):
+        return self.driver.current_url.removeprefix(self.origin)
+
+    def script(self, text, *arguments):
+        return self.driver.execute_script(text, *arguments)
+
+    # ---- reading ----
+
+    def find(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def words(self, selector="body"):
+        """What is seen of it, in one line."""
+        return " ".join(self.find(selector).text.split())
+
+    # ---- doing ----
+
+    def named(self, text, within="body"):
+        """The link or button that says so."""
+        return self.find(within).find_element(
+            By.XPATH, f".//*[self::a or self::button or self::summary]"
+            f"[normalize-space() = '{text}']")
+
+    def click(self, text, within="body"):
+        """One that leads to another page; waits until it is there."""
+        self.script("window.left = true")
+        self.named(text, within).click()
+        WebDriverWait(self.driver, 20, 0.02, [WebDriverException]).until(
+            lambda _: self.script("return !window.left && "
+                                  "document.readyState == 'complete'"))
+        return self
+
+    def fill(self, within="body", **fields):
+        for name, text in fields.items():
+            field = self.find(f"{within} [name={name}]")
+            field.clear()
+            if len(text) < 1000 and text.isprintable():
+                field.send_keys(text)
+            else:
+                self.script("arguments[0].value = arguments[1]", field, text)
+        return self
+
+    def comment(self, slug, author, body):
+        """Sends the form below a review."""
+        self.go(f"/reviews/{slug}").fill(author=author, body=body)
+        return self.click("Send comment")
+
+    def sign_in(self, name, password):
+        self.go("/foyer/admin/").fill(name=name, password=password)
+        return self.click("Sign in")
