@@ -29,7 +29,7 @@ CASES = {
     "account_epoch": (PERSON, 6),
     "change_add": ("7, 1", 100),
     "change_start": ("", 5),
-    "change_follow": ("'900000000', '{}'", 30),
+    "change_follow": ("'900000000', '{}'", 60),
     "change_lock": ("", 5),
     "change_fold": ("", 3000),          # 200 rows of 200 threads
     "change_version": ("", 20),
