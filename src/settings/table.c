@@ -12,7 +12,7 @@ const struct settings_row settings_table[] = {
 	{ "reviews", SETTINGS_PREFIX, AT(reviews), 3, 100, "/reviews/" },
 	{ "language", SETTINGS_LANGUAGE, AT(language), 2, 35, "en" },
 	/* the daemon */
-	{ "listen", SETTINGS_PATH, AT(listen), 2, 107,
+	{ "listen", SETTINGS_PATH, AT(listen), 2, 103,
 	    "/run/foyer/foyer.sock" },
 	{ "group", SETTINGS_GROUP, AT(group), 0, 32, "" },
 	{ "workers", SETTINGS_NUMBER, AT(workers), 1, 256, "4" },

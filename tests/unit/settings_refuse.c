@@ -20,6 +20,9 @@ refuse(struct str text, const char *sentence)
 	file = arena_fmt(arena, "%s/foyer.conf", folder).at;
 }
 
+/* A socket is made beside its place, so its name is a little shorter than the
+ * system lets it be. This one is as long as is quoted of a wrong value. */
+#define LONG "/run/foyer/a-folder-that-makes-the-name-longer-than-it-may-b"
 #define TAIL	"; expected NAME = VALUE or filter NAME { ... }"
 
 static const struct {
@@ -122,8 +125,11 @@ static const struct {
 	    "\"Main\"" },
 	{ "group = 'a b'", "group: expected the name of a group, or \"\", not "
 	    "\"a b\"" },
+	{ "listen = " LONG "e-if-it-is-to-find-room-for-a-suffix-of-.new",
+	    "listen: expected an absolute path of at most 103 bytes, not \""
+	    LONG "\"" },
 	{ "listen = run/foyer.sock", "listen: expected an absolute path of at "
-	    "most 107 bytes, not \"run/foyer.sock\"" },
+	    "most 103 bytes, not \"run/foyer.sock\"" },
 	{ "keys = ''", "keys: expected an absolute path of at most 1000 bytes, "
 	    "not \"\"" },
 	{ "origin = http://a/", "origin: " ORIGIN "\"http://a/\"" },
