@@ -152,7 +152,8 @@ void store_row_thread(struct store_row *, struct thread *);
 
 void store_log_actor(struct log_row *, const struct account *);
 /* head: log_lock's result. Fills id, at, prev, hash. */
-void store_log_link(const PGresult *head, struct log_row *);
+enum err store_log_link(struct store *, const PGresult *head,
+    struct log_row *) MUST_CHECK;
 void store_log_put(struct store_flight *, const struct log_row *);
 
 /* ---- change.c ---- */

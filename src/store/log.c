@@ -23,17 +23,28 @@ store_log_actor(struct log_row *log, const struct account *actor)
 	log->actor_name = actor->name;
 }
 
+static enum err
+headless(struct store *s)
+{
+	store_fault_say(s, "the moderation log of site %s has no head: its row "
+	    "of log_head is missing", s->site_name);
+	return ERR_SCHEMA;
+}
+
 /* The slug is no part of the row: a review may get another. */
-void
-store_log_link(const PGresult *head, struct log_row *log)
+enum err
+store_log_link(struct store *s, const PGresult *head, struct log_row *log)
 {
 	struct store_row row = store_row_at(head, 0, NULL);
 
-	assert(chain != NULL && PQntuples(head) == 1);
+	assert(chain != NULL);
+	if (PQntuples(head) == 0)
+		return headless(s);
 	log->id = store_row_int(&row) + 1;
 	store_row_hash(&row, log->prev);
 	log->at = clock_now();
 	chain(log, log->hash);
+	return OK;
 }
 
 void
@@ -71,7 +82,7 @@ lock_head(struct store *s, const struct add *add)
 	store_flight_site(&f, SQL_LOG_LOCK);
 	e = store_flight_go(&f);
 	if (e == OK)
-		store_log_link(store_flight_result(&f, 1), add->log);
+		e = store_log_link(s, store_flight_result(&f, 1), add->log);
 	store_flight_close(&f);
 	return e;
 }
@@ -176,7 +187,7 @@ store_log_head(struct store *s, int64_t *id, unsigned char hash[32])
 	store_flight_site(&f, SQL_LOG_HEAD);
 	e = store_flight_run(&f);
 	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_SCHEMA;
+		e = headless(s);
 	if (e == OK) {
 		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
 		*id = store_row_int(&row);

@@ -136,7 +136,7 @@ lock(struct store *s, const struct ruling *r, struct ruled *ret)
 			e = ERR_CONFLICT;
 	}
 	if (e == OK)
-		store_log_link(store_flight_result(&f, 3), &ret->log);
+		e = store_log_link(s, store_flight_result(&f, 3), &ret->log);
 	store_flight_close(&f);
 	return e;
 }

@@ -255,7 +255,7 @@ set_work(struct store *s, void *arg)
 		log.before = told(set->arena, &was);
 		log.after = told(set->arena, set->terms);
 		store_log_actor(&log, set->actor);
-		store_log_link(store_flight_result(&f, 2), &log);
+		e = store_log_link(s, store_flight_result(&f, 2), &log);
 	}
 	store_flight_close(&f);
 	return e == OK ? set_write(s, set, &log) : e;

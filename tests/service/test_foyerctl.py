@@ -286,7 +286,8 @@ def test_keys_are_made_listed_and_rotated(empty):
     ("DELETE FROM moderation_log WHERE id = 2", "row 3 "),
     ("DELETE FROM moderation_log WHERE id = 1", "row 2 "),
     ("DELETE FROM moderation_log WHERE id = 3", "row 3 is missing"),
-    ("DELETE FROM moderation_log", "row 3 is missing")])
+    ("DELETE FROM moderation_log", "row 3 is missing"),
+    ("DELETE FROM log_head", "log_head is missing")])
 def test_the_first_broken_row_of_the_log_is_named(empty, tamper, broken):
     empty("--database", empty.owner(), "migrate")
     assert empty("log", "verify").stdout.startswith("0 rows, unbroken")

@@ -227,6 +227,22 @@ TAMPER = [
 ]
 
 
+def test_a_log_without_its_head_costs_no_worker(foyer, slug, moderator, held):
+    number = held("Nobody could write this down.")
+    head, = foyer.query("SELECT id, hash FROM log_head")
+    workers = foyer.others()
+    foyer.query("DELETE FROM log_head")
+    try:
+        path = f"/foyer/admin/threads/{slug}"
+        for where, data in [(f"{path}/comments/{number}/rule",
+                             {"act": "approve"}), (path, {"policy": "all"})]:
+            assert moderator.post_json(where, data).status == 503
+        assert foyer.others() == workers
+    finally:
+        foyer.query("INSERT INTO log_head VALUES (1, %s, %s)", *head)
+    assert rule(moderator, slug, number, "approve").status == 303
+
+
 @pytest.mark.parametrize("statement", TAMPER)
 def test_a_log_that_was_changed_is_found_out(foyer, slug, moderator, held,
                                              statement):
