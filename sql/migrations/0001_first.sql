@@ -251,6 +251,13 @@ FROM thread t CROSS JOIN LATERAL (
     FROM change c WHERE c.thread_id = t.id AND c.xid >= t.folded
 ) d;
 
+-- Another one after a restore or a promoted standby, whose transactions are not
+-- those that a follower knew: the cluster and its timeline.
+CREATE FUNCTION which_database() RETURNS bigint LANGUAGE sql STABLE
+    RETURN (SELECT hashtextextended(c.system_identifier
+        || left(pg_walfile_name(pg_current_wal_lsn()), 8), 0)
+        FROM pg_control_system() c);
+
 -- A person's past: comments shown, comments taken away (both counted to 100),
 -- and when the first was posted.
 CREATE FUNCTION history(who uuid)

@@ -1,12 +1,13 @@
 -- change_add: thread, shown -> none
 INSERT INTO change (thread_id, shown) VALUES ($1, $2);
 
--- change_start: -> xid
-SELECT pg_snapshot_xmin(pg_current_snapshot());
+-- change_start: -> xid, which database
+SELECT pg_snapshot_xmin(pg_current_snapshot()), which_database();
 
--- change_follow: xid, ids seen -> xid to go to, xid, id, slug
+-- change_follow: xid, ids seen -> xid to go to, which database, xid, id, slug
 -- One row with no id where there is nothing new.
-SELECT pg_snapshot_xmin(pg_current_snapshot()), c.xid, c.id, c.slug
+SELECT pg_snapshot_xmin(pg_current_snapshot()), which_database(), c.xid, c.id,
+    c.slug
 FROM (SELECT) one LEFT JOIN LATERAL (
     SELECT c.xid, c.id, r.slug
     FROM change c LEFT JOIN review r ON r.id = c.thread_id

@@ -47,37 +47,25 @@ start(struct background *bg)
 		return e;
 	snapshot_drop_all(bg->snapshots);
 	bg->following = true;
+	bg->heard = clock_mono();
 	log_line(LOG_DEBUG, "following the changes");
 	return OK;
 }
 
-/* After an interruption the cursor still holds all that was missed, unless
- * those rows are gone by now, or this is a database that knows less than what
- * we have seen: a restored one. */
-static bool
-can_catch_up(struct background *bg)
-{
-	struct store_cursor now = { 0 };
-	bool good;
-
-	if (clock_mono() - bg->heard > keep(bg) / 2)
-		return false;
-	good = store_change_start(bg->store, bg->arena, &now) == OK &&
-	    now.xid >= bg->cursor.xid;
-	store_change_end(&now);
-	return good;
-}
-
+/* After an interruption the cursor still brings all that was missed, unless
+ * those rows may be gone by now, or this is not the database that we knew. */
 static enum err
-follow(struct background *bg, bool interrupted)
+follow(struct background *bg)
 {
 	enum err e = OK;
 
-	if (!bg->following || (interrupted && !can_catch_up(bg)))
+	if (!bg->following || clock_mono() - bg->heard > keep(bg) / 2)
 		e = start(bg);
 	if (e == OK)
 		e = store_change_follow(bg->store, bg->arena, &bg->cursor,
 		    changed, bg);
+	if (e == ERR_CONFLICT)
+		bg->following = false;
 	if (e == OK)
 		bg->heard = clock_mono();
 	return e;
@@ -116,7 +104,7 @@ rounds(struct background *bg, int stop)
 	enum err e, last = OK;
 
 	while (poll(&end, 1, bg->round > 0 ? FOLLOW_MS : 0) <= 0) {
-		e = follow(bg, last != OK);
+		e = follow(bg);
 		if (e == OK)
 			e = tidy(bg);
 		snapshot_empty(bg->snapshots);

@@ -46,6 +46,9 @@ app_shared_publish(struct app *app)
 	    store_change_version(app->store, &version);
 	if (e != OK || version != s->page.version)
 		snapshot_take_back(app->snapshots, &s->page);
+	else
+		log_line(LOG_DEBUG, "snapshot: " STR_FMT "/" STR_FMT,
+		    STR_ARG(s->page.thread), STR_ARG(s->page.name));
 }
 
 void

@@ -32,6 +32,7 @@ store_change_start(struct store *s, struct arena *a, struct store_cursor *c)
 		*c = (struct store_cursor){
 			.xid = (uint64_t)store_row_int(&row)
 		};
+		c->database = store_row_int(&row);
 	}
 	store_flight_close(&f);
 	return e;
@@ -108,6 +109,8 @@ batch(struct store_flight *f, struct store_cursor *c,
 		int64_t id;
 
 		horizon = (uint64_t)store_row_int(&row);
+		if (store_row_int(&row) != c->database || horizon < c->xid)
+			return ERR_CONFLICT;
 		xid = (uint64_t)store_row_int(&row);
 		if ((id = store_row_int(&row)) == 0)
 			continue;

@@ -250,11 +250,14 @@ struct store_seen {
 };
 struct store_cursor {
 	uint64_t xid;			/* all below it has been seen */
+	int64_t database;		/* which one: its xids mean nothing
+					   to another */
 	struct store_seen *seen;	/* at or above it, acted on */
 	size_t nseen, cap;
 };
 /* Calls act(slug of the review, arg) for each change not yet seen; moves the
- * cursor. */
+ * cursor. ERR_CONFLICT: this is not the database that the cursor is of (a
+ * restored one, a promoted standby): start again. */
 enum err store_change_follow(struct store *, struct arena *,
     struct store_cursor *, void (*act)(struct str slug, void *arg), void *arg)
     MUST_CHECK;

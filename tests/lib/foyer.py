@@ -66,12 +66,15 @@ def free_port():
 
 
 class Foyer:
-    def __init__(self, cluster, policy="first", filters=None, **settings):
-        self.cluster, self.policy = cluster, policy
+    def __init__(self, cluster, policy="first", filters=None, like=None,
+                 **settings):
+        """like: another foyer whose second node this is."""
+        self.cluster, self.policy, self.like = cluster, policy, like
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="foyer-"))
         self.socket = self.folder / "foyer.sock"
         self.conf = self.folder / "foyer.conf"
-        self.database = cluster.fresh(migrate=False)
+        self.database = (like.database if like
+                         else cluster.fresh(migrate=False))
         self.port = free_port()
         self.filters = {name: {} for name in FILTERS}
         if filters is not None:
@@ -113,7 +116,16 @@ class Foyer:
             shutil.copy(BUILD / name, self.folder)
         (self.folder / "keys").mkdir(mode=0o700)
         self.write_conf()
+        if self.like:
+            shutil.copytree(self.like.folder / "keys", self.folder / "keys",
+                            dirs_exist_ok=True)
+            self.slugs = self.like.slugs
         own(self.folder)
+        if not self.like:
+            self.furnish()
+
+    def furnish(self):
+        """What the database holds at first."""
         owner = self.cluster.conninfo(self.database, "foyer_owner")
         self.ctl("--database", owner, "migrate")
         self.query("UPDATE site SET policy = %s::thread_policy", self.policy)

@@ -12,6 +12,12 @@ def dump(cluster, database):
                           check=True, stdout=subprocess.PIPE).stdout
 
 
+def lines(cluster, database):
+    """Without \\restrict and its random word."""
+    return [line for line in dump(cluster, database).splitlines()
+            if b"restrict " not in line]
+
+
 def test_what_pg_dump_writes_can_be_read_again(cluster):
     first = cluster.fresh()
     again = f"{first}_again"
@@ -22,4 +28,4 @@ def test_what_pg_dump_writes_can_be_read_again(cluster):
         file.flush()
         os.chmod(file.name, 0o644)
         cluster.psql(again, "-1", "-f", file.name)
-    assert dump(cluster, again) == dump(cluster, first)
+    assert lines(cluster, again) == lines(cluster, first)
