@@ -5,6 +5,18 @@
 
 #include "base/base.h"
 
+/* Sanitizers see a use after the reset only of what was freed. */
+#if defined(__SANITIZE_ADDRESS__)
+#define KEPT	0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define KEPT	0
+#endif
+#endif
+#ifndef KEPT
+#define KEPT	(512 * 1024)	/* bytes that stay for the next use */
+#endif
+
 enum { BLOCK = 64 * 1024, ALIGN = 16 };
 
 struct block {
@@ -14,7 +26,7 @@ struct block {
 };
 
 struct arena {
-	struct block *top;	/* the one being filled; the first is last */
+	struct block *first, *top;	/* top: being filled; behind it, free */
 	size_t limit, used;
 };
 
@@ -47,8 +59,19 @@ arena_new(size_t limit)
 		give_up("out of memory");
 	a->limit = limit;
 	a->used = 0;
-	a->top = block_new(BLOCK, NULL);
+	a->first = a->top = block_new(BLOCK, NULL);
 	return a;
+}
+
+static void
+blocks_free(struct block *b)
+{
+	while (b != NULL) {
+		struct block *next = b->next;
+
+		free(b);
+		b = next;
+	}
 }
 
 void
@@ -56,26 +79,43 @@ arena_free(struct arena *a)
 {
 	if (a == NULL)
 		return;
-	arena_reset(a);
-	free(a->top);
+	blocks_free(a->first);
 	free(a);
 }
 
 void
 arena_reset(struct arena *a)
 {
-	while (a->top->next != NULL) {
-		struct block *next = a->top->next;
+	struct block *last = a->first;
+	size_t kept = last->size;
 
-		free(a->top);
-		a->top = next;
+	while (last->next != NULL && kept + last->next->size <= KEPT) {
+		last = last->next;
+		kept += last->size;
 	}
+	blocks_free(last->next);
+	last->next = NULL;
+	a->top = a->first;
 	a->top->used = 0;
 	a->used = 0;
 }
 
+/* The next block if it is large enough, else a new one before it. */
+static void
+arena_grow(struct arena *a, size_t size)
+{
+	struct block *b = a->top->next;
+
+	if (b == NULL || b->size < size) {
+		b = block_new(size > BLOCK ? size : BLOCK, b);
+		a->top->next = b;
+	}
+	b->used = 0;
+	a->top = b;
+}
+
 void *
-arena_alloc(struct arena *a, size_t size)
+arena_bytes(struct arena *a, size_t size)
 {
 	void *p;
 
@@ -83,20 +123,27 @@ arena_alloc(struct arena *a, size_t size)
 		give_up("past its limit");
 	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	if (a->top->size - a->top->used < size)
-		a->top = block_new(size > BLOCK ? size : BLOCK, a->top);
+		arena_grow(a, size);
 	p = a->top->bytes + a->top->used;
 	a->top->used += size;
 	a->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_bytes(a, size), 0, size);
 }
 
 char *
 arena_cstr(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.len + 1);
+	char *p = arena_bytes(a, s.len + 1);
 
 	if (s.len > 0)
 		memcpy(p, s.at, s.len);
+	p[s.len] = '\0';
 	return p;
 }
 
@@ -118,7 +165,7 @@ arena_fmt(struct arena *a, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		give_up("bad format");
-	p = arena_alloc(a, (size_t)n + 1);
+	p = arena_bytes(a, (size_t)n + 1);
 	va_start(ap, fmt);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);

@@ -51,8 +51,10 @@ struct arena;
  * bounded before, so this is our mistake). */
 struct arena *arena_new(size_t limit);
 void arena_free(struct arena *);
-void arena_reset(struct arena *);		/* keeps its first block */
+/* Frees but the first half MiB, which the next use finds warm. */
+void arena_reset(struct arena *);
 void *arena_alloc(struct arena *, size_t size);	/* zeroed, 16-aligned */
+void *arena_bytes(struct arena *, size_t size);	/* not zeroed */
 char *arena_cstr(struct arena *, struct str);	/* adds the NUL */
 struct str arena_str(struct arena *, struct str);	/* a copy */
 struct str arena_fmt(struct arena *, const char *fmt, ...) LIKE_PRINTF(2, 3);

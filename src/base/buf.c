@@ -10,7 +10,7 @@ buf_new(struct arena *arena, size_t cap)
 {
 	struct buf b = { .arena = arena, .cap = cap ? cap : 64 };
 
-	b.at = arena_alloc(arena, b.cap);
+	b.at = arena_bytes(arena, b.cap);
 	return b;
 }
 
@@ -24,7 +24,7 @@ buf_room(struct buf *b, size_t more)
 		return;
 	while (cap - b->len < more)
 		cap *= 2;
-	at = arena_alloc(b->arena, cap);
+	at = arena_bytes(b->arena, cap);
 	memcpy(at, b->at, b->len);
 	b->at = at;
 	b->cap = cap;
@@ -62,27 +62,35 @@ buf_char(struct buf *b, char c)
 void
 buf_int(struct buf *b, int64_t n)
 {
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%lld", (long long)n);
+	char digits[24], *at = digits + sizeof(digits);
+	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
 
-	buf_add(b, digits, (size_t)len);
+	do
+		*--at = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (n < 0)
+		*--at = '-';
+	buf_add(b, at, (size_t)(digits + sizeof(digits) - at));
 }
 
 void
 buf_fmt(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
+	size_t room = b->cap - b->len;
 	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(b->at + b->len, room, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		abort();
-	buf_room(b, (size_t)n + 1);
-	va_start(ap, fmt);
-	vsnprintf(b->at + b->len, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)n >= room) {
+		buf_room(b, (size_t)n + 1);
+		va_start(ap, fmt);
+		vsnprintf(b->at + b->len, (size_t)n + 1, fmt, ap);
+		va_end(ap);
+	}
 	b->len += (size_t)n;
 }
 

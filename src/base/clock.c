@@ -26,6 +26,26 @@ clock_mono(void)
 	return read_clock(CLOCK_MONOTONIC);
 }
 
+static void
+put_digits(char *at, int width, int n)
+{
+	for (; width > 0; n /= 10)
+		at[--width] = (char)('0' + n % 10);
+}
+
+/* As strftime would, in a tenth of the time: a page has hundreds. */
+static void
+put_time(const struct tm *tm, char ret[CLOCK_TEXT])
+{
+	memcpy(ret, "0000-00-00T00:00:00Z", 21);
+	put_digits(ret, 4, tm->tm_year + 1900);
+	put_digits(ret + 5, 2, tm->tm_mon + 1);
+	put_digits(ret + 8, 2, tm->tm_mday);
+	put_digits(ret + 11, 2, tm->tm_hour);
+	put_digits(ret + 14, 2, tm->tm_min);
+	put_digits(ret + 17, 2, tm->tm_sec);
+}
+
 void
 clock_rfc3339(int64_t usec, char ret[CLOCK_TEXT])
 {
@@ -33,6 +53,10 @@ clock_rfc3339(int64_t usec, char ret[CLOCK_TEXT])
 	struct tm tm;
 
 	gmtime_r(&t, &tm);
+	if (tm.tm_year >= 1000 - 1900 && tm.tm_year <= 9999 - 1900) {
+		put_time(&tm, ret);
+		return;
+	}
 	if (strftime(ret, CLOCK_TEXT, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
 		ret[0] = '\0';
 }

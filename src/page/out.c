@@ -54,7 +54,7 @@ page_out_reserve(struct buf *b, size_t more)
 
 	if (b->cap - b->len >= more)
 		return;
-	at = arena_alloc(b->arena, b->len + more);
+	at = arena_bytes(b->arena, b->len + more);
 	memcpy(at, b->at, b->len);
 	b->at = at;
 	b->cap = b->len + more;

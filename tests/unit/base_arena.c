@@ -50,6 +50,33 @@ reset_gives_the_whole_limit_back(void **state)
 	arena_free(NULL);
 }
 
+/* Text that is not zeroed first still ends where it should. */
+static void
+what_is_used_again_shows_nothing_of_before(void **state)
+{
+	struct arena *a = arena_new(1 << 24);
+	size_t i, round;
+
+	(void)state;
+	for (round = 0; round < 3; round++) {
+		for (i = 1; i < 40; i++) {
+			const char *text = arena_cstr(a, STR("abc"));
+			struct buf b = buf_new(a, i * 1000);
+
+			assert_string_equal(text, "abc");
+			assert_string_equal(buf_cstr(&b), "");
+			buf_fmt(&b, "%0*d", (int)(i * 1500), 7);
+			assert_int_equal(strlen(buf_cstr(&b)), i * 1500);
+			assert_string_equal(arena_fmt(a, "%zu", i + 10).at +
+			    2, "");
+			memset(arena_bytes(a, i * 3000), 0xff, i * 3000);
+		}
+		arena_reset(a);
+		assert_int_equal(arena_used(a), 0);
+	}
+	arena_free(a);
+}
+
 /* How a process ends that asks a limit of 1,000 bytes for `sizes`. */
 static int
 ends(size_t first, size_t second)
@@ -128,6 +155,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_zeroed_and_aligned),
 		cmocka_unit_test(reset_gives_the_whole_limit_back),
+		cmocka_unit_test(what_is_used_again_shows_nothing_of_before),
 		cmocka_unit_test(passing_the_limit_ends_the_process),
 		cmocka_unit_test(copies_end_in_a_nul),
 		cmocka_unit_test(text_grows_and_keeps_what_it_had),
