@@ -27,26 +27,12 @@ cgi_param(const char *name, void *ctx)
 }
 
 static bool
-wait_for(int fd, short events, int64_t deadline)
-{
-	struct pollfd p = { .fd = fd, .events = events };
-	int64_t left;
-	int n;
-
-	do {
-		left = deadline - clock_mono();
-		n = left > 0 ? poll(&p, 1, (int)(left / 1000) + 1) : 0;
-	} while (n < 0 && errno == EINTR);
-	return n > 0;
-}
-
-static bool
 read_all(char *at, size_t len, int64_t deadline)
 {
 	ssize_t n;
 
 	while (len > 0) {
-		if (!wait_for(STDIN_FILENO, POLLIN, deadline))
+		if (!wire_wait(STDIN_FILENO, POLLIN, deadline))
 			return false;
 		n = read(STDIN_FILENO, at, len);
 		if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
@@ -66,7 +52,7 @@ write_all(struct str text, int64_t deadline)
 	ssize_t n;
 
 	while (text.len > 0) {
-		if (!wait_for(STDOUT_FILENO, POLLOUT, deadline))
+		if (!wire_wait(STDOUT_FILENO, POLLOUT, deadline))
 			return false;
 		n = write(STDOUT_FILENO, text.at,
 		    text.len < 4096 ? text.len : 4096);
@@ -122,6 +108,7 @@ wire_serve_cgi(struct arena *arena, const struct wire_limits *limits,
 	struct request *rq = arena_alloc(arena, sizeof(*rq));
 	int64_t span = (int64_t)limits->timeout_ms * 1000;
 	struct response rs;
+	struct str answer[2];
 
 	rq->arena = arena;
 	rq->began = clock_mono();
@@ -131,5 +118,7 @@ wire_serve_cgi(struct arena *arena, const struct wire_limits *limits,
 	wire_request_fill(rq, cgi_param, NULL);
 	wire_response_init(&rs, arena);
 	handler(arg, rq, &rs);
-	return write_all(wire_response_text(rq, &rs), clock_mono() + span);
+	wire_response_parts(rq, &rs, answer);
+	span += clock_mono();
+	return write_all(answer[0], span) && write_all(answer[1], span);
 }

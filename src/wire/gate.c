@@ -1,8 +1,8 @@
 /* gate.c: reads a whole FastCGI request and lets only a sound one through. */
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 
 #include "wire/internal.h"
 
@@ -45,7 +45,7 @@ static void
 gate_grow(struct gate *g)
 {
 	size_t cap = g->cap ? g->cap * 2 : FIRST;
-	char *bytes = arena_alloc(g->arena, cap);
+	char *bytes = arena_bytes(g->arena, cap);
 
 	if (g->len > 0)
 		memcpy(bytes, g->bytes, g->len);
@@ -53,19 +53,17 @@ gate_grow(struct gate *g)
 	g->cap = cap;
 }
 
+/* Most requests are here as a whole before they are looked at. */
 static bool
 gate_receive(struct gate *g)
 {
-	int64_t left = g->deadline - clock_mono();
-	struct timeval wait = { left / 1000000, left % 1000000 };
-	ssize_t n;
+	ssize_t n = recv(g->fd, g->bytes + g->len, g->cap - g->len,
+	    MSG_DONTWAIT);
 
-	if (left <= 0 || setsockopt(g->fd, SOL_SOCKET, SO_RCVTIMEO, &wait,
-	    sizeof(wait)) != 0)
-		return false;
-	n = recv(g->fd, g->bytes + g->len, g->cap - g->len, 0);
 	if (n > 0)
 		g->len += (size_t)n;
+	if (n < 0 && errno == EAGAIN)
+		return wire_wait(g->fd, POLLIN, g->deadline);
 	return n > 0 || (n < 0 && errno == EINTR);
 }
 

@@ -41,8 +41,17 @@ bool wire_media_param(struct arena *, struct str header, const char *name,
 
 /* ---- response.c ---- */
 
-/* The whole answer as CGI prints it: header, empty line, body. */
-struct str wire_response_text(const struct request *, struct response *);
+/* The answer as CGI prints it: header and empty line; body, perhaps empty. */
+void wire_response_parts(const struct request *, struct response *,
+    struct str ret[2]);
+
+/* ---- send.c: nothing here waits past the deadline (clock_mono). ---- */
+
+/* Whether the descriptor is ready. */
+bool wire_wait(int fd, short events, int64_t deadline) MUST_CHECK;
+/* The answer to request `id`. false: the client is gone, deaf or too slow. */
+bool wire_send(int fd, unsigned id, const struct str answer[2],
+    int64_t deadline) MUST_CHECK;
 
 /* ---- form.c, multipart.c, json.c: the body's fields. ---- */
 

@@ -38,7 +38,7 @@ wire_response_init(struct response *rs, struct arena *arena)
 	rs->arena = arena;
 	rs->status = 200;
 	rs->type = "text/plain; charset=utf-8";
-	rs->body = buf_new(arena, 4096);
+	rs->body = buf_new(arena, 16 * 1024);
 }
 
 void
@@ -80,10 +80,11 @@ has_body(int status)
 	return status >= 200 && status != 204 && status != 304;
 }
 
-struct str
-wire_response_text(const struct request *rq, struct response *rs)
+void
+wire_response_parts(const struct request *rq, struct response *rs,
+    struct str ret[2])
 {
-	struct buf b = buf_new(rs->arena, rs->body.len + 2048);
+	struct buf b = buf_new(rs->arena, 2048);
 	size_t i;
 
 	if (!headers_sound(rs)) {
@@ -91,15 +92,18 @@ wire_response_text(const struct request *rq, struct response *rs)
 		rs->status = 500;
 	}
 	buf_fmt(&b, "Status: %d %s\r\n", rs->status, reason(rs->status));
-	for (i = 0; i < rs->nheaders; i++)
-		buf_fmt(&b, STR_FMT ": " STR_FMT "\r\n",
-		    STR_ARG(rs->headers[i].name),
-		    STR_ARG(rs->headers[i].value));
+	for (i = 0; i < rs->nheaders; i++) {
+		buf_str(&b, rs->headers[i].name);
+		buf_lit(&b, ": ");
+		buf_str(&b, rs->headers[i].value);
+		buf_lit(&b, "\r\n");
+	}
 	if (has_body(rs->status))
 		buf_fmt(&b, "Content-Type: %s\r\nContent-Length: %zu\r\n",
 		    rs->type, rs->body.len);
 	buf_lit(&b, "\r\n");
+	ret[0] = buf_view(&b);
+	ret[1] = STR("");
 	if (has_body(rs->status) && rq->method != METHOD_HEAD)
-		buf_str(&b, buf_view(&rs->body));
-	return buf_view(&b);
+		ret[1] = buf_view(&rs->body);
 }

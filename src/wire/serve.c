@@ -6,21 +6,19 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "wire/internal.h"
 
 enum {
-	PIECE = 8 * 1024,		/* written under one SO_SNDTIMEO */
 	BACK_OFF_MS = 5, BACK_OFF_MOST_MS = 250
 };
 
 /*
  * The library reads the request from this file in memory, not from the client:
  * gate.c has read it before, so the library can neither wait nor meet a record
- * that is not the request's. It writes to the client.
+ * that is not the request's. The answer is written by send.c.
  */
 static int serve_memory = -1;
 static size_t serve_memory_len;
@@ -95,7 +93,7 @@ serve_param(const char *name, void *envp)
 static bool
 serve_body(FCGX_Request *r, const struct wire_raw *raw, struct request *rq)
 {
-	char *at = arena_alloc(rq->arena, raw->body + 1);
+	char *at = arena_bytes(rq->arena, raw->body + 1);
 
 	if (FCGX_GetStr(at, (int)raw->body, r->in) != (int)raw->body ||
 	    FCGX_GetChar(r->in) != EOF || FCGX_GetError(r->in) != 0)
@@ -104,46 +102,20 @@ serve_body(FCGX_Request *r, const struct wire_raw *raw, struct request *rq)
 	return true;
 }
 
-static bool
-serve_time_left(int fd, int64_t deadline)
-{
-	int64_t left = deadline - clock_mono();
-	struct timeval wait = { left / 1000000, left % 1000000 };
-
-	return left > 0 && setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait,
-	    sizeof(wait)) == 0;
-}
-
-/* A client that is gone or too slow loses the rest. */
-static void
-serve_write(FCGX_Request *r, struct str text, int64_t deadline)
-{
-	struct str piece;
-
-	while (text.len > 0) {
-		piece = str_cut(text, 0, PIECE);
-		if (!serve_time_left(r->ipcFd, deadline) ||
-		    FCGX_PutStr(piece.at, (int)piece.len, r->out) < 0)
-			return;
-		text = str_cut(text, piece.len, text.len);
-	}
-	if (!serve_time_left(r->ipcFd, deadline))
-		return;
-	FCGX_FClose(r->err);		/* first: one write less */
-	FCGX_FClose(r->out);
-}
-
 static void
 serve_answer(FCGX_Request *r, struct request *rq, int timeout_ms,
     wire_handler_fn *handler, void *arg)
 {
 	struct response rs;
+	struct str answer[2];
 
 	wire_request_fill(rq, serve_param, r->envp);
 	wire_response_init(&rs, rq->arena);
 	handler(arg, rq, &rs);
-	serve_write(r, wire_response_text(rq, &rs),
-	    clock_mono() + (int64_t)timeout_ms * 1000);
+	wire_response_parts(rq, &rs, answer);
+	if (!wire_send(r->ipcFd, (unsigned)r->requestId, answer,
+	    clock_mono() + (int64_t)timeout_ms * 1000))
+		return;		/* the client loses the rest */
 }
 
 bool
