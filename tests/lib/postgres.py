@@ -13,6 +13,7 @@ or, in a conftest.py: `from postgres import cluster` for a fixture of the whole
 session, and `cluster.fresh()` for a database of one's own.
 """
 
+import contextlib
 import os
 import pathlib
 import pwd
@@ -131,14 +132,17 @@ class Cluster:
         children = pathlib.Path(f"/proc/{pid}/task/{pid}/children")
         return [pid] + [int(child) for child in children.read_text().split()]
 
+    def signal_all(self, which):
+        for pid in self.pids():
+            with contextlib.suppress(ProcessLookupError):   # ended meanwhile
+                os.kill(pid, which)
+
     def hang(self):
         """The server keeps its sockets but answers nothing more."""
-        for pid in self.pids():
-            os.kill(pid, signal.SIGSTOP)
+        self.signal_all(signal.SIGSTOP)
 
     def unhang(self):
-        for pid in reversed(self.pids()):
-            os.kill(pid, signal.SIGCONT)
+        self.signal_all(signal.SIGCONT)
 
     def close(self):
         try:
