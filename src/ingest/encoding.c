@@ -4,7 +4,7 @@
  * A declared charset is believed where the bytes agree. Undeclared bytes that
  * are not UTF-8 count as Windows-1251 only if their high bytes come in runs
  * (Latin-1's accents stand alone) that are mostly lower case (in KOI8-R the
- * cases lie the other way round).
+ * cases lie the other way round), or if none is a letter.
  */
 #include <errno.h>
 #include <iconv.h>
@@ -79,14 +79,26 @@ says_1251(struct str charset)
 	    str_eq_nocase(charset, "cp1251");
 }
 
+/* What Windows-1251 and Windows-1252 read alike: quotation marks, dashes. */
+static bool
+western_too(unsigned char c)
+{
+	static const char same[] = "\x82\x84\x85\x86\x87\x89\x8b\x91\x92\x93"
+	    "\x94\x95\x96\x97\x99\x9b\xa0\xa4\xa6\xa7\xa9\xab\xac\xad\xae"
+	    "\xb0\xb1\xb5\xb6\xb7\xbb";
+
+	return c < 0x80 || memchr(same, c, sizeof(same) - 1) != NULL;
+}
+
 static bool
 looks_1251(struct str s)
 {
-	size_t letters = 0, runs = 0, small = 0;
+	size_t letters = 0, runs = 0, small = 0, other = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.at[i];
 
+		other += !western_too(c);
 		if (c < 0xC0)
 			continue;
 		letters++;
@@ -94,8 +106,8 @@ looks_1251(struct str s)
 		runs += (i > 0 && (unsigned char)s.at[i - 1] >= 0xC0) ||
 		    (i + 1 < s.len && (unsigned char)s.at[i + 1] >= 0xC0);
 	}
-	return letters > 0 && runs * 100 >= letters * RUNS_PERCENT &&
-	    small * 2 > letters;
+	return other == 0 || (letters > 0 && runs * 100 >= letters * RUNS_PERCENT &&
+	    small * 2 > letters);
 }
 
 static enum err

@@ -26,6 +26,8 @@ these_are_read(void **state)
 		{ HEAD CP1251, "Это рецензия.", "windows-1251" },
 		{ HEAD "\x93" CP1251 "\x94 \x97 \xab" CP1251 "\xbb\xb9",
 		    "“Это рецензия.” — «Это рецензия.»№", "windows-1251" },
+		{ HEAD "It\x92s \x93" "fine\x94 \x96 she says\x85",
+		    "It’s “fine” – she says…", "windows-1251" },
 		{ HEAD "e\xcc\x81t\xc3\xa9", "été", "UTF-8" },
 		{ META("windows-1251") CP1251, "Это рецензия.",
 		    "windows-1251" },
