@@ -35,15 +35,21 @@ app_answer_see(struct response *rs, int status, struct str url)
 	wire_header(rs, "Location", url);
 }
 
+void
+app_answer_status(struct response *rs, enum err e)
+{
+	rs->status = err_status(e);
+	if (rs->status == 503 || rs->status == 429)
+		wire_header(rs, "Retry-After", STR("2"));
+}
+
 /* A page or a problem for what went wrong; whatever was written is dropped. */
 static void
 answer_error(struct app *app, const struct request *rq, struct response *rs,
     enum err e)
 {
-	rs->status = err_status(e);
 	rs->body.len = 0;
-	if (rs->status == 503 || rs->status == 429)
-		wire_header(rs, "Retry-After", STR("2"));
+	app_answer_status(rs, e);
 	if (app_wants_json(rq)) {
 		rs->type = "application/problem+json";
 		page_problem_json(&rs->body, e, arena_cstr(rq->arena,

@@ -72,9 +72,7 @@ edit_again(struct app *app, struct request *rq, struct response *rs,
 	if (app_wants_json(rq) || e == ERR_NOT_FOUND ||
 	    !str_int64(rq->params[1], &form.comment))
 		return e;
-	rs->status = err_status(e);
-	if (rs->status == 503)
-		wire_header(rs, "Retry-After", STR("2"));
+	app_answer_status(rs, e);
 	app_answer_html(rs);
 	page_form(&rs->body, &app->site, &form, NULL);
 	return OK;

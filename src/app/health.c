@@ -19,10 +19,7 @@ app_health(struct app *app, struct request *rq, struct response *rs)
 		    filters[i].loaded, filters[i].out, filters[i].faults };
 	health.filters = list;
 	health.nfilters = n;
-	if (e != OK) {
-		rs->status = 503;
-		wire_header(rs, "Retry-After", STR("2"));
-	}
+	app_answer_status(rs, e == OK ? OK : ERR_DATABASE);
 	app_answer_json(rs);
 	page_health_json(&rs->body, &health);
 	return OK;

@@ -113,6 +113,8 @@ void app_answer(void *app, struct request *, struct response *);
 void app_answer_html(struct response *);
 void app_answer_json(struct response *);
 void app_answer_see(struct response *, int status, struct str url);
+/* The status of what went wrong, and when to try again if that may help. */
+void app_answer_status(struct response *, enum err);
 bool app_wants_json(const struct request *);
 
 /* ---- shared.c ---- */

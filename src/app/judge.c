@@ -174,9 +174,7 @@ app_form_again(struct app *app, const struct request *rq, struct response *rs,
 		form.key = arena_str(rq->arena, str_of(key));
 	}
 	rs->body.len = 0;
-	rs->status = err_status(e);
-	if (rs->status == 503 || rs->status == 429)
-		wire_header(rs, "Retry-After", STR("2"));
+	app_answer_status(rs, e);
 	app_answer_html(rs);
 	page_form(&rs->body, &app->site, &form, NULL);
 	return OK;

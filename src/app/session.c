@@ -98,7 +98,7 @@ app_session_start(struct app *app, struct request *rq, struct response *rs)
 	if (e != OK && !app_wants_json(rq)) {
 		form.error = e;
 		form.token = app_visitor_form_token(app);
-		rs->status = err_status(e);
+		app_answer_status(rs, e);
 		app_answer_html(rs);
 		page_sign_in(&rs->body, &app->site, &form);
 		return OK;

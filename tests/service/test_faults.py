@@ -192,6 +192,7 @@ def refusals(foyer, slug):
     for ask in [lambda: client.get(f"/reviews/{slug}"),
                 lambda: client.get(f"/foyer/threads/{slug}.json"),
                 lambda: client.comment(slug, "Nobody home?"),
+                lambda: client.post("/foyer/session", {"name": "a"}),
                 lambda: client.get("/foyer/health")]:
         began = time.monotonic()
         answer = ask()
