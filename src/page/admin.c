@@ -44,9 +44,9 @@ page_admin_rule(struct buf *b, const struct comment *c, struct str slug,
 {
 	OUT(b, "<form class=\"rule\" method=\"post\" "
 	    "action=\"/foyer/admin/threads/", slug, "/comments/", c->id,
-	    "/rule\" aria-label=\"Rule on the comment by ", c->author,
-	    "\">\n<input type=\"hidden\" name=\"seen\" value=\"",
-	    model_state_name(c->state), "\">\n");
+	    "/rule\" aria-label=\"Rule on comment ", c->id);
+	OUT(b, " by ", c->author, "\">\n<input type=\"hidden\" "
+	    "name=\"seen\" value=\"", model_state_name(c->state), "\">\n");
 	/* Of what readers do not see, only the queue tells when it changed. */
 	if (c->state == STATE_SHOWN || c->state == STATE_HELD)
 		OUT(b, "<input type=\"hidden\" name=\"version\" value=\"",

@@ -48,8 +48,7 @@ queue_verdict(struct buf *b, const struct verdict *v)
 		OUT(b, "<p class=\"hint\">No filter was asked.</p>\n");
 		return;
 	}
-	OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
-	    "aria-label=\"What the filters said\">\n<table>\n"
+	OUT(b, "<div class=\"wide\">\n<table>\n"
 	    "<caption>What each filter said</caption>\n<thead><tr>"
 	    "<th scope=\"col\">Filter</th><th scope=\"col\">Score</th>"
 	    "<th scope=\"col\">Reason</th><th scope=\"col\">Features</th>"

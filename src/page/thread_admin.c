@@ -48,6 +48,8 @@ admin_comment(struct buf *b, const struct thread *t, const struct comment *c,
 	    "<header>\n<h3>");
 	if (c->state == STATE_ERASED)
 		OUT(b, "Deleted comment</h3>\n");
+	else if (c->state == STATE_REMOVED)
+		OUT(b, "Removed comment</h3>\n");
 	else
 		OUT(b, "<bdi>", c->author, "</bdi></h3>\n");
 	OUT(b, "<p class=\"meta\"><span>");

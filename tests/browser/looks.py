@@ -1,0 +1,64 @@
+"""looks.py: what can be measured of a page's looks, as scripts for a browser."""
+
+# Elements that reach beyond the right edge, if the page can be scrolled there.
+OVERFLOW = """
+const page = document.documentElement;
+if (page.scrollWidth <= innerWidth)
+    return [];
+return [...document.querySelectorAll('*')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth)
+    .map(e => e.outerHTML.slice(0, 80));
+"""
+
+# Texts whose contrast is below WCAG 2.2's 4.5:1. A spoiler is meant to be
+# unreadable; what is clipped to a pixel is for those who listen.
+CONTRAST = """
+function rgba(text) {
+    const n = text.match(/[\\d.]+/g).map(Number);
+    return n.length == 3 ? [...n, 1] : n;
+}
+function luminance(c) {
+    const [r, g, b] = c.slice(0, 3).map(v => (v /= 255) <= .04045 ?
+        v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b;
+}
+function behind(e) {
+    for (; e; e = e.parentElement) {
+        const c = rgba(getComputedStyle(e).backgroundColor);
+        if (c[3] == 1)
+            return c;
+    }
+    return [255, 255, 255, 1];
+}
+const faults = [];
+for (const e of document.querySelectorAll('body *')) {
+    const own = [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim());
+    if ((!own && !e.matches('input, textarea, select')) ||
+        !e.checkVisibility() || e.closest('.spoiler, .unseen, .trap'))
+        continue;
+    const [a, b] = [rgba(getComputedStyle(e).color), behind(e)]
+        .map(luminance).sort((x, y) => y - x);
+    if ((a + .05) / (b + .05) < 4.5)
+        faults.push(e.outerHTML.slice(0, 80));
+}
+return faults;
+"""
+
+# Everything that the keyboard must reach, in the order of the page; each gets
+# its number, which FOCUS tells.
+CONTROLS = """
+const all = [...document.querySelectorAll('a[href], button, summary, ' +
+    'input:not([type=hidden]), select, textarea, [tabindex="0"]')]
+    .filter(e => e.tabIndex >= 0 && e.checkVisibility());
+all.forEach((e, i) => e.dataset.control = i);
+document.body.tabIndex = -1;
+document.body.focus();                  // a permalink begins at its target
+return all.map(e => e.outerHTML.slice(0, 80));
+"""
+
+# The number of what has the focus, and whether that is to be seen.
+FOCUS = """
+const e = document.activeElement, style = getComputedStyle(e);
+return [e.dataset.control ?? e.outerHTML.slice(0, 80),
+    style.outlineStyle != 'none' && parseFloat(style.outlineWidth) > 0];
+"""
