@@ -39,20 +39,20 @@ static void
 run_snapshots(struct run *run)
 {
 	const struct settings *set = &run->settings;
-	struct arena *life = arena_new(MIB);
 	const struct snapshot_limits limits = {
 		.bytes = (int64_t)set->cache_size * MIB,
 		.files = set->cache_files
 	}, none = { 0, 0 };
 	struct str why;
 
-	if (snapshot_open(life, set->cache, &limits, &run->snapshots, &why) ==
+	run->life = arena_new(MIB);
+	if (snapshot_open(run->life, set->cache, &limits, &run->snapshots, &why) ==
 	    OK) {
 		snapshot_drop_all(run->snapshots);
 		return;
 	}
 	log_line(LOG_WARN, "no snapshots: " STR_FMT, STR_ARG(why));
-	if (snapshot_open(life, "", &none, &run->snapshots, &why) != OK)
+	if (snapshot_open(run->life, "", &none, &run->snapshots, &why) != OK)
 		abort();
 }
 
@@ -94,6 +94,7 @@ run_reload(void *arg)
 	arena_free(run->arena);
 	fresh.plan = run->plan;
 	fresh.snapshots = run->snapshots;
+	fresh.life = run->life;
 	fresh.plan->workers = (size_t)fresh.settings.workers;
 	*run = fresh;
 	log_open("master", run->settings.log);
@@ -128,6 +129,8 @@ app_daemon(const char *conf)
 	plan.workers = (size_t)run.settings.workers;
 	status = proc_master(&plan);
 	filter_hub_close(run.hub);
+	snapshot_close(run.snapshots);
+	arena_free(run.life);
 	arena_free(run.arena);
 	return status;
 }

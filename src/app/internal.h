@@ -50,7 +50,8 @@ struct app {
 
 /* What the master gives its children. */
 struct run {
-	struct arena *arena;
+	struct arena *arena;		/* dies with its settings */
+	struct arena *life;		/* dies with the process */
 	struct settings settings;
 	struct filter_hub *hub;
 	struct snapshot *snapshots;
