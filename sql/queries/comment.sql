@@ -1,19 +1,24 @@
--- comment_context: site, slug, parent, person, sender -> thread, version, count, policy, closes at, title, language, slug, parent found, parent author, parent body, shown, removed, first seen, banned, trusted
-SELECT n.id, n.version, n.shown, n.policy, usec(n.closes_at), r.title,
+-- comment_context: site, slug, parent, person, sender -> thread, version, count, policy, closes at, title, language, slug, parent found, parent author, parent body, banned, trusted
+-- The sums are what was folded last: nobody asks for them here.
+SELECT t.id, t.version, t.shown, t.policy, usec(t.closes_at), r.title,
     r.language, r.slug, p.id IS NOT NULL, p.author, left(p.body, 2000),
-    h.shown, h.removed, usec(h.first_seen),
-    coalesce(a.suspended, false) OR EXISTS (SELECT FROM ban b
-        WHERE (b.person = $4 OR b.sender = decode($5::text, 'hex'))
+    coalesce(a.suspended, false)
+        OR EXISTS (SELECT FROM ban b WHERE b.person = $4
+            AND b.site_id = $1::smallint
+            AND (b.until IS NULL OR b.until > now()))
+        OR EXISTS (SELECT FROM ban b WHERE b.sender = decode($5::text, 'hex')
             AND b.site_id = $1::smallint
             AND (b.until IS NULL OR b.until > now())),
     coalesce(a.role >= 'moderator', false)
-FROM review r JOIN thread_now n ON n.id = r.id
+FROM review r JOIN thread t ON t.id = r.id
 LEFT JOIN comment p ON p.thread_id = r.id AND p.id = $3
     AND (p.state = 'shown' OR p.state IN ('held', 'spam')
         AND p.person = $4)
 LEFT JOIN account a ON a.id = $4
-CROSS JOIN LATERAL history($4) h
 WHERE r.site_id = $1::smallint AND r.slug = $2;
+
+-- comment_history: person -> shown, removed, first seen
+SELECT h.shown, h.removed, usec(h.first_seen) FROM history($1) h;
 
 -- comment_add: site, slug, parent, person, author, email hash, sender, body, html, anchor, key, state, why, filters, silents, scores, reasons, features, usecs -> thread, closed, parent found, id, root, state, posted, badge
 -- A reply to one's own comment that waits waits too. No id: the thread is

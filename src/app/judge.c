@@ -45,6 +45,7 @@ draft_person(struct app *app, struct draft *d)
 		return;
 	}
 	seal_hash_guest(app->keys, &d->key, &d->person);
+	d->stranger = true;
 	d->has_account = false;
 }
 

@@ -92,6 +92,7 @@ struct draft {
 	struct uuid key;		/* the client key */
 	struct uuid person;		/* account or guest */
 	bool has_account;
+	bool stranger;			/* the person is new with this draft */
 	struct str sender;		/* keyed hash of the address, hex */
 	struct str email_hash;		/* keyed hash, hex, or "" */
 	int64_t sent;			/* now */

@@ -11,24 +11,49 @@ take_context(struct store_row *r, struct store_context *c)
 	store_row_bool(r);
 	c->parent_author = store_row_str(r);
 	c->parent_body = store_row_str(r);
+	c->policy.thread = c->thread.policy;
+	c->policy.closes_at = c->thread.closes_at;
+	c->policy.banned = store_row_bool(r);
+	c->policy.trusted = store_row_bool(r);
+}
+
+static void
+take_history(struct store_row *r, struct store_context *c)
+{
 	c->shown = store_row_int(r);
 	c->removed = store_row_int(r);
 	c->first_seen = store_row_int(r);
-	c->policy.thread = c->thread.policy;
-	c->policy.closes_at = c->thread.closes_at;
-	c->policy.newcomer = c->shown == 0;
-	c->policy.banned = store_row_bool(r);
-	c->policy.trusted = store_row_bool(r);
+}
+
+static enum err
+take_answer(const struct store_flight *f, const struct draft *d,
+    struct store_context *ret)
+{
+	enum { PARENT_FOUND = 8 };
+	const PGresult *rs = store_flight_result(f, 0);
+	struct store_row row = store_row_at(rs, 0, f->arena);
+
+	if (PQntuples(rs) == 0)
+		return ERR_NOT_FOUND;
+	row.col = PARENT_FOUND;
+	if (d->parent != 0 && !store_row_bool(&row))
+		return ERR_PARENT_BAD;
+	row.col = 0;
+	take_context(&row, ret);
+	if (!d->stranger) {
+		row = store_row_at(store_flight_result(f, 1), 0, f->arena);
+		take_history(&row, ret);
+	}
+	ret->policy.newcomer = ret->shown == 0;
+	return OK;
 }
 
 enum err
 store_comment_context(struct store *s, struct arena *a, const struct draft *d,
     struct store_context *ret)
 {
-	enum { PARENT_FOUND = 8 };
 	struct store_flight f;
 	struct store_query *q;
-	struct store_row row;
 	enum err e;
 
 	store_flight_open(&f, s, a);
@@ -37,19 +62,12 @@ store_comment_context(struct store *s, struct arena *a, const struct draft *d,
 	store_query_int(q, d->parent);
 	store_query_uuid(q, &d->person);
 	store_query_str(q, d->sender);
+	if (!d->stranger)
+		store_query_uuid(store_flight_add(&f, SQL_COMMENT_HISTORY),
+		    &d->person);
 	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, a);
-		row.col = PARENT_FOUND;
-		if (d->parent != 0 && !store_row_bool(&row))
-			e = ERR_PARENT_BAD;
-	}
-	if (e == OK) {
-		row.col = 0;
-		take_context(&row, ret);
-	}
+	if (e == OK)
+		e = take_answer(&f, d, ret);
 	store_flight_close(&f);
 	return e;
 }

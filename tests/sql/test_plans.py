@@ -44,10 +44,12 @@ CASES = {
     "thread_newest": ("1, 'film-1', 0", 450),
     "thread_best": ("1, 'film-1', 0", 500),
     "thread_version": ("1", 20),
+    "thread_closing": ("1, 2", 20),
     "thread_counts": ("1, '{film-1,film-2,none}'", 50),
     "thread_lock": ("1, 'film-1'", 20),
     "thread_set": ("1, 'all', 0", 40),
     "comment_context": (f"1, 'film-1', 11, {PERSON}, '00'", 100),
+    "comment_history": (PERSON, 60),
     "comment_add": (f"1, 'film-1', 11, {PERSON}, 'A', '', '00', 'b', 'h', '',"
                     f" {KEY}, 'shown', '', '{{links,pace}}', '{{f,f}}',"
                     " '{1,2}', '{a,b}', '{c,d}', '{1,2}'", 120),
