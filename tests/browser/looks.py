@@ -1,12 +1,12 @@
 """looks.py: what can be measured of a page's looks, as scripts for a browser."""
 
-# Elements that reach beyond the right edge, if the page can be scrolled there.
+# What makes the page wider than the screen, or scrolls sideways within it.
 OVERFLOW = """
-const page = document.documentElement;
-if (page.scrollWidth <= innerWidth)
-    return [];
+const wide = document.documentElement.scrollWidth > innerWidth;
 return [...document.querySelectorAll('*')]
-    .filter(e => e.getBoundingClientRect().right > innerWidth)
+    .filter(e => wide && e.getBoundingClientRect().right > innerWidth ||
+        e.scrollWidth > e.clientWidth && !e.matches('input, textarea') &&
+        /auto|scroll/.test(getComputedStyle(e).overflowX))
     .map(e => e.outerHTML.slice(0, 80));
 """
 

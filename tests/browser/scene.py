@@ -8,23 +8,20 @@
 # (name, the row that it answers or None, minutes after the first, text)
 TALK = [
     ("A reader", None, 0,
-     "Is there one cut of this film, or several? The music is counted out "
-     "for a length that no print I know of has.\n\n"
+     "Is there one cut of this film, or several?\n\n"
      "> re-edited shortly before its release\n\n"
-     "That was a few weeks before it opened, if I read the *Works Cited* "
-     "rightly."),
+     "If so, the *music* was written for a longer picture than the one that "
+     "opened."),
     ("Another reader", 0, 47,
-     "Several. The scenes of the can-can were shortened, and with them went "
-     "the cues of the score.[^1] ||In what is left the soldier digs the "
-     "graves after the shots, never before them.||\n\n"
+     "It was, and the players had to make up the difference in the hall.[^1] "
+     "||In the last scene it is Louise’s grave that Jean digs.||\n\n"
      "[^1]: The score is Shostakovich’s opus 18, his first for a film."),
-    ("A reader", 1, 65, "Then the reels that were cut are also the ones in "
-     "which he quotes *Orphée aux enfers* **against** the picture."),
+    ("A reader", 1, 65, "That must hurt most where *La Marseillaise* and "
+     "Offenbach’s can-can are played **at once**."),
     ("Someone at the back", 2, 1440 + 130,
-     "And the Marseillaise turns into that can-can, bar by bar, as the "
-     "cavalry comes nearer."),
+     "One slides into the other, bar by bar."),
     ("A projectionist", None, 1440 + 190,
-     "Please say at which speed it was shown. For 2,200 metres:\n\n"
+     "At which speed was it shown? For 2,200 metres:\n\n"
      "```\n16 frames a second    120 minutes\n20 frames a second     96 "
      "minutes\n24 frames a second     80 minutes\n```\n\n"
      "The 93 minutes of the credits need `20` to `21`."),
@@ -32,14 +29,14 @@ TALK = [
     ("A patient reader", 5, 1440 + 260,
      "The two directors ran a workshop, not a factory:\n\n"
      "1. it was founded in Petrograd,\n2. it taught circus and boxing,\n"
-     "3. and [its manifesto](https://en.wikipedia.org/wiki/"
-     "Factory_of_the_Eccentric_Actor) was a poster."),
+     "3. and [it had a manifesto](https://en.wikipedia.org/wiki/"
+     "Factory_of_the_Eccentric_Actor)."),
 ]
 
 # (name, the row of TALK that it answers or None, text): all of them are held.
 WAITING = [
-    ("A newcomer", 0, "The shop in the first reel is lit as Moskvin lit it "
-     "ten years later, too: nothing behind the first row is sharp."),
+    ("A newcomer", 0, "In the shop of the first reel one plane is sharp, and "
+     "nothing behind it is."),
     ("Many links", None, "Three prints, three lengths, and each of the "
      "archives says that theirs is the whole film. See "
      "https://archive-one.example/ https://archive-two.example/ and "
