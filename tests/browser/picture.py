@@ -1,6 +1,6 @@
 """picture.py: makes docs/review.png, README's picture.
 
-usage: PYTHONPATH=tests/lib tests/browser/picture.py FILE
+usage: PYTHONPATH=tests/lib /usr/bin/python3 tests/browser/picture.py FILE
 
 A sample review and the beginning of its thread; of the review's text only the
 first two paragraphs, or the thread would not fit. It shows the fonts that are
