@@ -53,7 +53,7 @@ gzip(struct arena *arena, struct str bytes, struct str *ret)
 	    Z_DEFAULT_STRATEGY) != Z_OK)
 		return false;
 	cap = deflateBound(&z, (uLong)bytes.len);
-	z.next_out = arena_alloc(arena, cap);
+	z.next_out = arena_bytes(arena, cap);
 	ret->at = (char *)z.next_out;
 	z.avail_out = (uInt)cap;
 	z.next_in = (Bytef *)(uintptr_t)bytes.at;
@@ -64,15 +64,21 @@ gzip(struct arena *arena, struct str bytes, struct str *ret)
 	return done == Z_STREAM_END;
 }
 
-/* Both written aside; both moved in if the thread was not dropped since. The
- * folder was opened before the ticket is looked at: a drop after that moves
- * the folder away with whatever lands in it. */
+/* The page first, if there is none: who finds one leaves it to the worker
+ * that made it, who looks at the version once more. So one at a time has a
+ * page's files in hand, and they are of one version. */
 static bool
 publish(struct snapshot *s, int folder, const char *aside[2],
     const char *names[2])
 {
-	return renameat(s->tmp, aside[0], folder, names[0]) == 0 &&
-	    renameat(s->tmp, aside[1], folder, names[1]) == 0;
+	if (renameat2(s->tmp, aside[0], folder, names[0],
+	    RENAME_NOREPLACE) != 0)
+		return false;
+	if (renameat(s->tmp, aside[1], folder, names[1]) == 0)
+		return true;
+	unlinkat(folder, names[1], 0);
+	unlinkat(folder, names[0], 0);
+	return false;
 }
 
 static bool
@@ -83,72 +89,125 @@ ticket_good(struct snapshot *s, struct str thread, struct snapshot_ticket t)
 	return now.all == t.all && now.one == t.one;
 }
 
-static bool
-room_for(const struct snapshot *s, size_t more)
+static void
+give_back(struct snapshot *s, int64_t bytes)
 {
-	return s->shared->bytes + (int64_t)more <= s->limits.bytes &&
-	    s->shared->files + 2 <= s->limits.files;
+	s->shared->bytes -= bytes;
+	s->shared->files -= 2;
+}
+
+/* Taken before they are written: workers together don't pass the limits. */
+static bool
+reserve(struct snapshot *s, int64_t bytes)
+{
+	int64_t all_bytes, all_files;
+
+	s->shared->moves++;
+	all_bytes = atomic_fetch_add(&s->shared->bytes, bytes) + bytes;
+	all_files = atomic_fetch_add(&s->shared->files, 2) + 2;
+	if (all_bytes <= s->limits.bytes && all_files <= s->limits.files)
+		return true;
+	give_back(s, bytes);
+	return false;
 }
 
 static int
 thread_folder(struct snapshot *s, const char *thread)
 {
-	if (mkdirat(s->threads, thread, 0755) != 0 && errno != EEXIST)
+	int threads = snapshot_folder_make(s->root, "t"), folder;
+
+	if (threads < 0)
 		return -1;
-	return snapshot_folder(s->threads, thread);
+	folder = snapshot_folder_make(threads, thread);
+	close(threads);
+	return folder;
+}
+
+/* The folder is opened, then the ticket looked at, then the files moved in: a
+ * drop before the look is seen, and one after it takes the folder away with
+ * whatever lands in it. */
+static bool
+put(struct snapshot *s, const struct snapshot_page *page, struct str packed,
+    struct snapshot_ticket ticket)
+{
+	char aside[2][SNAPSHOT_NAME], names[2][SNAPSHOT_NAME];
+	char thread[SNAPSHOT_NAME];
+	const char *from[2] = { aside[0], aside[1] };
+	const char *to[2] = { names[0], names[1] };
+	bool good = false;
+	int folder;
+
+	if (!snapshot_name(page->thread, "", thread) ||
+	    !snapshot_name(page->name, "", names[0]) ||
+	    !snapshot_name(page->name, ".gz", names[1]))
+		return false;
+	snapshot_unique(s, aside[0]);
+	snapshot_unique(s, aside[1]);
+	if (file_write(s->tmp, aside[0], page->bytes, page->version) &&
+	    file_write(s->tmp, aside[1], packed, page->version) &&
+	    (folder = thread_folder(s, thread)) >= 0) {
+		good = ticket_good(s, page->thread, ticket) &&
+		    publish(s, folder, from, to);
+		close(folder);
+	}
+	if (!good) {
+		unlinkat(s->tmp, aside[0], 0);
+		unlinkat(s->tmp, aside[1], 0);
+	}
+	return good;
 }
 
 bool
 snapshot_put(struct snapshot *s, struct arena *arena,
     const struct snapshot_page *page, struct snapshot_ticket ticket)
 {
-	char aside[2][SNAPSHOT_NAME], names[2][SNAPSHOT_NAME];
-	char thread[SNAPSHOT_NAME];
-	const char *from[2] = { aside[0], aside[1] };
-	const char *to[2] = { names[0], names[1] };
 	struct str packed;
-	bool good = false;
-	int folder;
+	int64_t bytes;
 
 	if (s->shared == NULL || page->bytes.len > MOST ||
-	    !snapshot_name(page->thread, "", thread) ||
-	    !snapshot_name(page->name, ".gz", names[0]) ||
-	    !snapshot_name(page->name, "", names[1]) ||
-	    !gzip(arena, page->bytes, &packed) ||
-	    !room_for(s, page->bytes.len + packed.len))
+	    !ticket_good(s, page->thread, ticket) ||
+	    !gzip(arena, page->bytes, &packed))
 		return false;
-	snapshot_unique(s, aside[0]);
-	snapshot_unique(s, aside[1]);
-	if (file_write(s->tmp, aside[0], packed, page->version) &&
-	    file_write(s->tmp, aside[1], page->bytes, page->version) &&
-	    (folder = thread_folder(s, thread)) >= 0) {
-		good = ticket_good(s, page->thread, ticket) &&
-		    publish(s, folder, from, to);
-		close(folder);
-	}
-	if (good) {
-		s->shared->bytes += (int64_t)(page->bytes.len + packed.len);
-		s->shared->files += 2;
+	bytes = (int64_t)(page->bytes.len + packed.len);
+	if (!reserve(s, bytes))
+		return false;
+	if (put(s, page, packed, ticket))
 		return true;
-	}
-	unlinkat(s->tmp, aside[0], 0);
-	unlinkat(s->tmp, aside[1], 0);
+	give_back(s, bytes);
 	return false;
 }
 
+/* A thread's folder, if there is one; else -1. */
+static int
+thread_open(struct snapshot *s, struct str slug)
+{
+	char thread[SNAPSHOT_NAME];
+	int threads, folder;
+
+	if (s->shared == NULL || !snapshot_name(slug, "", thread))
+		return -1;
+	threads = snapshot_folder_threads(s);
+	if (threads < 0)
+		return -1;
+	folder = snapshot_folder(threads, thread);
+	close(threads);
+	return folder;
+}
+
+/* The twin first: the page keeps others from putting theirs. */
 void
 snapshot_take_back(struct snapshot *s, const struct snapshot_page *page)
 {
-	char thread[SNAPSHOT_NAME], name[SNAPSHOT_NAME];
-	int folder;
+	char name[SNAPSHOT_NAME];
+	int folder = thread_open(s, page->thread);
 
-	if (s->shared == NULL || !snapshot_name(page->thread, "", thread) ||
-	    (folder = snapshot_folder(s->threads, thread)) < 0)
+	if (folder < 0)
 		return;
-	if (snapshot_name(page->name, "", name))
-		unlinkat(folder, name, 0);
+	s->shared->moves++;
 	if (snapshot_name(page->name, ".gz", name))
-		unlinkat(folder, name, 0);
+		snapshot_folder_delete(s, folder, name, INT64_MAX);
+	if (snapshot_name(page->name, "", name))
+		snapshot_folder_delete(s, folder, name, INT64_MAX);
 	close(folder);
 }
 
@@ -160,7 +219,7 @@ file_read(int fd, struct arena *arena, struct str *ret)
 
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > MOST)
 		return false;
-	at = arena_alloc(arena, (size_t)st.st_size + 1);
+	at = arena_bytes(arena, (size_t)st.st_size + 1);
 	*ret = (struct str){ at, (size_t)st.st_size };
 	return read(fd, at, (size_t)st.st_size) == (ssize_t)st.st_size;
 }
@@ -169,15 +228,14 @@ bool
 snapshot_get(struct snapshot *s, struct arena *arena,
     struct snapshot_page *page)
 {
-	char thread[SNAPSHOT_NAME], name[SNAPSHOT_NAME];
-	int folder, fd;
+	char name[SNAPSHOT_NAME];
+	int folder = thread_open(s, page->thread), fd;
 	bool good;
 
-	if (s->shared == NULL || !snapshot_name(page->thread, "", thread) ||
-	    !snapshot_name(page->name, "", name) ||
-	    (folder = snapshot_folder(s->threads, thread)) < 0)
+	if (folder < 0)
 		return false;
-	fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	fd = snapshot_name(page->name, "", name) ? openat(folder, name,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) : -1;
 	close(folder);
 	if (fd < 0)
 		return false;

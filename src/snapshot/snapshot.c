@@ -1,5 +1,4 @@
 /* snapshot.c: the cache folder; tickets and drops. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,6 +8,8 @@
 #include <unistd.h>
 
 #include "snapshot/internal.h"
+
+enum { TRIES = 100 };			/* at a folder that others fill */
 
 static _Atomic uint32_t *
 ticket_of(struct snapshot *s, struct str thread)
@@ -46,33 +47,32 @@ snapshot_unique(struct snapshot *s, char ret[SNAPSHOT_NAME])
 	snprintf(ret, SNAPSHOT_NAME, "%d-%u", (int)getpid(), s->serial++);
 }
 
-int
-snapshot_folder(int at, const char *name)
-{
-	return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
-	    O_CLOEXEC);
-}
-
-static int
-folder_make(int at, const char *name)
-{
-	if (mkdirat(at, name, 0755) != 0 && errno != EEXIST)
-		return -1;
-	return snapshot_folder(at, name);
-}
-
 static bool
 folders_open(struct snapshot *s, const char *folder)
 {
-	int root = folder_make(AT_FDCWD, folder);
+	int threads;
 
-	if (root < 0)
+	s->root = snapshot_folder_make(AT_FDCWD, folder);
+	if (s->root < 0)
 		return false;
-	s->threads = folder_make(root, "t");
-	s->tmp = folder_make(root, "tmp");
-	s->trash = folder_make(root, "trash");
-	close(root);
-	return s->threads >= 0 && s->tmp >= 0 && s->trash >= 0;
+	threads = snapshot_folder_make(s->root, "t");
+	if (threads < 0)
+		return false;
+	close(threads);
+	s->tmp = snapshot_folder_make(s->root, "tmp");
+	s->trash = snapshot_folder_make(s->root, "trash");
+	return s->tmp >= 0 && s->trash >= 0;
+}
+
+static void
+folders_close(struct snapshot *s)
+{
+	const int fds[] = { s->root, s->tmp, s->trash };
+	size_t i;
+
+	for (i = 0; i < COUNT(fds); i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
 }
 
 enum err
@@ -83,7 +83,7 @@ snapshot_open(struct arena *arena, const char *folder,
 	struct snapshot *s = arena_alloc(arena, sizeof(*s));
 	void *page;
 
-	*s = (struct snapshot){ .threads = -1, .tmp = -1, .trash = -1,
+	*s = (struct snapshot){ .root = -1, .tmp = -1, .trash = -1,
 	    .limits = *limits };
 	*ret = s;
 	if (folder == NULL || *folder == '\0')
@@ -93,9 +93,14 @@ snapshot_open(struct arena *arena, const char *folder,
 	if (page == MAP_FAILED || !folders_open(s, folder)) {
 		*why = arena_fmt(arena, "%s: can't be used for snapshots: %s",
 		    folder, strerror(errno));
+		folders_close(s);
+		if (page != MAP_FAILED)
+			munmap(page, sizeof(*s->shared));
 		return ERR_FILE;
 	}
 	s->shared = page;
+	snapshot_folder_clear(s, s->tmp, ".", INT64_MAX);
+	s->shared->bytes = s->shared->files = 0;
 	return OK;
 }
 
@@ -104,9 +109,8 @@ snapshot_close(struct snapshot *s)
 {
 	if (s->shared == NULL)
 		return;
-	close(s->threads);
-	close(s->tmp);
-	close(s->trash);
+	snapshot_sweep_end(s);
+	folders_close(s);
 	munmap(s->shared, sizeof(*s->shared));
 	s->shared = NULL;
 }
@@ -121,46 +125,52 @@ snapshot_ticket(struct snapshot *s, struct str thread)
 }
 
 /* Renamed aside as a whole: what a slower worker still puts into it lands
- * aside too. The sweep deletes. */
+ * aside too. Where that can't be (a full disk), deleted where it is: the few
+ * that had looked at their ticket before may each leave one more page there.
+ * The background process empties the trash. */
 static void
-drop(struct snapshot *s, const char *thread)
+drop(struct snapshot *s, int at, const char *name)
 {
 	char aside[SNAPSHOT_NAME];
+	int tries;
 
+	s->shared->moves++;
 	snapshot_unique(s, aside);
-	if (renameat(s->threads, thread, s->trash, aside) != 0 &&
-	    errno != ENOENT)
-		log_line(LOG_ERROR, "snapshot of %s can't be dropped: %s",
-		    thread, strerror(errno));
+	if (renameat(at, name, s->trash, aside) == 0)
+		return;
+	for (tries = 0; tries < TRIES; tries++)
+		if (snapshot_folder_delete(s, at, name, INT64_MAX))
+			return;
+	log_line(LOG_ERROR, "snapshot of %s can't be dropped: %s", name,
+	    strerror(errno));
 }
 
 void
 snapshot_drop(struct snapshot *s, struct str thread)
 {
 	char name[SNAPSHOT_NAME];
+	int threads;
 
 	if (s->shared == NULL || !snapshot_name(thread, "", name))
 		return;
 	(*ticket_of(s, thread))++;
-	drop(s, name);
+	threads = snapshot_folder_threads(s);
+	if (threads < 0)
+		return;
+	drop(s, threads, name);
+	close(threads);
 }
 
 void
 snapshot_drop_all(struct snapshot *s)
 {
-	struct dirent *entry;
-	DIR *dir;
-	int fd;
+	int threads;
 
 	if (s->shared == NULL)
 		return;
 	s->shared->all++;
-	fd = snapshot_folder(s->threads, ".");
-	dir = fd >= 0 ? fdopendir(fd) : NULL;
-	if (dir == NULL)
-		return;
-	while ((entry = readdir(dir)) != NULL)
-		if (entry->d_name[0] != '.')
-			drop(s, entry->d_name);
-	closedir(dir);
+	drop(s, s->root, "t");
+	threads = snapshot_folder_make(s->root, "t");
+	if (threads >= 0)
+		close(threads);
 }

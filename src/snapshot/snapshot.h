@@ -19,6 +19,7 @@
 
 struct snapshot;
 
+/* Of all there is, what waits to be deleted too. */
 struct snapshot_limits {
 	int64_t bytes, files;
 };
@@ -41,7 +42,7 @@ struct snapshot_page {
 				   time that no other version has */
 };
 
-/* Writes NAME and NAME.gz; false: not published. */
+/* Writes NAME and NAME.gz; false: not published, or another's is there. */
 bool snapshot_put(struct snapshot *, struct arena *,
     const struct snapshot_page *, struct snapshot_ticket);
 void snapshot_take_back(struct snapshot *, const struct snapshot_page *);
@@ -49,10 +50,12 @@ void snapshot_take_back(struct snapshot *, const struct snapshot_page *);
 bool snapshot_get(struct snapshot *, struct arena *, struct snapshot_page *);
 void snapshot_drop(struct snapshot *, struct str thread);
 void snapshot_drop_all(struct snapshot *);
+/* Both go on for 20 ms at most, since who calls them has more to do. */
 /* Empties the trash. Cheap when there is none. */
 void snapshot_empty(struct snapshot *);
-/* That; then counts what is there, and drops the oldest threads if it is more
- * than the limits allow. */
-void snapshot_sweep(struct snapshot *);
+/* That; then counts what is there, and drops the threads that changed longest
+ * ago if it is more than the limits allow. True: this sweep is over, and the
+ * next call begins another. */
+bool snapshot_sweep(struct snapshot *);
 
 #endif

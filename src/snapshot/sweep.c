@@ -1,149 +1,213 @@
 /* sweep.c: deletes what was dropped; keeps the cache within its limits. */
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "snapshot/internal.h"
 
-enum { THREADS_MOST = 65536 };
+/*
+ * Whoever sweeps also follows the changes, so it goes in slices. A sweep
+ * deletes what killed workers left, counts all threads, and if they are too
+ * many goes through them again and drops those that changed longest ago.
+ */
 
-struct heap {				/* one thread's folder */
-	char name[SNAPSHOT_NAME];
-	int64_t bytes, files, changed;
+enum {
+	SLICE = 20 * 1000,		/* us */
+	LEFT = 60			/* seconds; no put takes so long */
 };
 
-static DIR *
-folder_list(int at, const char *name)
-{
-	int fd = snapshot_folder(at, name);
-	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
-
-	if (dir == NULL && fd >= 0)
-		close(fd);
-	return dir;
-}
-
-static bool
-hidden(const struct dirent *entry)
-{
-	return strcmp(entry->d_name, ".") == 0 ||
-	    strcmp(entry->d_name, "..") == 0;
-}
-
-/* Deletes the files in `name`, then `name`. Never follows a link. */
-static void
-folder_delete(int at, const char *name)
-{
-	struct dirent *entry;
-	DIR *dir = folder_list(at, name);
-
-	if (dir != NULL) {
-		while ((entry = readdir(dir)) != NULL)
-			if (!hidden(entry))
-				unlinkat(dirfd(dir), entry->d_name, 0);
-		closedir(dir);
-		unlinkat(at, name, AT_REMOVEDIR);
-		return;
-	}
-	unlinkat(at, name, 0);
-}
+struct snapshot_heap {			/* one thread's folder */
+	int64_t changed;		/* ns */
+	int64_t bytes, files;
+};
 
 void
 snapshot_empty(struct snapshot *s)
 {
-	struct dirent *entry;
-	DIR *dir;
-
-	if (s->shared == NULL)
-		return;
-	dir = folder_list(s->trash, ".");
-	while (dir != NULL && (entry = readdir(dir)) != NULL)
-		if (!hidden(entry))
-			folder_delete(s->trash, entry->d_name);
-	if (dir != NULL)
-		closedir(dir);
+	if (s->shared != NULL)
+		snapshot_folder_clear(s, s->trash, ".", clock_mono() + SLICE);
 }
 
-static void
-heap_count(int at, struct heap *h)
+static int64_t
+changed(const struct stat *st)
 {
-	struct dirent *entry;
-	struct stat st;
-	DIR *dir = folder_list(at, h->name);
+	return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
 
+/* Deletes what a killed worker left in tmp; whether more is in there. */
+static bool
+clean_up(struct snapshot *s)
+{
+	DIR *dir = snapshot_folder_list(s->tmp, ".");
+	int64_t now = clock_now() / 1000000;
+	bool more = false;
+	const char *name;
+	struct stat st;
+
+	while (dir != NULL && (name = snapshot_folder_next(dir)) != NULL) {
+		if (fstatat(s->tmp, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    (int64_t)st.st_ctim.tv_sec < now - LEFT)
+			unlinkat(s->tmp, name, 0);
+		else
+			more = true;
+	}
+	if (dir != NULL)
+		closedir(dir);
+	return more;
+}
+
+static bool
+heap_count(int at, const char *thread, struct snapshot_heap *h)
+{
+	DIR *dir = snapshot_folder_list(at, thread);
+	const char *name;
+	struct stat st;
+
+	*h = (struct snapshot_heap){ 0 };
 	if (dir == NULL)
-		return;
+		return false;
 	if (fstat(dirfd(dir), &st) == 0)
-		h->changed = (int64_t)st.st_mtime;
-	while ((entry = readdir(dir)) != NULL) {
-		if (hidden(entry) || fstatat(dirfd(dir), entry->d_name, &st,
-		    AT_SYMLINK_NOFOLLOW) != 0)
+		h->changed = changed(&st);
+	while ((name = snapshot_folder_next(dir)) != NULL) {
+		if (fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 			continue;
 		h->files++;
 		h->bytes += (int64_t)st.st_size;
 	}
 	closedir(dir);
+	return true;
+}
+
+static void
+count_one(struct snapshot *s, const char *thread)
+{
+	struct snapshot_sweep *w = &s->sweep;
+	size_t cap = w->cap ? 2 * w->cap : 256;
+	struct snapshot_heap *more;
+
+	if (w->n == w->cap) {
+		more = realloc(w->heaps, cap * sizeof(*more));
+		if (more == NULL)
+			abort();
+		w->heaps = more;
+		w->cap = cap;
+	}
+	if (!heap_count(dirfd(w->dir), thread, &w->heaps[w->n]))
+		return;
+	w->bytes += w->heaps[w->n].bytes;
+	w->files += w->heaps[w->n].files;
+	w->n++;
+}
+
+static void
+evict_one(struct snapshot *s, const char *thread)
+{
+	struct stat st;
+
+	if (fstatat(dirfd(s->sweep.dir), thread, &st, AT_SYMLINK_NOFOLLOW) ==
+	    0 && changed(&st) <= s->sweep.evict)
+		snapshot_drop(s, str_of(thread));
 }
 
 static int
 by_age(const void *a, const void *b)
 {
-	const struct heap *x = a, *y = b;
+	const struct snapshot_heap *x = a, *y = b;
 
 	return (x->changed > y->changed) - (x->changed < y->changed);
 }
 
-/* The oldest go until a quarter is free. */
-static void
-evict(struct snapshot *s, struct heap *heaps, size_t n, int64_t bytes,
-    int64_t files)
+/* Past nine tenths the oldest go until a quarter is free: up to when. */
+static int64_t
+oldest(struct snapshot_sweep *w, const struct snapshot_limits *most)
 {
+	int64_t bytes = w->bytes, files = w->files, until = 0;
 	size_t i;
 
-	if (bytes <= s->limits.bytes * 9 / 10 &&
-	    files <= s->limits.files * 9 / 10)
-		return;
-	qsort(heaps, n, sizeof(*heaps), by_age);
-	for (i = 0; i < n && (bytes > s->limits.bytes * 3 / 4 ||
-	    files > s->limits.files * 3 / 4); i++) {
-		snapshot_drop(s, str_of(heaps[i].name));
-		bytes -= heaps[i].bytes;
-		files -= heaps[i].files;
+	if (bytes <= most->bytes / 10 * 9 && files <= most->files / 10 * 9)
+		return 0;
+	qsort(w->heaps, w->n, sizeof(*w->heaps), by_age);
+	for (i = 0; i < w->n && (bytes > most->bytes / 4 * 3 ||
+	    files > most->files / 4 * 3); i++) {
+		bytes -= w->heaps[i].bytes;
+		files -= w->heaps[i].files;
+		until = w->heaps[i].changed;
 	}
+	return until;
+}
+
+/* Puts and drops keep count themselves; what a killed worker had reserved is
+ * found out when nothing else happened. */
+static void
+count_end(struct snapshot *s)
+{
+	struct snapshot_sweep *w = &s->sweep;
+
+	if (s->shared->moves == w->moves) {
+		s->shared->bytes += w->bytes - s->shared->bytes;
+		s->shared->files += w->files - s->shared->files;
+	}
+	w->evict = oldest(w, &s->limits);
 }
 
 void
+snapshot_sweep_end(struct snapshot *s)
+{
+	if (s->sweep.dir != NULL)
+		closedir(s->sweep.dir);
+	free(s->sweep.heaps);
+	s->sweep = (struct snapshot_sweep){ 0 };
+}
+
+static void
+begin(struct snapshot *s)
+{
+	snapshot_sweep_end(s);
+	s->sweep.moves = s->shared->moves;
+	if (clean_up(s))
+		s->sweep.moves--;	/* one is at it */
+	s->sweep.dir = snapshot_folder_list(s->root, "t");
+}
+
+/* One after the other, until the time is over: false. */
+static bool
+walk(struct snapshot *s, void (*one)(struct snapshot *, const char *),
+    int64_t until)
+{
+	const char *name;
+
+	while ((name = snapshot_folder_next(s->sweep.dir)) != NULL) {
+		one(s, name);
+		if (clock_mono() >= until)
+			return false;
+	}
+	return true;
+}
+
+bool
 snapshot_sweep(struct snapshot *s)
 {
-	int64_t bytes = 0, files = 0;
-	struct dirent *entry;
-	struct heap *heaps;
-	size_t n = 0;
-	DIR *dir;
+	int64_t until = clock_mono() + SLICE;
+	struct snapshot_sweep *w = &s->sweep;
 
 	if (s->shared == NULL)
-		return;
-	snapshot_empty(s);
-	heaps = calloc(THREADS_MOST, sizeof(*heaps));
-	dir = folder_list(s->threads, ".");
-	while (heaps != NULL && dir != NULL && n < THREADS_MOST &&
-	    (entry = readdir(dir)) != NULL) {
-		if (hidden(entry) || !snapshot_name(str_of(entry->d_name), "",
-		    heaps[n].name))
-			continue;
-		heap_count(s->threads, &heaps[n]);
-		bytes += heaps[n].bytes;
-		files += heaps[n].files;
-		n++;
+		return true;
+	if (w->dir == NULL) {
+		snapshot_folder_clear(s, s->trash, ".", until);
+		if (clock_mono() >= until)
+			return false;
+		begin(s);
 	}
-	if (dir != NULL)
-		closedir(dir);
-	s->shared->bytes = bytes;
-	s->shared->files = files;
-	if (heaps != NULL)
-		evict(s, heaps, n, bytes, files);
-	free(heaps);
+	if (w->dir != NULL && !walk(s, w->evict == 0 ? count_one : evict_one,
+	    until))
+		return false;
+	if (w->dir != NULL && w->evict == 0) {
+		count_end(s);
+		rewinddir(w->dir);
+		if (w->evict != 0)
+			return false;
+	}
+	snapshot_sweep_end(s);
+	return true;
 }
