@@ -148,6 +148,16 @@ app_judge(struct app *app, struct draft *d, struct judged *j)
 	return OK;
 }
 
+/* What the reader answers, where there is still a database to ask. */
+static bool
+parent_read(struct app *app, const struct page_form *form, enum err e,
+    struct comment *parent)
+{
+	return form->parent > 0 && err_status(e) < 500 &&
+	    store_comment_get(app->store, app->arena, form->slug,
+	    form->parent, parent) == OK && parent->state == STATE_SHOWN;
+}
+
 enum err
 app_form_again(struct app *app, const struct request *rq, struct response *rs,
     enum err e)
@@ -162,6 +172,7 @@ app_form_again(struct app *app, const struct request *rq, struct response *rs,
 		.error = e
 	};
 	char key[UUID_TEXT];
+	struct comment parent;
 	struct uuid fresh;
 
 	if (app_wants_json(rq) || e == ERR_NOT_FOUND || e == ERR_CROSS_SITE)
@@ -177,7 +188,8 @@ app_form_again(struct app *app, const struct request *rq, struct response *rs,
 	rs->body.len = 0;
 	app_answer_status(rs, e);
 	app_answer_html(rs);
-	page_form(&rs->body, &app->site, &form, NULL);
+	page_form(&rs->body, &app->site, &form,
+	    parent_read(app, &form, e, &parent) ? &parent : NULL);
 	return OK;
 }
 

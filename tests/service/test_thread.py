@@ -51,6 +51,15 @@ def test_a_multipart_form_is_read_as_well(reader, slug):
     assert sent.status == 303, sent
 
 
+def test_a_reply_given_back_still_shows_what_it_answers(reader, slug):
+    root = reader.comment(slug, "The answered words.").json["id"]
+    page = reader.get(f"/foyer/threads/{slug}/reply?parent={root}")
+    back = reader.submit(page.form("/comments"), author="C.", body=" ")
+    assert back.status == 422
+    assert "The answered words." in back.valid().words
+    assert back.form("/comments").fields["parent"] == str(root)
+
+
 def test_a_reply_stands_under_its_comment(reader, slug):
     root = reader.comment(slug, "The first word.").json["id"]
     page = reader.get(f"/foyer/threads/{slug}/reply?parent={root}").valid()
