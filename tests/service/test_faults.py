@@ -253,6 +253,7 @@ DROP FUNCTION slow CASCADE;
 def test_many_slow_answers_are_not_more_than_one_slow_request(foyer, slug):
     """Each statement is within its own limit, all together are not."""
     reader = foyer.reader()
+    reader.comment(slug, "Who has a past is asked about it.")
     form = reader.get(f"/reviews/{slug}").form("/comments")
     foyer.query(SLOW)
     try:
