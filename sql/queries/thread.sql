@@ -102,3 +102,10 @@ FOR NO KEY UPDATE OF t;
 -- thread_set: thread, policy, closes at -> none
 UPDATE thread SET policy = $2::text::thread_policy, closes_at = from_usec($3)
 WHERE id = $1;
+
+-- thread_closing: after, until -> slug
+-- Those whose time to close came in between.
+SELECT r.slug
+FROM thread t JOIN review r ON r.id = t.id
+WHERE t.closes_at > from_usec($1) AND t.closes_at <= from_usec($2)
+LIMIT 1001;

@@ -7,6 +7,7 @@ enum {
 	FOLLOW_MS = 100,		/* how often the feed is read */
 	FOLD_EVERY = 20,		/* rounds: 2 s */
 	SWEEP_EVERY = 300,		/* rounds: 30 s */
+	CLOSE_EVERY = 5,		/* rounds: 0.5 s */
 	RETIRE_EVERY = 6000		/* rounds: 10 minutes */
 };
 
@@ -17,6 +18,8 @@ struct background {
 	struct store *store;
 	struct store_cursor cursor;
 	bool following;			/* the cursor is where we were */
+	bool sweeping;
+	int64_t closed;			/* clock_now: seen to until then */
 	int64_t heard, round;		/* heard: clock_mono of the feed */
 };
 
@@ -42,6 +45,7 @@ start(struct background *bg)
 	enum err e;
 
 	store_change_end(&bg->cursor);
+	bg->closed = clock_now();
 	e = store_change_start(bg->store, bg->arena, &bg->cursor);
 	if (e != OK)
 		return e;
@@ -71,13 +75,34 @@ follow(struct background *bg)
 	return e;
 }
 
+/* Nothing changes when a thread closes but what its pages show. By this node's
+ * clock, as the pages are. */
+static enum err
+closing(struct background *bg)
+{
+	struct store_closing c = { .after = bg->closed, .until = clock_now() };
+	enum err e = store_thread_closing(bg->store, bg->arena, &c);
+	size_t i;
+
+	if (e != OK)
+		return e;
+	for (i = 0; i < c.n; i++)
+		snapshot_drop(bg->snapshots, c.slugs[i]);
+	if (c.more)
+		snapshot_drop_all(bg->snapshots);
+	bg->closed = c.until;
+	return OK;
+}
+
 static enum err
 tidy(struct background *bg)
 {
 	int64_t n;
 	enum err e = OK;
 
-	if (bg->round % FOLD_EVERY == 0)
+	if (bg->round % CLOSE_EVERY == 0)
+		e = closing(bg);
+	if (e == OK && bg->round % FOLD_EVERY == 0)
 		e = store_change_fold(bg->store, &n);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
 		e = store_change_retire(bg->store, keep(bg), &n);
@@ -107,9 +132,10 @@ rounds(struct background *bg, int stop)
 		e = follow(bg);
 		if (e == OK)
 			e = tidy(bg);
-		snapshot_empty(bg->snapshots);
-		if (bg->round % SWEEP_EVERY == 0)
-			snapshot_sweep(bg->snapshots);
+		if (bg->sweeping || bg->round % SWEEP_EVERY == 0)
+			bg->sweeping = !snapshot_sweep(bg->snapshots);
+		else
+			snapshot_empty(bg->snapshots);
 		say(e, &last, bg->store);
 		arena_reset(bg->arena);
 		bg->round++;

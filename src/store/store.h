@@ -102,6 +102,15 @@ enum err store_review_page(struct store *, struct arena *,
     MUST_CHECK;
 enum err store_thread_version(struct store *, int64_t thread, int64_t *ret)
     MUST_CHECK;
+struct store_closing {			/* threads that close, in us */
+	int64_t after, until;
+	struct str *slugs;		/* at most 1000 */
+	size_t n;
+	bool more;
+};
+/* Those with after < closes_at <= until; fills in the rest. */
+enum err store_thread_closing(struct store *, struct arena *,
+    struct store_closing *) MUST_CHECK;
 /* Shown comments of each; -1: no such review. */
 enum err store_thread_counts(struct store *, struct arena *,
     const struct str *slugs, size_t n, int64_t *counts) MUST_CHECK;
@@ -116,7 +125,9 @@ enum err store_thread_set(struct store *, struct arena *, struct str slug,
 /* ---- comment.c ---- */
 
 /* What the filters and rules must know before a comment is judged; one round
- * trip. ERR_NOT_FOUND: no such review; ERR_PARENT_BAD. */
+ * trip, or none for a stranger's that answers nobody, if the thread was asked
+ * for lately: then a guess, which store_comment_add checks. ERR_NOT_FOUND: no
+ * such review; ERR_PARENT_BAD. */
 struct store_context {
 	struct thread thread;
 	struct policy policy;		/* all but hold_at, spam_at */
@@ -125,7 +136,7 @@ struct store_context {
 	int64_t first_seen;		/* their oldest comment, or 0 */
 };
 enum err store_comment_context(struct store *, struct arena *,
-    const struct draft *, struct store_context *ret) MUST_CHECK;
+    struct draft *, struct store_context *ret) MUST_CHECK;
 
 struct store_judged {			/* what a comment shall be, and why */
 	const struct verdict *verdict;
@@ -139,7 +150,8 @@ struct store_added {
 /* One round trip, one transaction: comment, verdicts, change. Sent again with
  * the same key it returns the first one's id and state, `again` true. Same key
  * but another person or body: ERR_KEY_USED. Rechecks that the thread is open
- * (ERR_THREAD_CLOSED) and the parent there (ERR_PARENT_BAD). A reply to one's
+ * (ERR_THREAD_CLOSED) and the parent there (ERR_PARENT_BAD). ERR_CONFLICT: it
+ * was judged by what is no longer so; judge it again. A reply to one's
  * own held comment is held too. Safe to repeat after a lost answer, and does
  * so itself. */
 enum err store_comment_add(struct store *, struct arena *,

@@ -6,7 +6,10 @@
 _Static_assert(MODEL_PAGE_ROOTS == 50 && MODEL_PAGE_MOST == 500,
     "sql/queries/thread.sql reads one root and one comment more than these");
 
-enum { PAGE_HTML = 6 };			/* column of a page's rows */
+enum {
+	PAGE_HTML = 6,			/* column of a page's rows */
+	CLOSING_MOST = 1000		/* thread_closing reads one more */
+};
 
 static void
 add_page(struct store_flight *f, const struct store_view *v)
@@ -143,6 +146,36 @@ store_review_page(struct store *s, struct arena *a,
 		e = take_page(&f, page);
 	if (e == OK)
 		e = store_review_take(store_flight_result(&f, 2), a, review);
+	store_flight_close(&f);
+	return e;
+}
+
+enum err
+store_thread_closing(struct store *s, struct arena *a,
+    struct store_closing *c)
+{
+	struct store_flight f;
+	struct store_query *q;
+	enum err e;
+	size_t i;
+
+	store_flight_open(&f, s, a);
+	q = store_flight_add(&f, SQL_THREAD_CLOSING);
+	store_query_int(q, c->after);
+	store_query_int(q, c->until);
+	if ((e = store_flight_run(&f)) == OK) {
+		const PGresult *rs = store_flight_result(&f, 0);
+
+		c->n = (size_t)PQntuples(rs);
+		c->more = c->n > CLOSING_MOST;
+		c->n -= c->more;
+		c->slugs = arena_alloc(a, (c->n + 1) * sizeof(*c->slugs));
+		for (i = 0; i < c->n; i++) {
+			struct store_row row = store_row_at(rs, (int)i, a);
+
+			c->slugs[i] = store_row_str(&row);
+		}
+	}
 	store_flight_close(&f);
 	return e;
 }
