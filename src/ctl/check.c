@@ -1,9 +1,11 @@
 /* check.c: foyerctl check: what foyerd needs to start, a line each. */
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "ctl/ctl.h"
 #include "filter/filter.h"
@@ -135,12 +137,48 @@ check_group(struct ctl *c)
 	return ok("group", c->settings.group);
 }
 
+/* nginx comes as another user, in its own group. */
+static struct str
+cache_fault(struct ctl *c, const struct stat *st)
+{
+	struct group *group = c->settings.group[0] != '\0' ?
+	    getgrnam(c->settings.group) : NULL;
+	mode_t need = group != NULL && group->gr_gid == st->st_gid ?
+	    S_IRGRP | S_IXGRP : S_IROTH | S_IXOTH;
+
+	if (!S_ISDIR(st->st_mode))
+		return STR("is not a folder");
+	if (faccessat(AT_FDCWD, c->settings.cache, W_OK | X_OK, AT_EACCESS) !=
+	    0)
+		return STR("this user can't write there");
+	if ((st->st_mode & need) != need)
+		return STR("nginx can't read it: let others in (chmod 755)");
+	return STR("");
+}
+
+static bool
+check_cache(struct ctl *c)
+{
+	const char *folder = c->settings.cache;
+	struct str fault;
+	struct stat st;
+
+	if (folder[0] == '\0')
+		return ok("cache", "none set");
+	fault = lstat(folder, &st) == 0 ? cache_fault(c, &st) :
+	    str_of(strerror(errno));
+	if (fault.len > 0)
+		return wrong("cache", arena_fmt(c->arena, "%s: " STR_FMT,
+		    folder, STR_ARG(fault)));
+	return ok("cache", folder);
+}
+
 static int
 run(struct ctl *c, int argc, char **argv)
 {
 	static bool (*const checks[])(struct ctl *) = {
 		check_keys, check_database, check_filters, check_listen,
-		check_group
+		check_group, check_cache
 	};
 	int words = ctl_options(c, argc, argv, NULL, 0);
 	bool good;
@@ -158,8 +196,9 @@ run(struct ctl *c, int argc, char **argv)
 const struct ctl_command ctl_check = {
 	"check", "", "look at everything that foyerd needs",
 	"Settings, keys and their modes, database, schema and role, plugins, "
-	"the socket's\nfolder and group: a line each, \"ok\" or \"wrong\" and "
-	"why. Ends with 1 if any is\nwrong. Run it as foyerd's user.\n\n"
+	"the socket's\nfolder and group, the cache's folder: a line each, \"ok\" "
+	"or \"wrong\" and why.\nEnds with 1 if any is wrong. Run it as foyerd's "
+	"user.\n\n"
 	"  sudo -u foyer_web foyerctl check\n",
 	run
 };

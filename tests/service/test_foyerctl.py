@@ -25,11 +25,13 @@ class Bench:
         self.settings = {
             "origin": "http://localhost", "listen": str(folder / "foyer.sock"),
             "database": cluster.conninfo(self.database, "foyer_web"),
-            "keys": str(folder / "keys"), "plugins": str(folder / "plugins")}
+            "keys": str(folder / "keys"), "plugins": str(folder / "plugins"),
+            "cache": str(folder / "cache")}
         self.filters = {name: {} for name in FILTERS}
         shutil.copytree(ROOT / "samples", folder / "samples")
         shutil.copytree(BUILD / "plugins", folder / "plugins")
         shutil.copy(BUILD / "foyerctl", folder)
+        (folder / "cache").mkdir(mode=0o755)
         self.write_conf()
 
     def write_conf(self, **settings):
@@ -303,7 +305,7 @@ def test_check_says_ok_of_everything_that_is(made):
     said = made("check").stdout.splitlines()
     assert [line.split(":")[0] for line in said] == [
         "settings", "keys", "database", "role", "filter links",
-        "filter honeypot", "filter pace", "listen", "group"]
+        "filter honeypot", "filter pace", "listen", "group", "cache"]
     assert all(": ok (" in line for line in said), said
 
 
@@ -328,3 +330,29 @@ def test_check_says_why_the_database_is_not_reached(made):
     made.write_conf()
     assert "database: wrong: " in said and "/none" in said
     assert "listen: ok" in said
+
+
+def test_check_says_why_the_cache_is_of_no_use(made):
+    cache = made.folder / "cache"
+
+    def said(status=1, **settings):
+        made.write_conf(**settings)
+        lines = made("check", status=status).stdout.splitlines()
+        made.write_conf()
+        return next(line for line in lines if line.startswith("cache: "))
+
+    assert said(cache="/none/cache") == (
+        "cache: wrong: /none/cache: No such file or directory")
+    assert said(cache=str(made.conf)).endswith("is not a folder")
+    cache.chmod(0o555)
+    assert said().endswith("this user can't write there")
+    cache.chmod(0o700)
+    assert "nginx can't read it" in said()
+    cache.chmod(0o755)
+    assert said(0, cache="") == "cache: ok (none set)"
+    cache.rename(made.folder / "real")
+    cache.symlink_to(made.folder / "real")
+    assert said().endswith("is not a folder")
+    cache.unlink()
+    (made.folder / "real").rename(cache)
+    assert said(0) == f"cache: ok ({cache})"
