@@ -17,9 +17,14 @@ snapshot_folder(int at, const char *name)
 int
 snapshot_folder_make(int at, const char *name)
 {
-	if (mkdirat(at, name, 0755) != 0 && errno != EEXIST)
+	bool made = mkdirat(at, name, 0755) == 0;
+	int fd = made || errno == EEXIST ? snapshot_folder(at, name) : -1;
+
+	if (made && fd >= 0 && fchmod(fd, 0755) != 0) {
+		close(fd);
 		return -1;
-	return snapshot_folder(at, name);
+	}
+	return fd;
 }
 
 int

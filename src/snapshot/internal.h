@@ -46,7 +46,8 @@ bool snapshot_name(struct str, const char *ending, char ret[SNAPSHOT_NAME]);
 
 /* Opens a folder of `at`; -1: none. */
 int snapshot_folder(int at, const char *name);
-int snapshot_folder_make(int at, const char *name);	/* if there is none */
+/* If there is none; one that all may read, whatever the umask. */
+int snapshot_folder_make(int at, const char *name);
 /* The threads' folder as it is now: a drop of all gives a new one. */
 int snapshot_folder_threads(struct snapshot *);
 DIR *snapshot_folder_list(int at, const char *name);	/* NULL: none */

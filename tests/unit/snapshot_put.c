@@ -132,6 +132,25 @@ each_version_has_a_second_of_its_own(void **state)
 }
 
 static void
+nginx_may_read_it_whatever_the_umask_is(void **state)
+{
+	static const char *const made[] = { "t", "t/a", "t/a/x.html",
+	    "t/a/x.html.gz" };
+	mode_t mask = umask(077);
+	struct stat st;
+	size_t i;
+
+	(void)state;
+	snapshot_drop_all(cache);
+	assert_true(put_text("a", "x.html", "1"));
+	umask(mask);
+	for (i = 0; i < COUNT(made); i++) {
+		assert_int_equal(lstat(path_of(made[i]), &st), 0);
+		assert_int_equal(st.st_mode & 0777, i < 2 ? 0755 : 0644);
+	}
+}
+
+static void
 an_odd_name_is_refused(void **state)
 {
 	static const char *const odd[] = { "", ".", "..", "../a", "a/b", "/",
@@ -292,6 +311,7 @@ main(void)
 		TEST(an_older_ticket_than_the_drop_is_refused),
 		TEST(the_twin_is_the_page_packed),
 		TEST(each_version_has_a_second_of_its_own),
+		TEST(nginx_may_read_it_whatever_the_umask_is),
 		TEST(an_odd_name_is_refused),
 		TEST(a_linked_thread_is_not_entered),
 		TEST(a_linked_file_is_not_read_and_not_written),
