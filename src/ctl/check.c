@@ -196,9 +196,9 @@ run(struct ctl *c, int argc, char **argv)
 const struct ctl_command ctl_check = {
 	"check", "", "look at everything that foyerd needs",
 	"Settings, keys and their modes, database, schema and role, plugins, "
-	"the socket's\nfolder and group, the cache's folder: a line each, \"ok\" "
-	"or \"wrong\" and why.\nEnds with 1 if any is wrong. Run it as foyerd's "
-	"user.\n\n"
+	"the socket's\nfolder and group, the cache's folder: a line each, "
+	"\"ok\" or \"wrong\" and why.\nEnds with 1 if any is wrong. "
+	"Run it as foyerd's user.\n\n"
 	"  sudo -u foyer_web foyerctl check\n",
 	run
 };

@@ -34,7 +34,8 @@ file_write(int at, const char *name, struct str bytes, int64_t version)
 		n = write(fd, bytes.at + done, bytes.len - done);
 		done += n > 0 ? (size_t)n : 0;
 	}
-	if (done == bytes.len && fchmod(fd, 0644) == 0 && futimens(fd, times) == 0)
+	if (done == bytes.len && fchmod(fd, 0644) == 0 &&
+	    futimens(fd, times) == 0)
 		return close(fd) == 0;
 	close(fd);
 	unlinkat(at, name, 0);
