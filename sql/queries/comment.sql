@@ -20,12 +20,19 @@ WHERE r.site_id = $1::smallint AND r.slug = $2;
 -- comment_history: person -> shown, removed, first seen
 SELECT h.shown, h.removed, usec(h.first_seen) FROM history($1) h;
 
--- comment_add: site, slug, parent, person, author, email hash, sender, body, html, anchor, key, state, why, filters, silents, scores, reasons, features, usecs -> thread, closed, parent found, id, root, state, posted, badge
+-- comment_add: site, slug, parent, person, author, email hash, sender, body, html, anchor, key, state, why, filters, silents, scores, reasons, features, usecs, policy, guessed -> thread, closed, parent found, as judged, id, root, state, posted, badge
 -- A reply to one's own comment that waits waits too. No id: the thread is
--- closed, the parent not there or the key taken, which comment_again tells.
+-- closed, the parent not there, the thread's policy not the one it was judged
+-- by, its sender banned if that was not asked before, or the key taken, which
+-- comment_again tells.
 WITH t AS (
     SELECT t.id, t.policy = 'closed' OR coalesce(t.closes_at <= now(), false)
-        AS closed
+        AS closed,
+        $20::text IN ('', t.policy::text) AND NOT ($21::text::boolean
+            AND EXISTS (SELECT FROM ban b
+                WHERE b.sender = decode($7::text, 'hex')
+                    AND b.site_id = $1::smallint
+                    AND (b.until IS NULL OR b.until > now()))) AS judged
     FROM review r JOIN thread t ON t.id = r.id
     WHERE r.site_id = $1::smallint AND r.slug = $2
 ), up AS (
@@ -39,7 +46,7 @@ WITH t AS (
         up.root, CASE WHEN $12::text = 'shown' AND up.state <> 'shown'
             THEN 'held' ELSE $12::text::comment_state END AS state
     FROM t LEFT JOIN up ON true
-    WHERE NOT t.closed AND ($3 = 0 OR up.id IS NOT NULL)
+    WHERE NOT t.closed AND t.judged AND ($3 = 0 OR up.id IS NOT NULL)
 ), new AS (
     INSERT INTO comment (thread_id, id, parent, root, state, visible, person,
         author, badge, email_hash, sender, body, html, anchor, client_key, why)
@@ -65,8 +72,8 @@ WITH t AS (
     INSERT INTO change (thread_id, shown)
     SELECT n.thread_id, 1 FROM new n WHERE n.state = 'shown'
 )
-SELECT t.id, t.closed, $3 = 0 OR EXISTS (SELECT FROM up), n.id, n.root,
-    n.state, usec(n.posted_at), n.badge
+SELECT t.id, t.closed, $3 = 0 OR EXISTS (SELECT FROM up), t.judged, n.id,
+    n.root, n.state, usec(n.posted_at), n.badge
 FROM t LEFT JOIN new n ON true;
 
 -- comment_again: site, slug, key, person, body -> same person and body, id, root, state, posted, badge
@@ -159,11 +166,13 @@ WHERE thread_id = $1 AND id = $2;
 
 -- comment_rule: thread, id, state, reason -> none
 UPDATE comment SET state = $3::text::comment_state,
-    visible = $3::text = 'shown', reason = $4
+    visible = $3::text = 'shown' OR ($3::text = 'removed' AND visible),
+    reason = $4
 WHERE thread_id = $1 AND id = $2;
 
 -- comment_place: thread, root -> none
--- What is not shown stays in its place as long as a shown reply is below it.
+-- What is not shown stays in its place as long as a shown reply is below it;
+-- what a moderator removed where readers had seen it stays with its reason.
 WITH RECURSIVE seen (id, parent) AS (
     SELECT c.id, c.parent FROM comment c
     WHERE c.thread_id = $1 AND c.root = $2 AND c.visible AND c.state = 'shown'
@@ -176,6 +185,7 @@ WITH RECURSIVE seen (id, parent) AS (
     UNION ALL
     SELECT c.id, false FROM comment c
     WHERE c.thread_id = $1 AND c.root = $2 AND c.visible
+        AND c.state <> 'removed'
         AND NOT EXISTS (SELECT FROM seen s WHERE s.id = c.id)
 )
 UPDATE comment c SET visible = w.visible FROM want w

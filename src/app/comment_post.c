@@ -71,6 +71,18 @@ judge(struct app *app, struct draft *d, struct judged *j)
 	return OK;
 }
 
+static enum err
+add(struct app *app, struct draft *d, struct judged *j,
+    struct store_added *ret)
+{
+	enum err e = judge(app, d, j);
+
+	if (e != OK)
+		return e;
+	return store_comment_add(app->store, app->arena, d,
+	    &(struct store_judged){ &j->verdict, j->state, j->why }, ret);
+}
+
 enum err
 app_comment_post(struct app *app, struct request *rq, struct response *rs)
 {
@@ -81,11 +93,9 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 
 	if ((e = app_draft_read(app, rq, &draft)) != OK)
 		return e;
-	if ((e = judge(app, &draft, &judged)) != OK)
-		return e;
-	e = store_comment_add(app->store, rq->arena, &draft,
-	    &(struct store_judged){ &judged.verdict, judged.state,
-	    judged.why }, &added);
+	e = add(app, &draft, &judged, &added);
+	if (e == ERR_CONFLICT)		/* judged by what has just changed */
+		e = add(app, &draft, &judged, &added);
 	if (e != OK)
 		return e;
 	if (judged.state == STATE_SHOWN)

@@ -48,14 +48,29 @@ take_answer(const struct store_flight *f, const struct draft *d,
 	return OK;
 }
 
+static bool
+guess(const struct store *s, struct arena *a, const struct draft *d,
+    struct store_context *c)
+{
+	memset(c, 0, sizeof(*c));
+	if (!d->stranger || d->parent != 0 ||
+	    !store_guess_find(s, a, d->slug, &c->thread))
+		return false;
+	c->policy.thread = c->thread.policy;
+	c->policy.newcomer = true;
+	return true;
+}
+
 enum err
-store_comment_context(struct store *s, struct arena *a, const struct draft *d,
+store_comment_context(struct store *s, struct arena *a, struct draft *d,
     struct store_context *ret)
 {
 	struct store_flight f;
 	struct store_query *q;
 	enum err e;
 
+	if ((d->guessed = guess(s, a, d, ret)))
+		return OK;
 	store_flight_open(&f, s, a);
 	q = store_flight_site(&f, SQL_COMMENT_CONTEXT);
 	store_query_str(q, d->slug);
@@ -68,6 +83,8 @@ store_comment_context(struct store *s, struct arena *a, const struct draft *d,
 	e = store_flight_run(&f);
 	if (e == OK)
 		e = take_answer(&f, d, ret);
+	if (e == OK)
+		store_guess_keep(s, &ret->thread);
 	store_flight_close(&f);
 	return e;
 }
@@ -95,6 +112,8 @@ put_draft(struct store_query *q, const struct draft *d,
 	store_query_str(q, str_of(model_state_name(j->state)));
 	store_query_str(q, str_of(j->why));
 	store_query_verdict(q, j->verdict);
+	store_query_str(q, str_of(d->policy));
+	store_query_str(q, d->guessed ? STR("t") : STR("f"));
 }
 
 /* The columns that the draft does not tell. */
@@ -155,7 +174,7 @@ add_work(struct store *s, void *arg)
 {
 	struct add *add = arg;
 	struct store_row row;
-	bool closed, parent;
+	bool closed, parent, same;
 	enum err e;
 
 	if ((e = store_flight_go(&add->flight)) != OK)
@@ -168,6 +187,7 @@ add_work(struct store *s, void *arg)
 	add->ret.comment.thread = store_row_int(&row);
 	closed = store_row_bool(&row);
 	parent = store_row_bool(&row);
+	same = store_row_bool(&row);
 	if (!store_row_null(&row)) {
 		take_added(&row, add);
 		return OK;
@@ -176,6 +196,10 @@ add_work(struct store *s, void *arg)
 		return e;
 	if (closed || !parent)
 		return closed ? ERR_THREAD_CLOSED : ERR_PARENT_BAD;
+	if (!same) {
+		store_guess_drop(s, add->draft->slug);
+		return ERR_CONFLICT;
+	}
 	s->again = STORE_AGAIN_SERIAL;	/* gone while we looked */
 	return ERR_CONFLICT;
 }

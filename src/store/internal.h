@@ -44,6 +44,7 @@ struct store {
 	enum err refusal;		/* what the last try ended with */
 	int newest;			/* migration of the database */
 	int64_t trips;
+	struct store_guess *guesses;	/* guess.c */
 	char site[24];			/* the row's id */
 	bool drop;			/* the connection is of no more use */
 	enum store_again again;
@@ -147,6 +148,14 @@ enum model_policy store_row_policy(struct store_row *);
 /* The seventeen columns of comment_get. */
 void store_row_comment(struct store_row *, struct comment *);
 void store_row_thread(struct store_row *, struct thread *);
+
+/* ---- guess.c: threads as they were at most two seconds ago. ---- */
+
+void store_guess_open(struct store *, struct arena *);
+void store_guess_keep(struct store *, const struct thread *);
+bool store_guess_find(const struct store *, struct arena *, struct str slug,
+    struct thread *ret);
+void store_guess_drop(struct store *, struct str slug);
 
 /* ---- log.c: a row of the log inside somebody's transaction. ---- */
 

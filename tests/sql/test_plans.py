@@ -52,7 +52,8 @@ CASES = {
     "comment_history": (PERSON, 60),
     "comment_add": (f"1, 'film-1', 11, {PERSON}, 'A', '', '00', 'b', 'h', '',"
                     f" {KEY}, 'shown', '', '{{links,pace}}', '{{f,f}}',"
-                    " '{1,2}', '{a,b}', '{c,d}', '{1,2}'", 120),
+                    " '{1,2}', '{a,b}', '{c,d}', '{1,2}', 'open',"
+                    " 't'", 120),
     "comment_again": (f"1, 'film-1', {KEY}, {PERSON}, 'b'", 15),
     "comment_get": ("1, 'film-1', 11", 20),
     "comment_mine": (f"1, 'film-1', {PERSON}", 60),

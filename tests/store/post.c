@@ -38,6 +38,88 @@ a_post_costs_one_round_trip(void **state)
 	assert_int_equal(house_page(h).thread.count, 1);
 }
 
+/* By a new person, as a reader without a session is. */
+static struct draft
+stranger(struct house *h, int person)
+{
+	struct draft d = house_draft(h, "a-film", person, "Who am I?");
+
+	d.stranger = true;
+	d.policy = "open";
+	return d;
+}
+
+/* With its context, which must be a guess or not. */
+static struct draft
+asked(struct house *h, int person, bool guessed, struct store_context *c)
+{
+	struct draft d = stranger(h, person);
+
+	assert_int_equal(store_comment_context(h->store, h->arena, &d, c), OK);
+	assert_int_equal(d.guessed, guessed);
+	d.policy = model_policy_name(c->thread.policy);
+	return d;
+}
+
+static void
+a_strangers_post_costs_one_round_trip_in_all(void **state)
+{
+	struct house *h = *state;
+	struct store_context context;
+	struct store_added added;
+	struct draft d;
+	int64_t trips;
+	int i;
+
+	house_review(h, "a-film", "open");
+	for (i = 1; i < 4; i++) {
+		trips = store_trips(h->store) + (i == 1);
+		d = asked(h, i, i > 1, &context);
+		assert_int_equal(add(h, &d, STATE_SHOWN, &added), OK);
+		assert_int_equal(store_trips(h->store), trips + 1);
+		assert_true(str_is(context.thread.slug, "a-film"));
+		assert_int_equal(context.thread.id, added.comment.thread);
+		assert_true(context.policy.newcomer);
+	}
+	d = stranger(h, 9);
+	d.parent = added.comment.id;
+	assert_int_equal(store_comment_context(h->store, h->arena, &d,
+	    &context), OK);
+	assert_false(d.guessed);
+	assert_true(str_is(context.parent_body, "Who am I?"));
+}
+
+static void
+what_a_stranger_was_judged_by_must_still_be_so(void **state)
+{
+	static const char *const changes[] = {
+		"UPDATE thread SET policy = 'first'",
+		"INSERT INTO ban (site_id, sender) VALUES (1, '\\x00ff00ff')"
+	};
+	struct house *h = *state;
+	struct store_context c;
+	struct store_added added;
+	struct draft d;
+	size_t i;
+
+	house_review(h, "a-film", "open");
+	asked(h, 1, false, &c);
+	for (i = 0; i < COUNT(changes); i++) {
+		d = asked(h, 2, true, &c);
+		house_sql(h, "%s", changes[i]);
+		assert_int_equal(add(h, &d, STATE_SHOWN, &added),
+		    ERR_CONFLICT);
+		d = asked(h, 2, false, &c);
+		assert_int_equal(c.policy.thread, POLICY_FIRST);
+		assert_int_equal(c.policy.banned, i == 1);
+	}
+	assert_int_equal(house_sql(h, "SELECT count(*) FROM comment"), 0);
+	assert_int_equal(add(h, &d, STATE_HELD, &added), OK);
+	d = asked(h, 3, true, &c);
+	house_sql(h, "UPDATE thread SET policy = 'closed'");
+	assert_int_equal(add(h, &d, STATE_SHOWN, &added), ERR_THREAD_CLOSED);
+}
+
 static void
 the_same_key_gets_the_same_answer(void **state)
 {
@@ -271,6 +353,8 @@ text_comes_back_as_it_was(void **state)
 
 static const struct CMUnitTest tests[] = {
 	HOUSE_TEST(a_post_costs_one_round_trip),
+	HOUSE_TEST(a_strangers_post_costs_one_round_trip_in_all),
+	HOUSE_TEST(what_a_stranger_was_judged_by_must_still_be_so),
 	HOUSE_TEST(the_same_key_gets_the_same_answer),
 	HOUSE_TEST(a_used_key_serves_nobody_else),
 	HOUSE_TEST(one_key_sent_by_many_at_once_makes_one_comment),
