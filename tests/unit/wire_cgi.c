@@ -5,6 +5,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -63,7 +65,8 @@ run(const char *length, const char *body, bool end, char *out, size_t cap)
 	}
 	close(in[0]);
 	close(back[1]);
-	assert_int_equal(write(in[1], body, strlen(body)), strlen(body));
+	n = write(in[1], body, strlen(body));	/* unread: it may be gone */
+	assert_true(n == (ssize_t)strlen(body) || errno == EPIPE);
 	if (end)
 		close(in[1]);
 	while ((n = read(back[0], out + len, cap - 1 - len)) > 0)
@@ -150,5 +153,6 @@ main(void)
 		cmocka_unit_test(a_listening_socket_or_no_gateway_is_not_cgi)
 	};
 
+	signal(SIGPIPE, SIG_IGN);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
