@@ -85,7 +85,7 @@ CREATE TABLE comment (
     parent      bigint,
     root        bigint NOT NULL,            -- itself for a root
     state       comment_state NOT NULL,
-    visible     boolean NOT NULL,           -- shown, or over a shown reply
+    visible     boolean NOT NULL,           -- or leaves a tombstone
     person      uuid NOT NULL,              -- an account or a guest
     author      text NOT NULL,
     badge       text NOT NULL DEFAULT '',

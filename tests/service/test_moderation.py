@@ -114,6 +114,20 @@ def test_a_removed_comment_with_replies_leaves_a_tombstone(
     assert "An answer." in words
 
 
+def test_what_nobody_saw_leaves_no_tombstone_and_the_rest_does(
+        slug, moderator, held, reader):
+    unseen, seen = held("Never shown."), held("Shown for a while.")
+    rule(moderator, slug, unseen, "remove", reason="Off topic")
+    rule(moderator, slug, seen, "approve")
+    page = moderator.get(f"/foyer/admin/threads/{slug}")
+    moderator.submit(page.form(f"/comments/{seen}/rule"), act="remove",
+                     reason="Off topic")
+    rows = shown(reader, slug)
+    assert unseen not in rows
+    assert rows[seen]["state"] == "removed"
+    assert rows[seen]["reason"] == "Off topic"
+
+
 def test_two_moderators_do_not_overrule_each_other_unseen(
         foyer, slug, moderator, held):
     number = held("Two at once.")
