@@ -83,6 +83,19 @@ FROM (
 ) c
 ORDER BY r.rank, r.id, c.id LIMIT 501;
 
+-- thread_feed: site, slug -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
+-- The newest 50 among the last 500: a flood of spam costs no more than that.
+SELECT c.id, coalesce(c.parent, 0), c.root, c.state, c.author, c.badge,
+    c.html, c.anchor::text, c.reason, usec(c.posted_at), usec(c.edited_at),
+    c.votes
+FROM (
+    SELECT * FROM comment o WHERE o.thread_id = (SELECT r.id FROM review r
+        WHERE r.site_id = $1::smallint AND r.slug = $2)
+    ORDER BY o.id DESC LIMIT 500
+) c
+WHERE c.state = 'shown'
+ORDER BY c.id DESC LIMIT 50;
+
 -- thread_version: thread -> version
 SELECT version FROM thread_now WHERE id = $1;
 

@@ -72,7 +72,7 @@ thread_answer(struct app *app, struct request *rq, struct response *rs,
 	    "thread.", rq->params[1], ending)))
 		return OK;
 	if (str_is(str_of(ending), "atom"))
-		view.sort = SORT_NEWEST;
+		view.sort = SORT_FEED;
 	e = store_thread_page(app->store, rq->arena, &view, &page);
 	if (e != OK)
 		return e;
@@ -105,15 +105,17 @@ app_thread_atom(struct app *app, struct request *rq, struct response *rs)
 enum err
 app_thread_counts(struct app *app, struct request *rq, struct response *rs)
 {
-	struct str slugs[COUNTS_MAX];
+	struct str slugs[COUNTS_MAX], slug;
 	int64_t counts[COUNTS_MAX];
 	size_t n = 0;
 	enum err e;
 
-	while (n < COUNTS_MAX && wire_query_nth(rq, "review", n, &slugs[n])) {
-		if (!model_slug_ok(slugs[n]))
+	for (; wire_query_nth(rq, "review", n, &slug); n++) {
+		if (n == COUNTS_MAX)
+			return ERR_FIELDS_MANY;
+		if (!model_slug_ok(slug))
 			return ERR_SYNTAX;
-		n++;
+		slugs[n] = slug;
 	}
 	e = store_thread_counts(app->store, rq->arena, slugs, n, counts);
 	if (e != OK)

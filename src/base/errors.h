@@ -17,7 +17,7 @@
 	X(ERR_FIELD_TWICE, "field-twice", 400, NULL,			\
 	    "A field is given twice.")					\
 	X(ERR_FIELDS_MANY, "fields-many", 400, NULL,			\
-	    "The form has too many fields.")				\
+	    "There are too many fields.")				\
 	X(ERR_MEDIA_TYPE, "media-type", 415, NULL,			\
 	    "Send application/x-www-form-urlencoded, "			\
 	    "multipart/form-data or application/json.")			\

@@ -32,7 +32,8 @@ enum model_role {
 	ROLE_GUEST, ROLE_READER, ROLE_REVIEWER, ROLE_MODERATOR, ROLE_OWNER
 };
 enum model_act { ACT_APPROVE, ACT_SPAM, ACT_REMOVE };
-enum model_sort { SORT_OLDEST, SORT_NEWEST, SORT_BEST };
+/* SORT_FEED: the newest comments, answers to old ones among them. */
+enum model_sort { SORT_OLDEST, SORT_NEWEST, SORT_BEST, SORT_FEED };
 
 const char *model_state_name(enum model_state);
 const char *model_policy_name(enum model_policy);

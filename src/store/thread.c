@@ -17,14 +17,16 @@ add_page(struct store_flight *f, const struct store_view *v)
 	static const enum store_sql pages[] = {
 		[SORT_OLDEST] = SQL_THREAD_OLDEST,
 		[SORT_NEWEST] = SQL_THREAD_NEWEST,
-		[SORT_BEST] = SQL_THREAD_BEST
+		[SORT_BEST] = SQL_THREAD_BEST,
+		[SORT_FEED] = SQL_THREAD_FEED
 	};
 	struct store_query *q;
 
 	store_query_str(store_flight_site(f, SQL_THREAD_HEAD), v->slug);
 	q = store_flight_site(f, pages[v->sort]);
 	store_query_str(q, v->slug);
-	store_query_int(q, v->after);
+	if (v->sort != SORT_FEED)
+		store_query_int(q, v->after);
 }
 
 static void

@@ -338,3 +338,23 @@ def test_a_long_thread_is_read_page_by_page(foyer, policy):
     assert len(newest["comments"]) <= 50
     html = reader.get(f"/reviews/{slug}").valid()
     assert any(a.get("rel") == "next" for a in html.tree.iter("a"))
+
+
+def test_the_feed_has_a_new_answer_to_an_old_comment(foyer, cluster):
+    slug, client = foyer.slugs[1], foyer.reader()
+    old = client.comment(slug, "The oldest.").json["id"]
+    for i in range(55):
+        assert client.comment(slug, f"Number {i}.").status == 201
+    client.comment(slug, "A late answer.", parent=old)
+    feed = client.get(f"/foyer/threads/{slug}.atom").text
+    assert feed.count("<entry>") == 50
+    assert feed.index("A late answer.") < feed.index("Number 54.")
+    assert "Number 5." not in feed
+
+
+def test_counts_are_for_fifty_reviews_and_say_so(reader, slug):
+    path = "/foyer/counts.json?" + "&".join([f"review={slug}"] * 50)
+    assert reader.get(path).status == 200
+    refused = reader.get(path + f"&review={slug}")
+    assert refused.status == 400
+    assert refused.json["type"].endswith("fields-many")

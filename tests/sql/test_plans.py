@@ -43,6 +43,7 @@ CASES = {
     "thread_oldest": ("1, 'film-1', 0", 450),
     "thread_newest": ("1, 'film-1', 0", 450),
     "thread_best": ("1, 'film-1', 0", 500),
+    "thread_feed": ("1, 'film-1'", 350),
     "thread_version": ("1", 20),
     "thread_closing": ("1, 2", 20),
     "thread_counts": ("1, '{film-1,film-2,none}'", 50),
