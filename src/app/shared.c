@@ -29,9 +29,10 @@ app_shared_keep(struct app *app, int64_t thread, int64_t version)
 	app->shared.kept = true;
 }
 
-/* A change on another node may have come since the page was read: nobody here
- * was told in time, so the version is looked at once more, after the file can
- * be seen. Not before: a change between look and file would stay unseen. */
+/* What this node was told of since the page was read, the ticket sees. What it
+ * was not told of yet (the feed may stand still) is found by looking at the
+ * version once more, after the file can be seen. Not before: a change between
+ * look and file would stay unseen. */
 void
 app_shared_publish(struct app *app)
 {
