@@ -89,7 +89,9 @@ SELECT c.id, coalesce(c.parent, 0), c.root, c.state, c.author, c.badge,
     c.html, c.anchor::text, c.reason, usec(c.posted_at), usec(c.edited_at),
     c.votes
 FROM (
-    SELECT * FROM comment o WHERE o.thread_id = (SELECT r.id FROM review r
+    SELECT o.id, o.parent, o.root, o.state, o.author, o.badge, o.html,
+        o.anchor, o.reason, o.posted_at, o.edited_at, o.votes
+    FROM comment o WHERE o.thread_id = (SELECT r.id FROM review r
         WHERE r.site_id = $1::smallint AND r.slug = $2)
     ORDER BY o.id DESC LIMIT 500
 ) c

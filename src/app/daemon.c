@@ -46,8 +46,8 @@ run_snapshots(struct run *run)
 	struct str why;
 
 	run->life = arena_new(MIB);
-	if (snapshot_open(run->life, set->cache, &limits, &run->snapshots, &why) ==
-	    OK) {
+	if (snapshot_open(run->life, set->cache, &limits, &run->snapshots,
+	    &why) == OK) {
 		snapshot_drop_all(run->snapshots);
 		return;
 	}

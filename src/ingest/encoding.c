@@ -106,8 +106,8 @@ looks_1251(struct str s)
 		runs += (i > 0 && (unsigned char)s.at[i - 1] >= 0xC0) ||
 		    (i + 1 < s.len && (unsigned char)s.at[i + 1] >= 0xC0);
 	}
-	return other == 0 || (letters > 0 && runs * 100 >= letters * RUNS_PERCENT &&
-	    small * 2 > letters);
+	return other == 0 || (letters > 0 && small * 2 > letters &&
+	    runs * 100 >= letters * RUNS_PERCENT);
 }
 
 static enum err

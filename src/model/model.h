@@ -94,7 +94,7 @@ struct draft {
 	struct uuid person;		/* account or guest */
 	bool has_account;
 	bool stranger;			/* the person is new with this draft */
-	bool guessed;			/* nobody asked if the sender is banned */
+	bool guessed;			/* is the sender banned? not asked */
 	const char *policy;		/* that it was judged by; NULL: any */
 	struct str sender;		/* keyed hash of the address, hex */
 	struct str email_hash;		/* keyed hash, hex, or "" */

@@ -1,4 +1,4 @@
-/* guess.c: what a thread was a moment ago, for those of whom no more is asked. */
+/* guess.c: what a thread was a moment ago, where no more need be asked. */
 #include <string.h>
 
 #include "store/internal.h"
