@@ -106,8 +106,10 @@ CREATE TABLE comment (
 );
 -- A page's roots by time and by votes, a root with its replies, a permalink,
 -- one's own on a page, a person's history, the queue. `visible` is stored so
--- that a page reads as many rows as it shows, whatever was removed.
-CREATE INDEX comment_roots ON comment (thread_id, id)
+-- that a page reads as many rows as it shows, whatever was removed. A root's
+-- `root` is its id; a page asks for roots in the order of `root`, so that it
+-- can't be looked for in the order of all threads' ids (comment_by_id).
+CREATE INDEX comment_roots ON comment (thread_id, root)
     WHERE parent IS NULL AND visible;
 CREATE INDEX comment_best ON comment (thread_id, (-votes), id)
     WHERE parent IS NULL AND visible;
@@ -127,19 +129,20 @@ CREATE TABLE revision (
     FOREIGN KEY (thread_id, comment_id) REFERENCES comment ON DELETE CASCADE
 );
 
--- What one filter said of one comment. No foreign key: each row would look up
--- the comment that its own statement has just made, a third of what posting
--- costs; and the web role deletes no comments.
+-- What the filters said of one comment, the n-th of each array the n-th filter:
+-- `evidence` has a row for each. One row and no foreign key, for posting's
+-- sake: three rows that each looked up the comment, which their own statement
+-- had just made, were a third of what it cost. The web role deletes no comments.
 CREATE TABLE verdict (
     thread_id   bigint NOT NULL,
     comment_id  bigint NOT NULL,
-    filter      text NOT NULL,
-    silent      boolean NOT NULL,
-    score       smallint NOT NULL,
-    reason      text NOT NULL,
-    features    text NOT NULL,
-    usec        bigint NOT NULL,
-    PRIMARY KEY (thread_id, comment_id, filter)
+    filters     text[] NOT NULL,
+    silents     boolean[] NOT NULL,
+    scores      smallint[] NOT NULL,
+    reasons     text[] NOT NULL,
+    features    text[] NOT NULL,
+    usecs       bigint[] NOT NULL,
+    PRIMARY KEY (thread_id, comment_id)
 );
 
 CREATE TABLE vote (
@@ -207,9 +210,8 @@ CREATE TABLE change (
     xid         xid8 NOT NULL DEFAULT pg_current_xact_id(),
     at          timestamptz NOT NULL DEFAULT now(),
     shown       smallint NOT NULL,          -- +1, 0 or -1 shown comments
-    PRIMARY KEY (thread_id, id)
+    PRIMARY KEY (thread_id, xid, id)
 );
-CREATE INDEX change_of_thread ON change (thread_id, xid);
 CREATE INDEX change_feed ON change (xid, id);
 -- Every change of a transaction before `folded` is in its thread's sums.
 CREATE TABLE change_head (
@@ -293,6 +295,14 @@ SELECT c.thread_id, c.id, coalesce(c.parent, 0) AS parent, c.root,
     CASE WHEN c.state = 'shown' THEN c.votes ELSE 0 END AS votes
 FROM comment c WHERE c.visible;
 
+-- What one filter said of one comment.
+CREATE VIEW evidence AS
+SELECT v.thread_id, v.comment_id, e.filter, e.silent, e.score, e.reason,
+    e.features, e.usec
+FROM verdict v CROSS JOIN LATERAL unnest(v.filters, v.silents, v.scores,
+    v.reasons, v.features, v.usecs)
+    AS e (filter, silent, score, reason, features, usec);
+
 -- What its author and moderators see.
 CREATE VIEW whole_comment AS
 SELECT c.thread_id, c.id, coalesce(c.parent, 0) AS parent, c.root, c.state,
@@ -307,7 +317,7 @@ CREATE FUNCTION limit_web_role() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'foyer_web') THEN
         REVOKE INSERT, UPDATE, DELETE ON schema_migration, site, thread_now,
-            page_comment, whole_comment FROM foyer_web;
+            page_comment, whole_comment, evidence FROM foyer_web;
         REVOKE INSERT, DELETE ON log_head, change_head FROM foyer_web;
         REVOKE UPDATE, DELETE ON moderation_log FROM foyer_web;
         REVOKE DELETE ON review, thread, account, comment FROM foyer_web;

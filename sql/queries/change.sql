@@ -57,16 +57,16 @@ FROM change_head h;
 
 -- change_retire: age -> rows deleted
 WITH old AS (
-    SELECT o.thread_id, o.id
+    SELECT o.thread_id, o.xid, o.id
     FROM (
-        SELECT c.thread_id, c.id, c.at FROM change c
+        SELECT c.thread_id, c.xid, c.id, c.at FROM change c
         WHERE c.xid < (SELECT folded FROM change_head)
         ORDER BY c.xid, c.id LIMIT 1000
     ) o
     WHERE o.at < now() - $1::bigint * interval '1 microsecond'
 ), gone AS (
     DELETE FROM change c USING old o
-    WHERE c.thread_id = o.thread_id AND c.id = o.id
+    WHERE c.thread_id = o.thread_id AND c.xid = o.xid AND c.id = o.id
     RETURNING c.id
 )
 SELECT count(*) FROM gone;

@@ -60,14 +60,12 @@ WITH t AS (
     ON CONFLICT (thread_id, client_key) DO NOTHING
     RETURNING thread_id, id, root, state, posted_at, badge
 ), said AS (
-    INSERT INTO verdict (thread_id, comment_id, filter, silent, score, reason,
-        features, usec)
-    SELECT n.thread_id, n.id, v.filter, v.silent, v.score, v.reason,
-        v.features, v.usec
-    FROM new n CROSS JOIN unnest($14::text::text[], $15::text::boolean[],
+    INSERT INTO verdict (thread_id, comment_id, filters, silents, scores,
+        reasons, features, usecs)
+    SELECT n.thread_id, n.id, $14::text::text[], $15::text::boolean[],
         $16::text::smallint[], $17::text::text[], $18::text::text[],
-        $19::text::bigint[])
-        AS v (filter, silent, score, reason, features, usec)
+        $19::text::bigint[]
+    FROM new n WHERE $14::text <> '{}'
 ), moved AS (
     INSERT INTO change (thread_id, shown)
     SELECT n.thread_id, 1 FROM new n WHERE n.state = 'shown'
@@ -143,15 +141,13 @@ UPDATE comment SET body = $3, html = $4, state = $5::text::comment_state,
 WHERE thread_id = $1 AND id = $2;
 
 -- comment_judge: thread, id, filters, silents, scores, reasons, features, usecs -> none
-INSERT INTO verdict AS o (thread_id, comment_id, filter, silent, score,
-    reason, features, usec)
-SELECT $1, $2, v.filter, v.silent, v.score, v.reason, v.features, v.usec
-FROM unnest($3::text::text[], $4::text::boolean[], $5::text::smallint[],
+INSERT INTO verdict (thread_id, comment_id, filters, silents, scores,
+    reasons, features, usecs)
+VALUES ($1, $2, $3::text::text[], $4::text::boolean[], $5::text::smallint[],
     $6::text::text[], $7::text::text[], $8::text::bigint[])
-    AS v (filter, silent, score, reason, features, usec)
-ON CONFLICT (thread_id, comment_id, filter) DO UPDATE SET (silent, score,
-    reason, features, usec) = (excluded.silent, excluded.score,
-    excluded.reason, excluded.features, excluded.usec);
+ON CONFLICT (thread_id, comment_id) DO UPDATE SET (filters, silents, scores,
+    reasons, features, usecs) = (excluded.filters, excluded.silents,
+    excluded.scores, excluded.reasons, excluded.features, excluded.usecs);
 
 -- comment_erase: thread, id -> none
 WITH revisions AS (

@@ -18,7 +18,7 @@ FROM (
 ) c CROSS JOIN LATERAL (
     SELECT v.comment_id, v.filter, v.silent, v.score, v.reason, v.features,
         v.usec
-    FROM verdict v WHERE v.thread_id = c.thread_id AND v.comment_id = c.id
+    FROM evidence v WHERE v.thread_id = c.thread_id AND v.comment_id = c.id
     ORDER BY v.filter LIMIT 16
 ) v
 ORDER BY c.id, v.filter;

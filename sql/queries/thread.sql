@@ -23,11 +23,11 @@ SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html, c.anchor,
 FROM page_comment c
 WHERE c.thread_id = (SELECT id FROM t)
     AND (c.root, c.id) > ((SELECT root FROM a), (SELECT id FROM a))
-    AND c.root <= (SELECT max(r.id) FROM (
-        SELECT r.id FROM comment r
+    AND c.root <= (SELECT max(r.root) FROM (
+        SELECT r.root FROM comment r
         WHERE r.thread_id = (SELECT id FROM t) AND r.parent IS NULL
-            AND r.visible AND r.id >= (SELECT root FROM a)
-        ORDER BY r.id LIMIT 51) r)
+            AND r.visible AND r.root >= (SELECT root FROM a)
+        ORDER BY r.root LIMIT 51) r)
 ORDER BY c.root, c.id LIMIT 501;
 
 -- thread_newest: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
@@ -40,11 +40,11 @@ WITH t AS (
 SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html, c.anchor,
     c.reason, c.posted, c.edited, c.votes
 FROM (
-    SELECT r.id FROM comment r
+    SELECT r.root AS id FROM comment r
     WHERE r.thread_id = (SELECT id FROM t) AND r.parent IS NULL AND r.visible
-        AND r.id <= coalesce((SELECT root - over::integer FROM a),
+        AND r.root <= coalesce((SELECT root - over::integer FROM a),
             nullif($3, 0), 9223372036854775807)
-    ORDER BY r.id DESC LIMIT 51
+    ORDER BY r.root DESC LIMIT 51
 ) r CROSS JOIN LATERAL (
     SELECT p.id, p.parent, p.root, p.state, p.author, p.badge, p.html,
         p.anchor, p.reason, p.posted, p.edited, p.votes

@@ -77,7 +77,7 @@ def test_a_comment_is_posted_by_form_and_as_json(foyer, reader, slug):
 
 def test_the_filters_are_asked(foyer, reader, slug):
     posted = reader.comment(slug, "An honest opinion.")
-    said = foyer.query("SELECT filter, silent FROM verdict "
+    said = foyer.query("SELECT filter, silent FROM evidence "
                        "WHERE comment_id = %s ORDER BY filter",
                        posted.json["id"])
     assert said == [("honeypot", False), ("links", False)]

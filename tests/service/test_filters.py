@@ -8,7 +8,7 @@ SETTINGS = {"filters": {"links": {}, "honeypot": {}}}
 
 
 def verdict(foyer, number):
-    rows = foyer.query("SELECT filter, score, reason FROM verdict "
+    rows = foyer.query("SELECT filter, score, reason FROM evidence "
                        "WHERE comment_id = %s", number)
     return {name: (score, reason) for name, score, reason in rows}
 

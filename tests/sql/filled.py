@@ -24,10 +24,11 @@ CROSS JOIN LATERAL (SELECT (CASE WHEN n % 97 = 0 THEN 'held'
     WHEN n % 89 = 0 THEN 'spam' WHEN n % 83 = 0 THEN 'removed'
     ELSE 'shown' END)::comment_state AS state) s;
 SELECT setval('comment_id', 100000);
-INSERT INTO verdict (thread_id, comment_id, filter, silent, score, reason,
-    features, usec)
-SELECT c.thread_id, c.id, f.name, false, 10, 'a link', 'n=1', 100
-FROM comment c CROSS JOIN (VALUES ('links'), ('pace'), ('honeypot')) f (name);
+INSERT INTO verdict (thread_id, comment_id, filters, silents, scores, reasons,
+    features, usecs)
+SELECT thread_id, id, '{links,pace,honeypot}', '{f,f,f}', '{10,10,10}',
+    '{a link,a link,a link}', '{n=1,n=1,n=1}', '{100,100,100}'
+FROM comment;
 INSERT INTO revision (thread_id, comment_id, number, body)
 SELECT thread_id, id, 1, 'before' FROM comment WHERE id % 20 = 0;
 INSERT INTO change (thread_id, shown, at, xid)

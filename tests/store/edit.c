@@ -37,7 +37,7 @@ an_edit_keeps_what_was_said_before(void **state)
 	assert_true(str_is(c.body, "First!") && c.edited >= c.posted);
 	assert_int_equal(house_sql(h, "SELECT count(*) FROM revision"
 	    " WHERE body = 'Frist!' AND number = 1"), 1);
-	assert_int_equal(house_sql(h, "SELECT count(*) FROM verdict"
+	assert_int_equal(house_sql(h, "SELECT count(*) FROM evidence"
 	    " WHERE filter = 'links' AND silent"), 1);
 	assert_true(str_is(house_page(h).comments[0].html, "<p>First!</p>"));
 	assert_int_equal(edit(h, &d, id, STATE_SHOWN, &c), OK);
