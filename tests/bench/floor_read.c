@@ -1,4 +1,4 @@
-/* floor_read.c: the least a read can cost: libfcgi, one SELECT, as many bytes. */
+/* floor_read.c: the least a read costs: libfcgi, one SELECT, as many bytes. */
 #include <fcgiapp.h>
 #include <libpq-fe.h>
 #include <signal.h>

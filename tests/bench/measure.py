@@ -7,7 +7,7 @@ import re
 import statistics
 import subprocess
 
-from postgres import ROOT, as_user
+from postgres import BIN, ROOT, as_user
 
 BUILD = ROOT / os.environ.get("FOYER_BUILD", "build")
 LOAD = BUILD / "bench/load"
@@ -117,20 +117,18 @@ def good(report):
     return report
 
 
-def pgbench(cluster, database, script, clients, seconds):
-    """Transactions a second."""
+def pgbench(conninfo, script, clients, seconds, values):
+    """Transactions a second; values: of the script's :pN."""
+    defined = [word for n, value in values.items()
+               for word in ("-D", f"p{n}={value}")]
     done = subprocess.run(
-        as_user(BUILD_BIN / "pgbench", "-n", "-M", "prepared", "-c", clients,
-                "-j", 1, "-T", seconds, "-f", script,
-                cluster.conninfo(database, "foyer_web")),
+        as_user(BIN / "pgbench", "-n", "-M", "prepared", "-c", clients, "-j",
+                1, "-T", seconds, "-f", script, *defined, conninfo),
         text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     rate = re.search(r"^tps = ([0-9.]+)", done.stdout, re.M)
     if done.returncode != 0 or not rate:
         raise RuntimeError(done.stdout + done.stderr)
     return float(rate.group(1))
-
-
-BUILD_BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
 
 
 def cpu_seconds(pids):

@@ -19,30 +19,28 @@ GRANT SELECT, INSERT ON floor_post TO foyer_web;
 ROW = ("INSERT INTO floor_post (author, body, html) VALUES ('A Reader', "
        "'{body}', '{html}');\n")
 
-# The parameters of comment_add as foyer gives them for such a comment; what
-# differs from comment to comment is made of the number :n.
-PARAMETERS = {
-    1: "'1'", 2: "'{slug}'", 3: "'0'", 4: "md5(:n::text)::uuid",
-    5: "'A Reader'", 6: "''", 7: "'{sender}'", 8: "'{body}'", 9: "'{html}'",
-    10: "''", 11: "md5(:n::text)::uuid", 12: "'shown'", 13: "''",
-    14: "'{{links,honeypot,pace}}'", 15: "'{{f,f,f}}'", 16: "'{{0,0,0}}'",
-    17: "'{{\"\",\"\",\"\"}}'", 18: "'{{\"\",\"\",\"\"}}'", 19: "'{{3,1,2}}'",
-}
+# The parameters of comment_add as foyer gives them for such a comment. pgbench
+# sends its variables as parameters too; two are made of the number :n, which
+# differs from comment to comment.
+MADE = {4: "md5(:n::text)::uuid", 11: "md5(:n::text)::uuid"}
 
 
-def own_statement(slug):
-    """foyer's comment_add as a script of pgbench: what is the same each time
-    stays a parameter (\\set takes numbers only, so text goes in by -D)."""
+def own_parameters(slug):
+    return {1: "1", 2: slug, 3: "0", 5: "A Reader", 6: "", 7: "ab" * 16,
+            8: BODY, 9: HTML, 10: "", 12: "shown", 13: "",
+            14: "{links,honeypot,pace}", 15: "{f,f,f}", 16: "{0,0,0}",
+            17: '{"","",""}', 18: '{"","",""}', 19: "{12,3,6}", 20: "open",
+            21: "t"}
+
+
+def own_statement(values):
+    """foyer's comment_add as a script of pgbench, which knows no empty
+    variables."""
     text = (ROOT / "sql/queries/comment.sql").read_text()
     text = re.search(r"-- comment_add:.*?\n(?=WITH)(.*?;)\n", text, re.S)[1]
-    values = {"slug": slug, "sender": "ab" * 16,
-              "body": BODY.replace("'", "''"), "html": HTML.replace("'", "''")}
-
-    def fill(match):
-        return PARAMETERS[int(match[1])].format(**values)
-
-    return ("\\set n random(1, 9000000000000000000)\n"
-            + re.sub(r"\$(\d+)", fill, text) + "\n")
+    return ("\\set n random(1, 9000000000000000000)\n" + re.sub(
+        r"\$(\d+)", lambda m: MADE.get(int(m[1])) or (
+            f":p{m[1]}" if values[int(m[1])] else "''"), text) + "\n")
 
 
 def post(place):
@@ -52,7 +50,8 @@ def post(place):
     house.cluster.psql(house.database, "-c", TABLE)
     row, own = place.folder / "row.sql", place.folder / "own.sql"
     row.write_text(ROW.format(body=BODY, html=HTML))
-    own.write_text(own_statement(slug))
+    values = own_parameters(slug)
+    own.write_text(own_statement(values))
     place.folder.chmod(0o755)
     request = place.post(slug)
     state = {}
@@ -67,16 +66,16 @@ def post(place):
         state["sent"] = state.get("sent", 0) + report["all"]["good"]
         return report["rate"]
 
-    def floor(script):
-        return lambda: pgbench(house.cluster, house.database, script, CLIENTS,
-                               SECONDS)
+    def floor(script, values):
+        return lambda: pgbench(house.cluster.conninfo(
+            house.database, "foyer_web"), script, CLIENTS, SECONDS, values)
 
-    start = count(house)
-    said = take_turns(foyer=foyer, insert=floor(row), statement=floor(own))
+    said = take_turns(foyer=foyer, insert=floor(row, {}),
+                      statement=floor(own, {n: value for n, value in values.items() if value}))
     told = {"turns": said, "p50_usec": state["p50"], "foyerd_cpu_usec":
             round(state["cpu"][0] / state["cpu"][1] * 1e6, 1)}
-    kept = count(house, "author = 'A Poster' AND ")
-    assert kept >= state["sent"], (start, kept, state)
+    kept, shown = count(house, slug)
+    assert kept >= state["sent"] and shown > 0.9 * kept, (kept, shown, state)
     return [
         Row("post", "post / pgbench, one-row INSERT",
             ratios(said["foyer"], said["insert"]), bar=0.35, aim=0.50, **told),
@@ -84,12 +83,13 @@ def post(place):
             ratios(said["foyer"], said["statement"]), bar=0.60, turns=said)]
 
 
-def count(house, where=""):
-    """Comments shown, each with the verdicts of all three filters."""
+def count(house, slug):
+    """Comments that load posted, and how many are shown: none that was
+    answered may be missing, a few may wait where a filter was too late."""
     return house.query(
-        f"SELECT count(*) FROM comment c WHERE {where} c.state = 'shown' AND "
-        "(SELECT count(*) FROM verdict v WHERE v.thread_id = c.thread_id AND "
-        "v.comment_id = c.id AND NOT v.silent) = 3")[0][0]
+        "SELECT count(*), count(*) FILTER (WHERE c.state = 'shown') "
+        "FROM comment c JOIN review r ON r.id = c.thread_id "
+        "WHERE r.slug = %s AND c.author = 'A Poster'", slug)[0]
 
 
 def filters(place):
@@ -103,6 +103,6 @@ def filters(place):
             for name, median, most, n in house.query(
                 "SELECT filter, percentile_cont(0.5) WITHIN GROUP (ORDER BY "
                 "usec), percentile_cont(0.99) WITHIN GROUP (ORDER BY usec), "
-                "count(*) FROM verdict v JOIN review r ON r.id = v.thread_id "
+                "count(*) FROM evidence v JOIN review r ON r.id = v.thread_id "
                 "WHERE r.slug = %s GROUP BY filter ORDER BY filter",
                 house.slugs[1])]
