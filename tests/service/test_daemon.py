@@ -244,13 +244,16 @@ def test_a_daemon_without_its_database_starts_and_waits(foyer, slug):
 def test_nginx_says_in_both_languages_that_the_daemon_is_away(foyer, slug):
     foyer.stop()
     reader = foyer.reader()
-    page = reader.get("/foyer/session").valid()
-    problem = reader.comment(slug, "x")
-    for answer in [page, problem]:
-        assert answer.status == 503
-        assert int(answer.headers["Retry-After"]) > 0
-    assert "try again" in page.words
-    assert problem.json["status"] == 503
+    json = {"Accept": "application/json"}
+    for page in [reader.get(path) for path in [
+            "/foyer/session", "/reviews/", f"/reviews/{slug}",
+            f"/reviews/{slug}/newest", f"/foyer/threads/{slug}.html"]]:
+        assert page.status == 503 and "try again" in page.valid().words
+        assert int(page.headers["Retry-After"]) > 0
+    for problem in [reader.comment(slug, "x"),
+                    reader.get(f"/foyer/threads/{slug}.json", json)]:
+        assert problem.status == problem.json["status"] == 503
+        assert int(problem.headers["Retry-After"]) > 0
 
 
 def test_nginx_keeps_what_a_reader_sent_to_a_daemon_that_was_away(foyer, slug):
