@@ -25,22 +25,20 @@ def memory(place):
     house = place.house("memory")
     slug, pids = house.threads[100][0], house.pids()
     get, thread = place.templates.get, f"/foyer/threads/{slug}"
-    first = [get(f"{thread}.json"), get(f"{thread}.html"),
-             get(f"{thread}.atom"), get(f"/reviews/{slug}"),
-             get("/reviews/"), get(f"{thread}/best.json")]
-    small = [get(f"/foyer/counts.json?review={slug}"), get("/foyer/me.json"),
-             get(f"{thread}/reply"), get("/foyer/health"),
-             get("/foyer/session")]
+    comment, = house.query("SELECT min(id) FROM comment")[0]
+    pages = [get(f"{thread}.json"), get(f"{thread}.html"),
+             get(f"{thread}.atom"), get(f"{thread}/best.json"),
+             get(f"/reviews/{slug}"), get("/reviews/"),
+             get(f"/foyer/counts.json?review={slug}"), get("/foyer/health"),
+             place.post(house.slugs[0])]
+    small = [get("/foyer/me.json"), get("/foyer/session"),
+             get(f"/foyer/comments/{comment}")]
     at = {"start": pss(pids)}
     run = {"c": 8, "t": 300}
-    good(load(house.port, *first, *small, place.post(house.slugs[0]), n=20_000,
-              first=place.numbers(), **run))
-    good(load(house.port, *small, n=80_000, **run))
-    at["100,000"] = pss(pids)
-    good(load(house.port, *first, place.post(house.slugs[0]), n=20_000,
-              first=place.numbers(), **run))
-    good(load(house.port, *small, n=880_000, **run))
-    at["1,000,000"] = pss(pids)
+    for name, n in [("100,000", 90_000), ("1,000,000", 890_000)]:
+        good(load(house.port, *pages, n=10_000, first=place.numbers(), **run))
+        good(load(house.port, *small, n=n, **run))
+        at[name] = pss(pids)
     assert pids == house.pids(), "a process was replaced"
     return [Row("memory", f"PSS of foyerd's {len(pids)} processes",
                 [max(at.values())], bar=48, least=False, unit="MiB", at=at),

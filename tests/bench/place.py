@@ -120,6 +120,14 @@ class House(Foyer):
         return self.query("SELECT id FROM review WHERE slug = %s", slug)[0][0]
 
 
+# What is in a house: the size of its threads, and how many are of that size.
+HOUSES = {
+    "small": {100: 1}, "memory": {100: 1},
+    "threads": {100: 1, 1000: 1, 10_000: 1, 100_000: 1},
+    "d4": {100: 100}, "d5": {100: 1000}, "d6": {100: 10_000},
+}
+
+
 class Place:
     """What a run of the bench has built, each thing when it is first used."""
 
@@ -149,18 +157,12 @@ class Place:
             synchronous_commit="on", max_wal_size="4GB")))
 
     def house(self, name="small", cache=False):
-        """small: one thread of 100. threads: of 100 to 100,000. d4 to d6: as
-        many comments, in threads of 100. They have no snapshots, but for
-        small's twin with `cache`."""
+        """One of HOUSES; it has snapshots if `cache` says so."""
         def make():
             settings = {} if cache else {"cache": ""}
             house = self.stack.enter_context(House(self.cluster, **settings))
-            if name == "threads":
-                house.threads = {size: house.fill(size) for size
-                                 in (100, 1000, 10000, 100000)}
-            else:
-                threads = 1 if name == "small" else 10 ** (int(name[1]) - 2)
-                house.threads = {100: house.fill(100, threads)}
+            house.threads = {size: house.fill(size, threads)
+                             for size, threads in HOUSES[name].items()}
             return house
         return self.once((name, cache), make)
 
