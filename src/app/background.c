@@ -34,8 +34,8 @@ changed(struct str slug, void *arg)
 {
 	struct background *bg = arg;
 
-	log_line(LOG_DEBUG, "changed: " STR_FMT, STR_ARG(slug));
 	app_shared_drop(bg->snapshots, slug);
+	log_line(LOG_DEBUG, "changed: " STR_FMT, STR_ARG(slug));
 }
 
 /* From now on; what was published before is not vouched for. */
