@@ -122,7 +122,7 @@ class House(Foyer):
 
 # What is in a house: the size of its threads, and how many are of that size.
 HOUSES = {
-    "small": {100: 1}, "memory": {100: 1},
+    "small": {100: 10}, "memory": {100: 1},
     "threads": {100: 1, 1000: 1, 10_000: 1, 100_000: 1},
     "d4": {100: 100}, "d5": {100: 1000}, "d6": {100: 10_000},
 }

@@ -58,8 +58,8 @@ def read_miss(place):
 
 
 def page_time(place, house, slugs, clients=1, seconds=1):
-    """The median time of a first page, over threads of that kind."""
-    files = [place.templates.get(thread_json(slug)) for slug in slugs[:100]]
+    """The median time of a first page, over up to ten threads in turn."""
+    files = [place.templates.get(thread_json(slug)) for slug in slugs[:10]]
     good(load(house.port, *files, c=2, n=300))
     return lambda: good(load(house.port, *files, c=clients,
                              t=seconds))["all"]["p50"]
