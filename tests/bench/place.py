@@ -1,6 +1,7 @@
 """place.py: foyers with many comments, behind an nginx that has floors too."""
 
 import contextlib
+import os
 import pathlib
 import re
 import shutil
@@ -95,6 +96,8 @@ class House(Foyer):
     def close(self):
         if self.floor is not None:
             self.floor.stop()
+        if self.daemon.log.exists():  # a line for each of a million
+            os.truncate(self.daemon.log, 0)
         super().close()
 
     def pids(self):
