@@ -27,7 +27,9 @@ def read_hit(place):
         "/static/thread.json")
     good(load(house.port, hit, c=8, n=100))
     asked = house.daemon.output().count(path)
-    said = take_turns(snapshot=rate(house, hit), static=rate(house, floor))
+    # Many short turns: what is told apart is a twentieth.
+    said = take_turns(15, snapshot=rate(house, hit, seconds=0.7),
+                      static=rate(house, floor, seconds=0.7))
     asked = house.daemon.output().count(path) - asked
     if asked > 10:
         return [Row("read_hit", figure, [], bar=0.95,
