@@ -89,7 +89,7 @@ def main(words):
     (BUILD / "bench.json").write_text(json.dumps(report, indent=1) + "\n")
     missed = [row.name for row in rows if row.verdict in ("MISS", "NONE")]
     print(f"\n{report['seconds']:.0f} s; " + (
-        f"beyond the bar: {', '.join(missed)}" if missed else "every bar "
+        f"short of the bar: {', '.join(missed)}" if missed else "every bar "
         "reached"))
     return 0
 
