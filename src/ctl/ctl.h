@@ -68,7 +68,9 @@ bool ctl_open_settings(struct ctl *);
 const char *ctl_open_conninfo(struct ctl *);
 /* Connected, its schema checked, the log's chain set; NULL: complained. */
 struct store *ctl_open_store(struct ctl *);
-/* Says why a call of the store failed: CTL_FAILED. */
+/* Why a call of the store failed, in a sentence. */
+const char *ctl_open_why(const struct ctl *, enum err);
+/* Says it: CTL_FAILED. */
 int ctl_open_trouble(const struct ctl *, enum err, const char *what);
 
 /* ---- table.c: a list for people, or with --json for programs. ---- */

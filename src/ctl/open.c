@@ -25,13 +25,19 @@ ctl_open_conninfo(struct ctl *c)
 	return ctl_open_settings(c) ? c->settings.database : NULL;
 }
 
-int
-ctl_open_trouble(const struct ctl *c, enum err e, const char *what)
+const char *
+ctl_open_why(const struct ctl *c, enum err e)
 {
 	if (c->store != NULL && (e == ERR_DATABASE || e == ERR_SCHEMA ||
 	    e == ERR_BROKEN || e == ERR_TIMEOUT))
-		return ctl_say_failed("%s: %s", what, store_trouble(c->store));
-	return ctl_say_failed("%s: %s", what, err_sentence(e));
+		return store_trouble(c->store);
+	return err_sentence(e);
+}
+
+int
+ctl_open_trouble(const struct ctl *c, enum err e, const char *what)
+{
+	return ctl_say_failed("%s: %s", what, ctl_open_why(c, e));
 }
 
 struct store *

@@ -222,19 +222,6 @@ walk(struct walk *w, xmlNode *root)
 	end_line(w, true);
 }
 
-/* "https://journal.example/60/r.shtml" -> "/60/r.shtml". */
-static struct str
-path_of(struct str url)
-{
-	size_t host = str_find(url, STR("://")), slash;
-
-	if (host == (size_t)-1)
-		return str_begins(url, "/") ? url : STR("");
-	url = str_cut(url, host + 3, url.len);
-	slash = str_find(url, STR("/"));
-	return slash == (size_t)-1 ? STR("") : str_cut(url, slash, url.len);
-}
-
 /* The address that the page gives as its own: <link rel="canonical">. */
 static struct str
 canonical(struct walk *w, xmlNode *root)
@@ -247,7 +234,8 @@ canonical(struct walk *w, xmlNode *root)
 		if (node->type == XML_ELEMENT_NODE &&
 		    strcmp((const char *)node->name, "link") == 0 &&
 		    str_is(attribute(w, node, "rel"), "canonical"))
-			return path_of(attribute(w, node, "href"));
+			return ingest_sitemap_path(attribute(w, node,
+			    "href"));
 	return STR("");
 }
 

@@ -41,5 +41,23 @@ enum err ingest_review(struct arena *, const char *name, struct str bytes,
 /* Reads the file, then the same; also ERR_FILE. */
 enum err ingest_review_file(struct arena *, const char *path,
     struct ingest *ret, struct str *why) MUST_CHECK;
+/* Does a file of this name look like one: .txt, .html ...? */
+bool ingest_review_named(const char *name);
+
+/* ---- sitemap.c: which pages a journal has (sitemaps.org). ---- */
+
+struct ingest_sitemap {
+	struct str *urls;		/* as written: "https://..." */
+	size_t n;
+	bool index;			/* they are sitemaps themselves */
+};
+/* ERR_SYNTAX with *why if it can't be read or is none. */
+enum err ingest_sitemap_file(struct arena *, const char *path,
+    struct ingest_sitemap *ret, struct str *why) MUST_CHECK;
+/* "https://journal.example/60/r.html" -> "/60/r.html"; "" if there is none. */
+struct str ingest_sitemap_path(struct str url);
+/* The file below the journal's root that such a path names: decoded, with
+ * index.html after a slash; "" for a query or a path that leads out. */
+struct str ingest_sitemap_file_of(struct arena *, struct str path);
 
 #endif

@@ -19,11 +19,25 @@ base_name(const char *path)
 }
 
 static bool
-is_html(const char *name, struct str bytes)
+is_page(const char *name)
 {
 	for (size_t k = 0; k < COUNT(pages); k++)
 		if (str_ends(str_of(name), pages[k]))
 			return true;
+	return false;
+}
+
+bool
+ingest_review_named(const char *name)
+{
+	return is_page(name) || str_ends(str_of(name), ".txt");
+}
+
+static bool
+is_html(const char *name, struct str bytes)
+{
+	if (is_page(name))
+		return true;
 	if (str_begins(bytes, "\xEF\xBB\xBF"))
 		bytes = str_cut(bytes, 3, bytes.len);
 	return str_begins(str_trim(bytes), "<");

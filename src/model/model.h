@@ -80,6 +80,8 @@ struct review {
 bool model_slug_ok(struct str);
 /* "closeness-2017" from the film's title and year. */
 struct str model_review_slug(struct arena *, const struct review *);
+/* Do they say the same? Ids are not looked at. */
+bool model_review_same(const struct review *, const struct review *);
 
 /* ---- draft.c: what a reader sent, before it is a comment. ---- */
 

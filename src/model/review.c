@@ -1,4 +1,4 @@
-/* review.c: a review's address. */
+/* review.c: a review's address; whether it says something new. */
 #include "model/model.h"
 
 bool
@@ -43,4 +43,48 @@ model_review_slug(struct arena *a, const struct review *r)
 	if (r->film_year <= 0)
 		return slug;
 	return arena_fmt(a, STR_FMT "-%d", STR_ARG(slug), r->film_year);
+}
+
+static bool
+same_texts(const struct str *a, size_t na, const struct str *b, size_t nb)
+{
+	size_t i;
+
+	for (i = 0; na == nb && i < na; i++)
+		if (!str_eq(a[i], b[i]))
+			return false;
+	return na == nb;
+}
+
+static bool
+same_credits(const struct review *a, const struct review *b)
+{
+	size_t i;
+
+	for (i = 0; a->ncredits == b->ncredits && i < a->ncredits; i++)
+		if (!str_eq(a->credits[i].role, b->credits[i].role) ||
+		    !same_texts(a->credits[i].names, a->credits[i].nnames,
+		    b->credits[i].names, b->credits[i].nnames))
+			return false;
+	return a->ncredits == b->ncredits;
+}
+
+bool
+model_review_same(const struct review *a, const struct review *b)
+{
+	const struct str x[] = { a->slug, a->path, a->heading, a->title,
+	    a->original, a->reviewer, a->affiliation, a->epigraph, a->colour,
+	    a->country, a->language, a->published, a->updated };
+	const struct str y[] = { b->slug, b->path, b->heading, b->title,
+	    b->original, b->reviewer, b->affiliation, b->epigraph, b->colour,
+	    b->country, b->language, b->published, b->updated };
+
+	return same_texts(x, COUNT(x), y, COUNT(y)) &&
+	    a->issue == b->issue && a->year == b->year &&
+	    a->film_year == b->film_year && a->minutes == b->minutes &&
+	    same_texts(a->directors, a->ndirectors, b->directors,
+	    b->ndirectors) && same_texts(a->paragraphs, a->nparagraphs,
+	    b->paragraphs, b->nparagraphs) &&
+	    same_texts(a->works, a->nworks, b->works, b->nworks) &&
+	    same_credits(a, b);
 }

@@ -105,7 +105,8 @@ def test_every_command_is_listed_and_helps_with_an_example(made):
     ["account", "add", "x" * 81, "--role", "owner"],
     ["account", "add", "", "--role", "owner"], ["key", "new", "door"],
     ["review", "import", "a", "b", "--slug", "c"],
-    ["review", "import", "a", "--slug", "No"]])
+    ["review", "import", "a", "--slug", "No"],
+    ["review", "import", "--sitemap", "a"]])
 def test_a_wrong_call_ends_with_2_and_touches_nothing(made, words):
     done = made(*words, status=2)
     assert done.stderr and not done.stdout
@@ -164,7 +165,7 @@ def test_an_import_adds_then_updates_and_lists(made):
     assert first.count(": added ") == 3
     texts = sorted((made.folder / "samples").glob("*.txt"))
     again = made("review", "import", *texts).stdout
-    assert again.count(": updated ") == 3
+    assert again.count(": unchanged ") == 3     # they say the same
     rows = json.loads(made("review", "list", "--json").stdout)
     assert [row["slug"] for row in rows] == [SLUGS[0], SLUGS[2], SLUGS[1]]
     assert rows[0]["issue"] == 3 and rows[0]["comments"] == 0
