@@ -6,13 +6,6 @@
 
 #include "filter/internal.h"
 
-struct filter_seat {
-	const struct filter_hub *hub;
-	size_t number;
-	int fd;
-	uint64_t sequence;		/* of the last question */
-};
-
 enum err
 filter_seat_open(struct arena *arena, struct filter_hub *hub, size_t number,
     struct filter_seat **ret)
@@ -30,23 +23,23 @@ filter_seat_open(struct arena *arena, struct filter_hub *hub, size_t number,
 	return OK;
 }
 
-static bool
-ask_send(struct filter_seat *seat, struct arena *arena, enum filter_kind kind,
-    const struct filter_question *q, int64_t deadline)
+bool
+filter_ask_send(struct filter_seat *seat, struct arena *arena,
+    struct filter_head *head, const struct filter_question *q)
 {
-	struct filter_head head = { ++seat->sequence, deadline, kind };
 	struct buf b = buf_new(arena, q->draft->body.len + 2048);
 	ssize_t n;
 
-	filter_question_pack(&b, &head, q);
+	head->sequence = ++seat->sequence;
+	filter_question_pack(&b, head, q);
 	n = send(seat->fd, b.at, b.len, MSG_DONTWAIT | MSG_NOSIGNAL);
 	return n == (ssize_t)b.len;
 }
 
 /* Until the host says that this question is answered. What it says of older
  * ones, whose asker gave up, is dropped. */
-static void
-ask_wait(const struct filter_seat *seat, int64_t deadline)
+void
+filter_ask_wait(const struct filter_seat *seat, int64_t deadline)
 {
 	struct pollfd p = { .fd = seat->fd, .events = POLLIN };
 	struct timespec ts;
@@ -67,9 +60,8 @@ ask_wait(const struct filter_seat *seat, int64_t deadline)
 	}
 }
 
-/* How many plugins have been heard. */
-static size_t
-ask_done(const struct filter_seat *seat)
+size_t
+filter_ask_done(const struct filter_seat *seat)
 {
 	const struct filter_slot *slot =
 	    &seat->hub->page->slots[seat->number];
@@ -123,14 +115,15 @@ filter_ask(struct filter_seat *seat, struct arena *arena,
     const struct filter_question *q, struct verdict *ret)
 {
 	const struct filter_plan *plan = &seat->hub->plan;
-	int64_t deadline = clock_mono() + plan->deadline_ms * INT64_C(1000);
+	struct filter_head head = { .kind = FILTER_JUDGE, .deadline =
+	    clock_mono() + plan->deadline_ms * INT64_C(1000) };
 	size_t i, done = 0;
 
 	memset(ret, 0, sizeof(*ret));
 	ret->n = plan->nplugins;
-	if (ret->n > 0 && ask_send(seat, arena, FILTER_JUDGE, q, deadline)) {
-		ask_wait(seat, deadline);
-		done = ask_done(seat);
+	if (ret->n > 0 && filter_ask_send(seat, arena, &head, q)) {
+		filter_ask_wait(seat, head.deadline);
+		done = filter_ask_done(seat);
 	}
 	for (i = 0; i < ret->n; i++) {
 		struct evidence *e = &ret->each[i];
@@ -144,20 +137,4 @@ filter_ask(struct filter_seat *seat, struct arena *arena,
 			    seat->number].each[i], e);
 	}
 	ask_weigh(plan, ret);
-}
-
-enum err
-filter_learn(struct filter_seat *seat, struct arena *arena,
-    const struct filter_question *q, bool spam)
-{
-	const struct filter_plan *plan = &seat->hub->plan;
-	int64_t deadline = clock_mono() + plan->deadline_ms * INT64_C(1000);
-
-	if (plan->nplugins == 0)
-		return OK;
-	if (!ask_send(seat, arena, spam ? FILTER_LEARN_SPAM :
-	    FILTER_LEARN_HAM, q, deadline))
-		return ERR_TOO_MANY;
-	ask_wait(seat, deadline);
-	return ask_done(seat) == plan->nplugins ? OK : ERR_TIMEOUT;
 }

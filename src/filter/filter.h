@@ -7,7 +7,9 @@
  * plugins and answers. A runner that a plugin has killed is replaced by the
  * host in the time of a fork, and goes on after that plugin; a host that died
  * is replaced by the master, on the same pairs. A worker asks with a deadline:
- * one packet there, one back; what did not answer is silent.
+ * one packet there, one back; what did not answer is silent. One process (the
+ * background) also tells the plugins what moderators ruled; what they remember
+ * of it lies in memory that outlives them, and is saved to files.
  */
 #ifndef FILTER_FILTER_H
 #define FILTER_FILTER_H
@@ -35,6 +37,7 @@ struct filter_plan {
 	int deadline_ms;		/* for a whole question */
 	int memory_mib;			/* for the runner's data */
 	int pause_s;			/* out, after 5 faults within it */
+	const char *state;		/* folder of what they remember; "" */
 };
 
 /* ---- hub.c: the master's side. ---- */
@@ -81,10 +84,54 @@ enum err filter_seat_open(struct arena *, struct filter_hub *, size_t seat,
 /* Never fails: what is missing is silent. */
 void filter_ask(struct filter_seat *, struct arena *,
     const struct filter_question *, struct verdict *ret);
-/* Tells the plugins what a moderator ruled. OK once all have heard it or were
- * found silent; ERR_TIMEOUT, ERR_TOO_MANY: tell them again. */
-enum err filter_learn(struct filter_seat *, struct arena *,
-    const struct filter_question *, bool spam) MUST_CHECK;
+
+/* ---- learn.c: one process tells plugins what moderators ruled. ---- */
+
+struct filter_ruling {			/* as in <foyer/plugin.h> */
+	int64_t id;
+	int now, before;
+	unsigned again;
+};
+
+struct filter_learner {
+	const char *name;
+	bool learns;			/* is loaded, and listens to rulings */
+	size_t size;			/* of its memory; 0: it has none */
+	int64_t learned;		/* the last ruling that it knows */
+	int64_t hearing;		/* one that it knows in part, or 0 */
+};
+
+void filter_learn_status(const struct filter_seat *, size_t k,
+    struct filter_learner *ret);
+/* OK: it knows that ruling now. ERR_TIMEOUT, ERR_TOO_MANY: it did not listen;
+ * ERR_BROKEN: it died of it, and must be renewed. */
+enum err filter_learn(struct filter_seat *, struct arena *, size_t k,
+    const struct filter_question *, const struct filter_ruling *) MUST_CHECK;
+/* Its memory into the plan's folder, and back; where there is no good file
+ * it begins anew. */
+enum err filter_learn_save(struct filter_seat *, struct arena *, size_t k)
+    MUST_CHECK;
+enum err filter_learn_renew(struct filter_seat *, struct arena *, size_t k)
+    MUST_CHECK;
+/* Another number once somebody has written that file. */
+int64_t filter_learn_stamp(const struct filter_seat *, struct arena *,
+    size_t k);
+
+/* ---- keep.c ---- */
+
+struct filter_memory {
+	const char *name;		/* of the plugin */
+	const void *bytes;
+	size_t size;
+	int64_t learned;
+};
+
+/* FOLDER/NAME.memory, whole or not at all. */
+enum err filter_keep_write(struct arena *, const char *folder,
+    const struct filter_memory *) MUST_CHECK;
+/* ERR_NOT_FOUND: there is none; ERR_SYNTAX: it is torn, or another's. */
+enum err filter_keep_read(struct arena *, const char *folder,
+    const char *name, size_t most, struct filter_memory *ret) MUST_CHECK;
 
 /* ---- load.c: also for foyerctl filter list. ---- */
 

@@ -34,6 +34,24 @@ adopt(const char *arg, int prot, int flags, size_t *size)
 	return at == MAP_FAILED ? NULL : at;
 }
 
+static bool
+host_memories(struct filter_host *host)
+{
+	const struct filter_job *job = &host->job;
+	size_t k, size = 2 * filter_keep_most(&job->plan);
+
+	for (k = 0; k < job->plan.nplugins; k++) {
+		void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED,
+		    job->memories[k], 0);
+
+		if (at == MAP_FAILED)
+			return false;
+		host->memories[k] = at;
+		close(job->memories[k]);
+	}
+	return true;
+}
+
 /* argv: --filter-host, the job's descriptor, the page's. */
 static bool
 host_adopt(struct filter_host *host, int argc, char **argv)
@@ -51,6 +69,8 @@ host_adopt(struct filter_host *host, int argc, char **argv)
 	host->arena = arena_new(LIFE);
 	if (!filter_job_unpack(host->arena, job, &host->job) ||
 	    filter_page_size(host->job.nseats) != size)
+		return false;
+	if (!host_memories(host))
 		return false;
 	close(atoi(argv[2]));
 	close(atoi(argv[3]));

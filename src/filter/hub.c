@@ -19,10 +19,9 @@ filter_page_size(size_t seats)
 	return sizeof(struct filter_page) + seats * sizeof(struct filter_slot);
 }
 
-/* A memfd of that size which nobody can resize; the host must not be able to
- * take memory from under us. */
-static int
-sealed_memory(const char *name, size_t size, unsigned seals)
+/* The host must not be able to take memory from under us. */
+int
+filter_hub_sealed(const char *name, size_t size, unsigned seals)
 {
 	int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
@@ -39,12 +38,13 @@ sealed_memory(const char *name, size_t size, unsigned seals)
 static int
 hub_job(struct arena *arena, const struct filter_hub *hub, int *hosts)
 {
-	struct filter_job job = { hub->plan, hosts, hub->nseats };
+	struct filter_job job = { hub->plan, hosts, hub->nseats,
+	    hub->memories };
 	struct buf b = buf_new(arena, 4096);
 	int fd;
 
 	filter_job_pack(&b, &job);
-	if ((fd = sealed_memory("foyer-filter-job", b.len, 0)) == -1)
+	if ((fd = filter_hub_sealed("foyer-filter-job", b.len, 0)) == -1)
 		return -1;
 	if (pwrite(fd, b.at, b.len, 0) != (ssize_t)b.len ||
 	    fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SEAL) == -1) {
@@ -60,7 +60,7 @@ hub_page(struct filter_hub *hub)
 	void *at;
 
 	hub->page_size = filter_page_size(hub->nseats);
-	hub->page_fd = sealed_memory("foyer-filter-page", hub->page_size,
+	hub->page_fd = filter_hub_sealed("foyer-filter-page", hub->page_size,
 	    F_SEAL_SEAL);
 	if (hub->page_fd == -1)
 		return false;
@@ -104,6 +104,7 @@ hub_plan(struct arena *arena, const struct filter_plan *plan,
 
 	*ret = *plan;
 	ret->site = copy(arena, plan->site);
+	ret->state = copy(arena, plan->state);
 	ret->plugins = to;
 	for (i = 0; i < plan->nplugins; i++) {
 		const struct filter_plugin *from = &plan->plugins[i];
@@ -135,13 +136,18 @@ filter_hub_open(struct arena *arena, const struct filter_plan *plan,
 	hub->job_fd = hub->page_fd = -1;
 	hub->workers = arena_alloc(arena, (seats + 1) * sizeof(int));
 	hub->hosts = arena_alloc(arena, (seats + 1) * sizeof(int));
+	hub->memories = arena_alloc(arena, (plan->nplugins + 1) * sizeof(int));
 	for (i = 0; i < seats; i++)
 		hub->workers[i] = hub->hosts[i] = -1;
-	if (!hub_page(hub) || !hub_pairs(hub) ||
+	for (i = 0; i < plan->nplugins; i++)
+		hub->memories[i] = -1;
+	if (!hub_page(hub) || !hub_pairs(hub) || !filter_keep_make(hub) ||
 	    (hub->job_fd = hub_job(arena, hub, hub->hosts)) == -1) {
 		filter_hub_close(hub);
 		return ERR_BROKEN;
 	}
+	for (i = 0; i < plan->nplugins; i++)
+		filter_keep_recall(hub, i);
 	*ret = hub;
 	return OK;
 }
@@ -171,6 +177,9 @@ hub_hand_over(const struct filter_hub *hub)
 		return false;
 	for (i = 0; i < hub->nseats; i++)
 		if (!keep(hub->hosts[i]))
+			return false;
+	for (i = 0; i < hub->plan.nplugins; i++)
+		if (!keep(hub->memories[i]))
 			return false;
 	return true;
 }
@@ -259,6 +268,11 @@ filter_hub_close(struct filter_hub *hub)
 		if (hub->hosts[i] != -1)
 			close(hub->hosts[i]);
 		hub->workers[i] = hub->hosts[i] = -1;
+	}
+	for (i = 0; i < hub->plan.nplugins; i++) {
+		if (hub->memories[i] != -1)
+			close(hub->memories[i]);
+		hub->memories[i] = -1;
 	}
 	if (hub->page != NULL)
 		munmap((void *)(uintptr_t)hub->page, hub->page_size);

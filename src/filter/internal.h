@@ -17,7 +17,7 @@
 #include "filter/filter.h"
 
 enum {
-	FILTER_REASON = 200,		/* bytes kept of a reason */
+	FILTER_REASON = 400,		/* bytes kept of a reason */
 	FILTER_FEATURES = 400,		/* bytes of all features */
 	FILTER_NFEATURES = 16,
 	FILTER_NAME = 31,		/* bytes of a plugin's name */
@@ -46,18 +46,21 @@ struct filter_job {			/* what the host is told */
 	struct filter_plan plan;
 	int *seats;			/* the host's ends */
 	size_t nseats;
+	int *memories;			/* a plugin's, by its place */
 };
 
 void filter_job_pack(struct buf *, const struct filter_job *);
 bool filter_job_unpack(struct arena *, struct str, struct filter_job *ret);
 
 /* A question: its head, then what foyer_comment holds but for the site. */
-enum filter_kind { FILTER_JUDGE, FILTER_LEARN_HAM, FILTER_LEARN_SPAM };
+enum filter_kind { FILTER_JUDGE, FILTER_LEARN, FILTER_RENEW };
 
 struct filter_head {
 	uint64_t sequence;
 	int64_t deadline;		/* clock_mono */
 	enum filter_kind kind;
+	size_t plugin;			/* but for judging: whom it is for */
+	struct filter_ruling ruling;
 };
 
 void filter_question_pack(struct buf *, const struct filter_head *,
@@ -88,6 +91,10 @@ struct filter_record {			/* a plugin's */
 	_Atomic int64_t until;		/* breaker open till then; 0 closed */
 	_Atomic int32_t count;		/* faults since window */
 	_Atomic int32_t loaded, refused;
+	_Atomic int32_t learns;
+	_Atomic uint64_t memory;	/* bytes it asked for */
+	_Atomic int64_t learned;	/* the last ruling that memory knows */
+	_Atomic int64_t hearing;	/* one that it may know in part, or 0 */
 	char trouble[FILTER_TROUBLE + 8];
 };
 
@@ -112,14 +119,47 @@ size_t filter_page_size(size_t seats);
 
 /* ---- hub.c ---- */
 
+/* A file in memory of that size, which nobody can resize; or -1. */
+int filter_hub_sealed(const char *name, size_t size, unsigned seals);
+
 struct filter_hub {
 	struct filter_plan plan;
 	size_t nseats;
 	int *workers, *hosts;		/* a seat's two ends */
 	int job_fd, page_fd;
+	int *memories;			/* descriptors, a plugin's each */
 	const struct filter_page *page;
 	size_t page_size;
 };
+
+/* ---- keep.c: what plugins remember. ---- */
+
+/* A plugin's memory lies in a file of twice its most: what it uses, then
+ * what shall take its place (FILTER_RENEW). */
+size_t filter_keep_most(const struct filter_plan *);
+bool filter_keep_make(struct filter_hub *);
+void filter_keep_recall(struct filter_hub *, size_t k);
+bool filter_keep_stage(const struct filter_hub *, size_t k,
+    const struct filter_memory *);
+/* Changes whenever the file does; 0: there is none. */
+int64_t filter_keep_stamp(struct arena *, const char *folder,
+    const char *name);
+
+/* ---- ask.c ---- */
+
+struct filter_seat {
+	const struct filter_hub *hub;
+	size_t number;
+	int fd;
+	uint64_t sequence;		/* of the last question */
+};
+
+/* Numbers the question and sends it; false: the host has too much to do. */
+bool filter_ask_send(struct filter_seat *, struct arena *,
+    struct filter_head *, const struct filter_question *);
+void filter_ask_wait(const struct filter_seat *, int64_t deadline);
+/* How many plugins have been heard. */
+size_t filter_ask_done(const struct filter_seat *);
 
 /* ---- clean.c ---- */
 
@@ -144,6 +184,9 @@ struct filter_module {
 	void *state;
 };
 
+/* Tells it a ruling, in whichever way it can hear; 0, or it failed. */
+int filter_module_hear(const struct filter_module *,
+    const struct foyer_comment *, const struct filter_ruling *);
 /* Loads a plan's plugin, checks that it is the one named and opens it. */
 enum err filter_module_open(struct arena *, const struct filter_plugin *,
     const struct foyer_host *, struct filter_module **ret, struct str *why)
@@ -171,6 +214,7 @@ struct filter_host {
 	struct filter_job job;
 	struct filter_page *page;
 	const struct filter_page *page_read;	/* the same, read-only */
+	char *memories[MODEL_FILTERS_MAX];	/* mapped; see keep.c */
 };
 
 void filter_run(struct filter_host *) __attribute__((noreturn));
@@ -180,6 +224,9 @@ struct filter_runner {
 	struct filter_voice {		/* what a plugin knows as its host */
 		struct foyer_host api;
 		const char *name;
+		struct filter_host *host;
+		size_t plugin;
+		bool remembers;		/* has asked for memory */
 	} voices[MODEL_FILTERS_MAX];
 	struct filter_module *modules[MODEL_FILTERS_MAX];	/* or NULL */
 	struct foyer_verdict *verdict;	/* ends where memory ends */

@@ -91,8 +91,10 @@ filter_job_pack(struct buf *b, const struct filter_job *job)
 	for (i = 0; i < job->nseats; i++)
 		filter_pack_int(b, job->seats[i]);
 	filter_pack_int(b, (int64_t)plan->nplugins);
-	for (i = 0; i < plan->nplugins; i++)
+	for (i = 0; i < plan->nplugins; i++) {
 		plugin_pack(b, &plan->plugins[i]);
+		filter_pack_int(b, job->memories[i]);
+	}
 }
 
 static void
@@ -136,8 +138,11 @@ filter_job_unpack(struct arena *arena, struct str bytes,
 	if (plan->nplugins > MODEL_FILTERS_MAX)
 		return false;
 	plugins = arena_alloc(arena, (plan->nplugins + 1) * sizeof(*plugins));
-	for (i = 0; i < plan->nplugins; i++)
+	ret->memories = arena_alloc(arena, (plan->nplugins + 1) * sizeof(int));
+	for (i = 0; i < plan->nplugins; i++) {
 		plugin_unpack(arena, &r, &plugins[i]);
+		ret->memories[i] = (int)filter_unpack_int(&r);
+	}
 	plan->plugins = plugins;
 	return !r.bad;
 }
@@ -182,6 +187,11 @@ filter_question_pack(struct buf *b, const struct filter_head *head,
 	filter_pack_int(b, (int64_t)head->sequence);
 	filter_pack_int(b, head->deadline);
 	filter_pack_int(b, head->kind);
+	filter_pack_int(b, (int64_t)head->plugin);
+	filter_pack_int(b, head->ruling.id);
+	filter_pack_int(b, head->ruling.now);
+	filter_pack_int(b, head->ruling.before);
+	filter_pack_int(b, head->ruling.again);
 	pack_text(b, q->review_slug, TEXT);
 	pack_text(b, q->review_language, TEXT);
 	pack_text(b, d->author, TEXT);
@@ -211,6 +221,11 @@ filter_question_unpack(struct str bytes, struct filter_head *head,
 	head->sequence = (uint64_t)filter_unpack_int(&r);
 	head->deadline = filter_unpack_int(&r);
 	head->kind = (enum filter_kind)filter_unpack_int(&r);
+	head->plugin = (size_t)filter_unpack_int(&r);
+	head->ruling.id = filter_unpack_int(&r);
+	head->ruling.now = (int)filter_unpack_int(&r);
+	head->ruling.before = (int)filter_unpack_int(&r);
+	head->ruling.again = (unsigned)filter_unpack_int(&r);
 	c->review = filter_unpack_str(&r).at;
 	c->language = filter_unpack_str(&r).at;
 	c->author = filter_unpack_str(&r).at;

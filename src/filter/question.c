@@ -70,18 +70,64 @@ answer_take(struct filter_answer *a, const struct foyer_verdict *v)
 	answer_features(a, v);
 }
 
+int
+filter_module_hear(const struct filter_module *m,
+    const struct foyer_comment *c, const struct filter_ruling *is)
+{
+	const struct foyer_ruling ruling = { .id = is->id, .now = is->now,
+	    .before = is->before, .again = is->again };
+
+	if (m->plugin.hear != NULL)
+		return m->plugin.hear(m->state, c, &ruling);
+	if (m->plugin.learn != NULL &&
+	    (is->now == FOYER_HAM || is->now == FOYER_SPAM))
+		return m->plugin.learn(m->state, c, is->now == FOYER_SPAM);
+	return 0;
+}
+
 static int
-question_call(struct filter_runner *r, size_t k, enum filter_kind kind)
+question_hear(struct filter_runner *r, size_t k, const struct filter_head *h)
+{
+	struct filter_record *rec = &r->host->page->records[k];
+	int failed;
+
+	atomic_store(&rec->hearing, h->ruling.id);
+	failed = filter_module_hear(r->modules[k],
+	    &r->host->page_read->now.comment, &h->ruling);
+	atomic_store(&rec->learned, h->ruling.id);
+	atomic_store(&rec->hearing, 0);
+	return failed;
+}
+
+static int
+question_renew(struct filter_runner *r, size_t k, const struct filter_head *h)
+{
+	struct filter_record *rec = &r->host->page->records[k];
+	size_t most = filter_keep_most(&r->host->job.plan);
+	uint64_t size = atomic_load(&rec->memory);
+	char *at = r->host->memories[k];
+
+	if (size > most)
+		return 1;
+	atomic_store(&rec->hearing, -1);
+	memcpy(at, at + most, size);
+	atomic_store(&rec->learned, h->ruling.id);
+	atomic_store(&rec->hearing, 0);
+	return 0;
+}
+
+static int
+question_call(struct filter_runner *r, size_t k, const struct filter_head *h)
 {
 	const struct foyer_comment *c = &r->host->page_read->now.comment;
 	struct filter_module *m = r->modules[k];
 
 	memset(r->verdict, 0, sizeof(*r->verdict));
-	if (kind == FILTER_JUDGE)
-		return m->plugin.judge(m->state, c, r->verdict);
-	if (m->plugin.learn == NULL)
-		return 0;
-	return m->plugin.learn(m->state, c, kind == FILTER_LEARN_SPAM);
+	if (h->kind == FILTER_LEARN)
+		return question_hear(r, k, h);
+	if (h->kind == FILTER_RENEW)
+		return question_renew(r, k, h);
+	return m->plugin.judge(m->state, c, r->verdict);
 }
 
 /* Half of the time that is left: a plugin that hangs leaves the others, and
@@ -103,7 +149,7 @@ question_ask(struct filter_runner *r, size_t k, const struct filter_head *head,
 
 	atomic_fetch_add(&rec->asked, 1);
 	filter_run_begin(r, k, false, question_slice(head->deadline - began));
-	failed = question_call(r, k, head->kind);
+	failed = question_call(r, k, head);
 	if (!filter_confine_memory_left(host->job.plan.memory_mib))
 		_exit(FILTER_EXIT_MEMORY);
 	answer_take(a, r->verdict);
@@ -173,7 +219,8 @@ filter_question_answer(struct filter_runner *r)
 		atomic_store(&slot->sequence, head.sequence);
 	}
 	for (k = atomic_load(&slot->done); k < r->host->job.plan.nplugins; ) {
-		question_turn(r, k, &head, &slot->each[k]);
+		if (head.kind == FILTER_JUDGE || head.plugin == k)
+			question_turn(r, k, &head, &slot->each[k]);
 		atomic_store(&slot->done, ++k);
 	}
 	atomic_store(&page->now.pending, 0);

@@ -96,6 +96,46 @@ run_log(const struct foyer_host *api, const char *line)
 	log_line(LOG_NOTE, "filter %s says: %s", voice->name, text);
 }
 
+/* Bytes that a plugin had before, or empty ones. */
+static void *
+run_memory(const struct foyer_host *api, uint64_t size)
+{
+	struct filter_voice *voice = (struct filter_voice *)(uintptr_t)api;
+	struct filter_record *rec =
+	    &voice->host->page->records[voice->plugin];
+	char *at = voice->host->memories[voice->plugin];
+	size_t most = filter_keep_most(&voice->host->job.plan);
+
+	if (size == 0 || size > most)
+		return NULL;
+	if (atomic_load(&rec->memory) != size) {
+		memset(at, 0, size);
+		atomic_store(&rec->learned, 0);
+		atomic_store(&rec->hearing, 0);
+		atomic_store(&rec->memory, size);
+	}
+	voice->remembers = true;
+	return at;
+}
+
+/* Who remembers nothing hears all rulings again. */
+static void
+run_loaded(struct filter_runner *r, size_t k)
+{
+	struct filter_record *rec = &r->host->page->records[k];
+	const struct foyer_plugin *plugin = &r->modules[k]->plugin;
+
+	if (!r->voices[k].remembers) {
+		atomic_store(&rec->memory, 0);
+		atomic_store(&rec->learned, 0);
+		atomic_store(&rec->hearing, 0);
+	}
+	atomic_store(&rec->learns, plugin->hear != NULL ||
+	    plugin->learn != NULL);
+	rec->trouble[0] = '\0';
+	atomic_store(&rec->loaded, 1);
+}
+
 static void
 run_load(struct filter_runner *r, size_t k)
 {
@@ -107,12 +147,14 @@ run_load(struct filter_runner *r, size_t k)
 		return;
 	r->voices[k].api.log = run_log;
 	r->voices[k].api.site = r->host->job.plan.site;
+	r->voices[k].api.memory = run_memory;
 	r->voices[k].name = p->name;
+	r->voices[k].host = r->host;
+	r->voices[k].plugin = k;
 	filter_run_begin(r, k, true, FILTER_LOAD_USEC);
 	if (filter_module_open(r->host->arena, p, &r->voices[k].api,
 	    &r->modules[k], &why) == OK) {
-		rec->trouble[0] = '\0';
-		atomic_store(&rec->loaded, 1);
+		run_loaded(r, k);
 	} else {
 		snprintf(rec->trouble, sizeof(rec->trouble), STR_FMT,
 		    STR_ARG(why));

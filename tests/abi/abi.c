@@ -25,6 +25,7 @@ const bool abi_sanitized = false;
 const char *const abi_crashed = "crashed";
 #endif
 
+const char *abi_state;
 static char folder[PATH_MAX];		/* of the tests' plugins */
 
 void
@@ -90,7 +91,7 @@ abi_open(struct abi *abi, const struct filter_plugin *plugins, size_t n,
 	struct filter_plugin mine[MODEL_FILTERS_MAX];
 	struct filter_plan plan = { .site = "main", .plugins = mine,
 	    .nplugins = n, .deadline_ms = deadline_ms, .memory_mib = 64,
-	    .pause_s = pause_s };
+	    .pause_s = pause_s, .state = abi_state };
 	size_t i;
 
 	abi->arena = arena_new(64 * 1024 * 1024);

@@ -24,6 +24,8 @@ struct abi {
 /* A plugin of the tests' own, without settings, weight 100. */
 struct filter_plugin abi_plugin(const char *name);
 const char *abi_path(struct arena *, const char *file);
+/* Where plugins' memories are saved; NULL: nowhere. */
+extern const char *abi_state;
 /* Opens a hub, starts its host, waits until each plugin has loaded or not. */
 void abi_open(struct abi *, const struct filter_plugin *, size_t n,
     int deadline_ms, int pause_s);

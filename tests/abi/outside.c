@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include <foyer/plugin.h>
+
 #include "abi.h"
 
 #define STRICT "-Wall -Wextra -Wpedantic -Werror"
@@ -135,7 +137,8 @@ a_plugin_of_1_0_loads_and_is_told_everything(void **state)
 	assert_true(str_is(v.each[0].reason, ""));
 	assert_int_equal(v.each[0].score, -50);
 	assert_true(str_is(v.each[0].features, "frozen=1"));
-	assert_int_equal(filter_learn(abi.seats[0], abi.arena, &q, true), OK);
+	assert_int_equal(filter_learn(abi.seats[0], abi.arena, 0, &q,
+	    &(struct filter_ruling){ 1, FOYER_SPAM, FOYER_OPEN, 0 }), OK);
 	assert_int_equal(abi_status(&abi, 0).faults, 0);
 	abi_close(&abi);
 }

@@ -2,11 +2,11 @@
 #
 #   make abi        builds them into $(B)/abi/; each $(ABI) runs by itself
 
-ABI_TESTS = refused misbehave breaker outside shipped
+ABI_TESTS = refused misbehave breaker outside hear shipped
 ABI = $(patsubst %,$(B)/abi/%,$(ABI_TESTS))
 ABI_WRONG = magic major minor short absurd nameless badname longname \
     judgeless null unopening deferred crashing hanging right
-ABI_PLUGINS = $(patsubst %,$(B)/abi/plugins/%.so,good-a good-b mad frozen \
+ABI_PLUGINS = $(patsubst %,$(B)/abi/plugins/%.so,good-a good-b mad keeper frozen \
     symbolless unresolved $(patsubst %,wrong-%,$(ABI_WRONG)))
 # Never sanitized: a plugin comes as it is.
 ABI_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared \

@@ -36,10 +36,10 @@ a_job(void)
 		{ "links", "/lib/links.so", 100, pairs, 2 },
 		{ "pace", "/lib/pace.so", 0, NULL, 0 }
 	};
-	static int seats[] = { 7, 9, 11 };
+	static int seats[] = { 7, 9, 11 }, memories[] = { 13, 15 };
 	struct filter_job job = { { .site = "main", .plugins = plugins,
 	    .nplugins = 2, .deadline_ms = 50, .memory_mib = 64,
-	    .pause_s = 60 }, seats, 3 };
+	    .pause_s = 60 }, seats, 3, memories };
 	struct buf b = buf_new(arena, 64);
 
 	filter_job_pack(&b, &job);
@@ -60,6 +60,7 @@ a_plan_arrives_as_it_was(void **state)
 	assert_int_equal(job.nseats, 3);
 	assert_int_equal(job.seats[2], 11);
 	assert_int_equal(job.plan.nplugins, 2);
+	assert_int_equal(job.memories[1], 15);
 	assert_string_equal(job.plan.plugins[0].name, "links");
 	assert_int_equal(job.plan.plugins[0].npairs, 2);
 	assert_string_equal(job.plan.plugins[0].pairs[1].value,
@@ -73,7 +74,8 @@ a_question(const struct draft *d)
 {
 	static const struct str links[] = { { "http://a", 8 },
 	    { "http://b", 8 } };
-	struct filter_head head = { 5, -7, FILTER_LEARN_SPAM };
+	struct filter_head head = { 5, -7, FILTER_LEARN, 3,
+	    { 1234, FOYER_SPAM, FOYER_HAM, 2 } };
 	struct filter_question q = { .draft = d, .links = links, .nlinks = 2,
 	    .parent_body = STR("parent") };
 	struct buf b = buf_new(arena, 64);
@@ -165,7 +167,12 @@ seconds_are_known_or_minus_one(void **state)
 	}
 	assert_int_equal(head.sequence, 5);
 	assert_int_equal(head.deadline, -7);
-	assert_int_equal(head.kind, FILTER_LEARN_SPAM);
+	assert_int_equal(head.kind, FILTER_LEARN);
+	assert_int_equal(head.plugin, 3);
+	assert_int_equal(head.ruling.id, 1234);
+	assert_int_equal(head.ruling.now, FOYER_SPAM);
+	assert_int_equal(head.ruling.before, FOYER_HAM);
+	assert_int_equal(head.ruling.again, 2);
 	assert_string_equal(links[1], "http://b");
 	assert_string_equal(c.parent, "parent");
 }

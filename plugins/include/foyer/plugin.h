@@ -17,6 +17,11 @@
  *   - A plugin gives evidence. It never decides what becomes of a comment.
  *   - One process calls a plugin, from one thread, one call at a time.
  *
+ * 1.0  the first.
+ * 1.1  hear: rulings with their number, what they take back, and rebuilding;
+ *      memory that outlives the process; a verdict's odds; reasons of up to
+ *      400 bytes (200 before).
+ *
  * Compiles as C99, C11 and C++17. The manual is foyer-plugin(7).
  */
 #ifndef FOYER_PLUGIN_H
@@ -26,7 +31,7 @@
 
 #define FOYER_MAGIC	0x66797231u	/* "fyr1" */
 #define FOYER_MAJOR	1
-#define FOYER_MINOR	0
+#define FOYER_MINOR	1
 
 /* Flags of a manifest. */
 #define FOYER_DEFERRED	1u	/* slow or needs the network: asked later */
@@ -64,8 +69,28 @@ struct foyer_feature {
 struct foyer_verdict {
 	int32_t		 score;		/* -100 fine .. 100 surely spam */
 	uint32_t	 nfeatures;	/* at most 16 are kept */
-	const char	*reason;	/* 200 bytes, for people, or NULL */
+	const char	*reason;	/* 400 bytes, for people, or NULL */
 	const struct foyer_feature *features;
+	/* Since 1.1: the natural logarithm of spam : ham in millionths, finer
+	 * than the score, comparable between comments; 0 is not said. */
+	int64_t		 odds;
+};
+
+/* Since 1.1: what moderators have made of a comment. */
+#define FOYER_OPEN	0		/* nothing, or no longer */
+#define FOYER_HAM	1		/* shown by a moderator */
+#define FOYER_SPAM	2
+#define FOYER_REMOVED	3		/* for other reasons than spam */
+
+/* Since 1.1. A ruling that takes back an earlier one on the same comment says
+ * what that was: unlearn `before`, learn `now`. */
+struct foyer_ruling {
+	int64_t		 id;		/* rulings come in this order */
+	int32_t		 now, before;	/* FOYER_HAM ... */
+	/* 0: heard for the first time; n: told for the n-th time more, while
+	 * a model is rebuilt (see filter retrain in foyerctl(8)). */
+	uint32_t	 again;
+	uint32_t	 reserved;
 };
 
 struct foyer_setting {		/* `key = "value"` of the filter's section */
@@ -76,6 +101,14 @@ struct foyer_host {
 	/* Says a line in the daemon's log. Never a comment's text. */
 	void	(*log)(const struct foyer_host *, const char *line);
 	const char	*site;
+	/* Since 1.1, for open: `size` bytes that outlive the process, zeroed
+	 * at first; NULL if there is no room for so many. The host saves them
+	 * while no ruling is being heard, gives them to the next process with
+	 * the same plugin and size, and may exchange them between two calls
+	 * for a copy that heard other rulings. Only hear may write into them:
+	 * a process that dies there has them put back as they were saved, and
+	 * the rulings since are heard again. */
+	void	*(*memory)(const struct foyer_host *, uint64_t size);
 };
 
 /* The first four members are the same in every major there will be. */
@@ -98,7 +131,11 @@ struct foyer_plugin {
 	int	(*learn)(void *state, const struct foyer_comment *,
 		    int32_t spam);
 	void	(*close)(void *state);
-	/* 1.1 begins here. */
+	/* Since 1.1: instead of learn. All rulings of the site's moderators are
+	 * heard, each once, those before memory was empty included. */
+	int	(*hear)(void *state, const struct foyer_comment *,
+		    const struct foyer_ruling *);
+	/* 1.2 begins here. */
 };
 
 typedef const struct foyer_plugin *foyer_plugin_fn(void);

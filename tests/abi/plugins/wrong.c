@@ -49,7 +49,9 @@ foyer_plugin_entry(void)
 	case wrong_magic: p.magic = 0x12345678; break;
 	case wrong_major: p.major = FOYER_MAJOR + 1; break;
 	case wrong_minor: p.minor = FOYER_MINOR + 1; break;
-	case wrong_short: p.size -= 8; break;
+	case wrong_short:		/* than 1.0 was */
+		p.size = offsetof(struct foyer_plugin, hear) - 8;
+		break;
 	case wrong_absurd: p.size = 1u << 30; break;
 	case wrong_nameless: p.name = NULL; break;
 	case wrong_badname: p.name = "Wrong Name"; break;
