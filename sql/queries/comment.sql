@@ -1,7 +1,8 @@
--- comment_context: site, slug, parent, person, sender -> thread, version, count, policy, closes at, title, language, slug, parent found, parent author, parent body, banned, trusted
+-- comment_context: site, slug, parent, person, sender -> thread, version, count, policy, closes at, title, language, slug, minutes, parent found, parent author, parent body, banned, trusted
 -- The sums are what was folded last: nobody asks for them here.
 SELECT t.id, t.version, t.shown, t.policy, usec(t.closes_at), r.title,
-    r.language, r.slug, p.id IS NOT NULL, p.author, left(p.body, 2000),
+    r.language, r.slug, r.minutes, p.id IS NOT NULL, p.author,
+    left(p.body, 2000),
     coalesce(a.suspended, false)
         OR EXISTS (SELECT FROM ban b WHERE b.person = $4
             AND b.site_id = $1::smallint
@@ -20,7 +21,7 @@ WHERE r.site_id = $1::smallint AND r.slug = $2;
 -- comment_history: person -> shown, removed, first seen
 SELECT h.shown, h.removed, usec(h.first_seen) FROM history($1) h;
 
--- comment_add: site, slug, parent, person, author, email hash, sender, body, html, anchor, key, state, why, filters, silents, scores, reasons, features, usecs, policy, guessed -> thread, closed, parent found, as judged, id, root, state, posted, badge
+-- comment_add: site, slug, parent, person, author, email hash, sender, body, html, anchor, key, state, why, filters, silents, scores, reasons, features, usecs, policy, guessed, spoiler -> thread, closed, parent found, as judged, id, root, state, posted, badge
 -- A reply to one's own comment that waits waits too. No id: the thread is
 -- closed, the parent not there, the thread's policy not the one it was judged
 -- by, its sender banned if that was not asked before, or the key taken, which
@@ -32,7 +33,8 @@ WITH t AS (
             AND EXISTS (SELECT FROM ban b
                 WHERE b.sender = decode($7::text, 'hex')
                     AND b.site_id = $1::smallint
-                    AND (b.until IS NULL OR b.until > now()))) AS judged
+                    AND (b.until IS NULL OR b.until > now()))) AS judged,
+        r.reviewer
     FROM review r JOIN thread t ON t.id = r.id
     WHERE r.site_id = $1::smallint AND r.slug = $2
 ), up AS (
@@ -43,19 +45,22 @@ WITH t AS (
     FOR KEY SHARE
 ), put AS (
     SELECT t.id AS thread_id, nextval('comment_id') AS id, up.id AS parent,
-        up.root, CASE WHEN $12::text = 'shown' AND up.state <> 'shown'
+        up.root, t.reviewer,
+        CASE WHEN $12::text = 'shown' AND up.state <> 'shown'
             THEN 'held' ELSE $12::text::comment_state END AS state
     FROM t LEFT JOIN up ON true
     WHERE NOT t.closed AND t.judged AND ($3 = 0 OR up.id IS NOT NULL)
 ), new AS (
     INSERT INTO comment (thread_id, id, parent, root, state, visible, person,
-        author, badge, email_hash, sender, body, html, anchor, client_key, why)
+        author, badge, email_hash, sender, body, html, anchor, client_key, why,
+        spoiler)
     SELECT p.thread_id, p.id, p.parent, coalesce(p.root, p.id), p.state,
-        p.state = 'shown', $4, $5, coalesce((SELECT a.role::text
-            FROM account a WHERE a.id = $4 AND a.role >= 'reviewer'), ''),
+        p.state = 'shown', $4, $5, coalesce((SELECT badge(a.role, a.name,
+            a.reviewer, $5, p.reviewer) FROM account a WHERE a.id = $4), ''),
         decode(nullif($6::text, ''), 'hex'), decode($7::text, 'hex'), $8, $9,
         nullif($10::text, '')::jsonb, $11,
-        CASE WHEN p.state::text = $12::text THEN $13 ELSE 'parent' END
+        CASE WHEN p.state::text = $12::text THEN $13 ELSE 'parent' END,
+        $22::text::boolean
     FROM put p
     ON CONFLICT (thread_id, client_key) DO NOTHING
     RETURNING thread_id, id, root, state, posted_at, badge
@@ -83,17 +88,17 @@ WHERE c.thread_id = (SELECT r.id FROM review r
         WHERE r.site_id = $1::smallint AND r.slug = $2)
     AND c.client_key = $3;
 
--- comment_get: site, slug, id -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title
+-- comment_get: site, slug, id -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, spoiler
 SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
     c.html, c.anchor, c.reason, c.posted, c.edited, c.votes, c.body,
-    c.person, c.slug, c.title
+    c.person, c.slug, c.title, c.spoiler
 FROM whole_comment c
 WHERE c.site_id = $1::smallint AND c.slug = $2 AND c.id = $3;
 
--- comment_mine: site, slug, person -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title
+-- comment_mine: site, slug, person -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, spoiler
 SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
     c.html, c.anchor, c.reason, c.posted, c.edited, c.votes, c.body,
-    c.person, c.slug, c.title
+    c.person, c.slug, c.title, c.spoiler
 FROM whole_comment c
 WHERE c.site_id = $1::smallint AND c.slug = $2 AND c.person = $3
     AND c.state <> 'erased'
@@ -101,11 +106,11 @@ WHERE c.site_id = $1::smallint AND c.slug = $2 AND c.person = $3
         WHERE r.site_id = $1::smallint AND r.slug = $2)
 ORDER BY c.id DESC LIMIT 100;
 
--- comment_find: site, id -> slug
+-- comment_find: site, id -> thread, slug
 WITH c AS MATERIALIZED (
     SELECT thread_id, visible FROM comment WHERE id = $2
 )
-SELECT r.slug FROM review r
+SELECT r.id, r.slug FROM review r
 WHERE r.id = (SELECT c.thread_id FROM c WHERE c.visible)
     AND r.site_id = $1::smallint;
 
@@ -121,14 +126,14 @@ WHERE t.thread_id = (SELECT id FROM r) AND t.id = (SELECT c.root
     FROM comment c WHERE c.thread_id = (SELECT id FROM r) AND c.id = $3)
 FOR UPDATE;
 
--- comment_lock: site, slug, id -> thread, root, state, person, posted, now, body, edited
+-- comment_lock: site, slug, id -> thread, root, state, person, posted, now, body, edited, spoiler
 SELECT c.thread_id, c.root, c.state, c.person, usec(c.posted_at),
-    usec(now()), c.body, usec(c.edited_at)
+    usec(now()), c.body, usec(c.edited_at), c.spoiler
 FROM review r JOIN comment c ON c.thread_id = r.id AND c.id = $3
 WHERE r.site_id = $1::smallint AND r.slug = $2
 FOR UPDATE OF c;
 
--- comment_edit: thread, id, body, html, state, why -> none
+-- comment_edit: thread, id, body, html, state, why, spoiler -> none
 WITH kept AS (
     INSERT INTO revision (thread_id, comment_id, number, body)
     SELECT c.thread_id, c.id, 1 + coalesce((SELECT max(r.number)
@@ -137,7 +142,8 @@ WITH kept AS (
     FROM comment c WHERE c.thread_id = $1 AND c.id = $2
 )
 UPDATE comment SET body = $3, html = $4, state = $5::text::comment_state,
-    visible = $5::text = 'shown', why = $6, edited_at = now()
+    visible = $5::text = 'shown', why = $6, spoiler = $7::text::boolean,
+    edited_at = now()
 WHERE thread_id = $1 AND id = $2;
 
 -- comment_judge: thread, id, filters, silents, scores, reasons, features, usecs -> none
@@ -157,13 +163,13 @@ WITH revisions AS (
 )
 UPDATE comment SET state = 'erased', visible = false, author = '', badge = '',
     email_hash = NULL, sender = '', body = '', html = '', anchor = NULL,
-    why = '', reason = ''
+    why = '', reason = '', spoiler = false
 WHERE thread_id = $1 AND id = $2;
 
 -- comment_rule: thread, id, state, reason -> none
 UPDATE comment SET state = $3::text::comment_state,
     visible = $3::text = 'shown' OR ($3::text = 'removed' AND visible),
-    reason = $4
+    reason = $4, reports = 0
 WHERE thread_id = $1 AND id = $2;
 
 -- comment_place: thread, root -> none
@@ -187,3 +193,14 @@ WITH RECURSIVE seen (id, parent) AS (
 UPDATE comment c SET visible = w.visible FROM want w
 WHERE c.thread_id = $1 AND c.id = ANY (ARRAY(SELECT id FROM want))
     AND c.id = w.id AND c.visible <> w.visible;
+
+-- comment_before: thread, id -> the root before its own, the one before it under its root
+SELECT coalesce((SELECT r.root FROM comment r
+        WHERE r.thread_id = c.thread_id AND r.parent IS NULL AND r.visible
+            AND r.root < c.root
+        ORDER BY r.root DESC LIMIT 1), 0),
+    coalesce((SELECT p.id FROM comment p
+        WHERE p.thread_id = c.thread_id AND p.root = c.root AND p.visible
+            AND p.id < c.id AND p.parent IS NOT NULL
+        ORDER BY p.root DESC, p.id DESC LIMIT 1), 0)
+FROM comment c WHERE c.thread_id = $1 AND c.id = $2;

@@ -1,7 +1,7 @@
--- queue_list: site, after -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, why, parent author, parent body, shown before, removed before
+-- queue_list: site, after -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, spoiler, why, parent author, parent body, shown before, removed before
 SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
     c.html, c.anchor, c.reason, c.posted, c.edited, c.votes, c.body,
-    c.person, c.slug, c.title, c.why, p.author, left(p.body, 2000),
+    c.person, c.slug, c.title, c.spoiler, c.why, p.author, left(p.body, 2000),
     h.shown, h.removed
 FROM whole_comment c
 LEFT JOIN comment p ON p.thread_id = c.thread_id AND p.id = c.parent

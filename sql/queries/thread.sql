@@ -1,6 +1,6 @@
--- thread_head: site, slug -> id, version, count, policy, closes at, title, language, slug
+-- thread_head: site, slug -> id, version, count, policy, closes at, title, language, slug, minutes
 SELECT n.id, n.version, n.shown, n.policy, usec(n.closes_at), r.title,
-    r.language, r.slug
+    r.language, r.slug, r.minutes
 FROM review r JOIN thread_now n ON n.id = r.id
 WHERE r.site_id = $1::smallint AND r.slug = $2;
 
@@ -9,7 +9,7 @@ WHERE r.site_id = $1::smallint AND r.slug = $2;
 -- over with all its replies, a reply means that its root goes on behind it.
 -- One root (51) and one comment (501) more than a page holds: so there is more.
 
--- thread_oldest: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
+-- thread_oldest: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, spoiler, who
 -- In this order the index of trees is the page: one stretch of it.
 WITH t AS (
     SELECT id FROM review WHERE site_id = $1::smallint AND slug = $2
@@ -19,7 +19,7 @@ WITH t AS (
     FROM comment c WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
 )
 SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html, c.anchor,
-    c.reason, c.posted, c.edited, c.votes
+    c.reason, c.posted, c.edited, c.votes, c.spoiler, c.who
 FROM page_comment c
 WHERE c.thread_id = (SELECT id FROM t)
     AND (c.root, c.id) > ((SELECT root FROM a), (SELECT id FROM a))
@@ -30,7 +30,7 @@ WHERE c.thread_id = (SELECT id FROM t)
         ORDER BY r.root LIMIT 51) r)
 ORDER BY c.root, c.id LIMIT 501;
 
--- thread_newest: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
+-- thread_newest: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, spoiler, who
 WITH t AS (
     SELECT id FROM review WHERE site_id = $1::smallint AND slug = $2
 ), a AS (
@@ -38,7 +38,7 @@ WITH t AS (
     WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
 )
 SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html, c.anchor,
-    c.reason, c.posted, c.edited, c.votes
+    c.reason, c.posted, c.edited, c.votes, c.spoiler, c.who
 FROM (
     SELECT r.root AS id FROM comment r
     WHERE r.thread_id = (SELECT id FROM t) AND r.parent IS NULL AND r.visible
@@ -47,7 +47,7 @@ FROM (
     ORDER BY r.root DESC LIMIT 51
 ) r CROSS JOIN LATERAL (
     SELECT p.id, p.parent, p.root, p.state, p.author, p.badge, p.html,
-        p.anchor, p.reason, p.posted, p.edited, p.votes
+        p.anchor, p.reason, p.posted, p.edited, p.votes, p.spoiler, p.who
     FROM page_comment p
     WHERE p.thread_id = (SELECT id FROM t) AND p.root = r.id
         AND p.id > coalesce((SELECT a.id FROM a WHERE a.root = r.id), 0)
@@ -55,42 +55,43 @@ FROM (
 ) c
 ORDER BY r.id DESC, c.id LIMIT 501;
 
--- thread_best: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
+-- thread_best: site, slug, after -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, spoiler, who
 WITH t AS (
     SELECT id FROM review WHERE site_id = $1::smallint AND slug = $2
 ), a AS (
-    SELECT c.id, c.root, -r.votes AS rank, c.parent IS NULL AS over
+    SELECT c.id, c.root, r.best, c.parent IS NULL AS over
     FROM comment c JOIN comment r
         ON r.thread_id = c.thread_id AND r.id = c.root
     WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
 )
 SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html, c.anchor,
-    c.reason, c.posted, c.edited, c.votes
+    c.reason, c.posted, c.edited, c.votes, c.spoiler, c.who
 FROM (
-    SELECT -r.votes AS rank, r.id FROM comment r
+    SELECT r.best, r.id FROM comment r
     WHERE r.thread_id = (SELECT id FROM t) AND r.parent IS NULL AND r.visible
-        AND (-r.votes, r.id) >= (
-            coalesce((SELECT rank FROM a), -2147483647),
-            coalesce((SELECT root + over::integer FROM a), 0))
-    ORDER BY -r.votes, r.id LIMIT 51
+        AND (r.best, r.id) <= (coalesce((SELECT best FROM a), 2),
+            coalesce((SELECT root - over::integer FROM a),
+                9223372036854775807))
+    ORDER BY r.best DESC, r.id DESC LIMIT 51
 ) r CROSS JOIN LATERAL (
     SELECT p.id, p.parent, p.root, p.state, p.author, p.badge, p.html,
-        p.anchor, p.reason, p.posted, p.edited, p.votes
+        p.anchor, p.reason, p.posted, p.edited, p.votes, p.spoiler, p.who
     FROM page_comment p
     WHERE p.thread_id = (SELECT id FROM t) AND p.root = r.id
         AND p.id > coalesce((SELECT a.id FROM a WHERE a.root = r.id), 0)
     ORDER BY p.id LIMIT 501
 ) c
-ORDER BY r.rank, r.id, c.id LIMIT 501;
+ORDER BY r.best DESC, r.id DESC, c.id LIMIT 501;
 
--- thread_feed: site, slug -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes
+-- thread_feed: site, slug -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, spoiler, who
 -- The newest 50 among the last 500: a flood of spam costs no more than that.
 SELECT c.id, coalesce(c.parent, 0), c.root, c.state, c.author, c.badge,
     c.html, c.anchor::text, c.reason, usec(c.posted_at), usec(c.edited_at),
-    c.votes
+    c.votes, c.spoiler, 0
 FROM (
     SELECT o.id, o.parent, o.root, o.state, o.author, o.badge, o.html,
-        o.anchor, o.reason, o.posted_at, o.edited_at, o.votes
+        o.anchor, o.reason, o.posted_at, o.edited_at, o.votes,
+        o.spoiler
     FROM comment o WHERE o.thread_id = (SELECT r.id FROM review r
         WHERE r.site_id = $1::smallint AND r.slug = $2)
     ORDER BY o.id DESC LIMIT 500

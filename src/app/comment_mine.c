@@ -13,11 +13,14 @@ comment_read(struct app *app, struct request *rq, struct comment *c)
 }
 
 static enum err
-go_to(struct app *app, struct response *rs, struct str slug, int64_t id)
+go_to(struct app *app, struct response *rs, struct comment *c)
 {
 	struct buf url = buf_new(app->arena, 128);
+	enum err e;
 
-	page_comment_url(&url, &app->site, slug, id);
+	if ((e = store_place_find(app->store, app->arena, c)) != OK)
+		return e;
+	page_comment_url(&url, &app->site, c);
 	app_answer_see(rs, 302, buf_view(&url));
 	return OK;
 }
@@ -33,11 +36,11 @@ app_comment_mine(struct app *app, struct request *rq, struct response *rs)
 		return e;
 	if (!v->known || !uuid_eq(&c.person, &v->session.person)) {
 		if (c.state == STATE_SHOWN)
-			return go_to(app, rs, rq->params[0], c.id);
+			return go_to(app, rs, &c);
 		return ERR_NOT_FOUND;
 	}
 	app_comment_for_author(app, &c);
-	c.slug = rq->params[0];
+	c.after = -1;
 	app_answer_html(rs);
 	page_mine(&rs->body, &app->site, &c, app_visitor_form_token(app));
 	return OK;
@@ -72,12 +75,12 @@ app_comment_delete(struct app *app, struct request *rq, struct response *rs)
 enum err
 app_comment_find(struct app *app, struct request *rq, struct response *rs)
 {
-	struct str slug;
+	struct comment c;
 	int64_t id;
 	enum err e;
 
 	if (!str_int64(rq->params[0], &id) || id < 1)
 		return ERR_NOT_FOUND;
-	e = store_comment_find(app->store, rq->arena, id, &slug);
-	return e != OK ? e : go_to(app, rs, slug, id);
+	e = store_comment_find(app->store, rq->arena, id, &c);
+	return e != OK ? e : go_to(app, rs, &c);
 }

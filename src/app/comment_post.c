@@ -49,7 +49,7 @@ answer_posted(struct app *app, const struct request *rq, struct response *rs,
 		return;
 	}
 	if (c->state == STATE_SHOWN)
-		page_comment_url(&url, &app->site, c->slug, c->id);
+		page_comment_url(&url, &app->site, c);
 	else
 		buf_fmt(&url, "/foyer/threads/" STR_FMT "/comments/%lld",
 		    STR_ARG(c->slug), (long long)c->id);
@@ -102,6 +102,8 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 		app_shared_drop(app->snapshots, draft.slug);
 	if ((e = remember(app, rq, rs, &draft, added.again)) != OK)
 		return e;
+	if (judged.context.thread.count >= MODEL_PAGE_ROOTS / 2)
+		added.comment.after = -1;	/* maybe on a later page */
 	answer_posted(app, rq, rs, &added.comment, added.again);
 	return OK;
 }

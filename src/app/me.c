@@ -20,8 +20,10 @@ app_me(struct app *app, struct request *rq, struct response *rs)
 		    &v->session.person, &mine);
 		if (e != OK)
 			return e;
-		for (i = 0; i < mine.n; i++)
+		for (i = 0; i < mine.n; i++) {
 			app_comment_for_author(app, &mine.rows[i]);
+			mine.rows[i].after = -1;
+		}
 		me.mine = mine.rows;
 		me.nmine = mine.n;
 	}

@@ -92,6 +92,7 @@ struct draft {
 	struct str html;		/* body, rendered */
 	struct str honeypot;		/* the hidden field: "" for people */
 	struct str anchor;		/* JSON or "" */
+	bool spoiler;			/* it spoils the film */
 	struct uuid key;		/* the client key */
 	struct uuid person;		/* account or guest */
 	bool has_account;
@@ -148,19 +149,27 @@ bool model_policy_closed(const struct policy *, int64_t now);
 struct comment {
 	int64_t id, thread, parent, root;	/* root: itself for a root */
 	enum model_state state;
-	struct str author, badge;		/* badge: "", "moderator" ... */
+	struct str author;
+	struct str badge;	/* "", or a stable word: "reviewer" (of this
+				   review), "moderator", "owner", "verified" */
 	struct str html, body;			/* "" where it is not shown */
 	struct str anchor, reason;		/* reason: of the removal */
+	bool spoiler;				/* it spoils the film */
 	struct uuid person;
+	int64_t who;				/* the same for one person's,
+						   on shared pages; 0: untold */
 	int64_t posted, edited, edit_until;
 	int votes;
 	int depth;				/* set by model_order */
+	int64_t after;				/* of the page that it is on:
+						   0 the first, -1 untold */
 	struct str slug, title;			/* of its review */
 };
 
 struct thread {
 	int64_t id, version;
 	struct str slug, title, language;
+	int minutes;				/* of the film; 0 unknown */
 	enum model_policy policy;
 	int64_t closes_at;
 	int64_t count;				/* shown comments */
@@ -202,6 +211,7 @@ struct log_row {
 struct account {
 	struct uuid id;
 	struct str name, password;		/* password: Argon2id string */
+	struct str reviewer;			/* as reviews print it; or "" */
 	enum model_role role;
 	int64_t epoch;				/* token_epoch */
 	bool suspended;

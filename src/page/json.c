@@ -26,12 +26,18 @@ page_json_id(struct buf *b, int64_t id)
 
 void
 page_comment_url(struct buf *b, const struct page_site *site,
-    struct str slug, int64_t id)
+    const struct comment *c)
 {
-	buf_lit(b, site->reviews);
-	buf_str(b, slug);
-	buf_lit(b, "#comment-");
-	buf_int(b, id);
+	long long id = c->id, after = c->after;
+
+	if (after < 0)
+		buf_fmt(b, "/foyer/comments/%lld", id);
+	else if (after > 0)
+		buf_fmt(b, "%s" STR_FMT "/after-%lld#comment-%lld",
+		    site->reviews, STR_ARG(c->slug), after, id);
+	else
+		buf_fmt(b, "%s" STR_FMT "#comment-%lld", site->reviews,
+		    STR_ARG(c->slug), id);
 }
 
 /* Where a reader finds it: in its place, or on a page of its author's own. */
@@ -40,7 +46,7 @@ json_url(struct buf *b, const struct page_site *site, const struct comment *c)
 {
 	if (c->state == STATE_SHOWN) {
 		JSON(b, "\"");
-		page_comment_url(b, site, c->slug, c->id);
+		page_comment_url(b, site, c);
 		JSON(b, "\"");
 		return;
 	}

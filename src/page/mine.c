@@ -9,7 +9,7 @@ mine_state(struct buf *b, const struct page_site *site,
 	switch (c->state) {
 	case STATE_SHOWN:
 		OUT(b, "Your comment is published. <a href=\"");
-		page_comment_url(b, site, c->slug, c->id);
+		page_comment_url(b, site, c);
 		OUT(b, "\">See it in its place</a>.");
 		break;
 	case STATE_HELD:

@@ -117,8 +117,10 @@ void page_health_json(struct buf *, const struct page_health *);
 void page_thread_atom(struct buf *, const struct page_site *,
     const struct thread_page *);
 
-/* /reviews/SLUG#comment-ID */
-void page_comment_url(struct buf *, const struct page_site *, struct str slug,
-    int64_t id);
+/* /reviews/SLUG#comment-ID, or where it is on a later page of its thread:
+ * /reviews/SLUG/after-ID#comment-ID; where that is not told
+ * /foyer/comments/ID, which finds it. */
+void page_comment_url(struct buf *, const struct page_site *,
+    const struct comment *);
 
 #endif

@@ -31,6 +31,8 @@ comment_json(struct buf *b, const struct comment *c)
 	page_json_time(b, c->posted);
 	JSON(b, ",\"edited\":");
 	page_json_time(b, shown ? c->edited : 0);
+	if (c->spoiler)
+		JSON(b, ",\"spoiler\":true");
 	JSON(b, ",\"html\":", shown ? c->html : STR(""), ",\"votes\":",
 	    c->votes, ",\"anchor\":");
 	/* It is JSON already: the column's type is jsonb. */

@@ -16,6 +16,7 @@ take_account(const PGresult *rs, int i, struct arena *a, struct account *ret)
 		ret->role = ROLE_GUEST;
 	ret->epoch = store_row_int(&row);
 	ret->suspended = store_row_bool(&row);
+	ret->reviewer = store_row_str(&row);
 }
 
 /* A flight that must have found or changed one account. */
@@ -46,6 +47,7 @@ store_account_add(struct store *s, struct arena *a,
 	store_query_str(q, account->name);
 	store_query_str(q, account->password);
 	store_query_str(q, str_of(model_role_name(account->role)));
+	store_query_str(q, account->reviewer);
 	return one(&f, NULL);
 }
 
@@ -116,6 +118,20 @@ store_account_revoke(struct store *s, struct arena *a, struct str name)
 
 	store_flight_open(&f, s, a);
 	store_query_str(store_flight_add(&f, SQL_ACCOUNT_REVOKE), name);
+	return one(&f, NULL);
+}
+
+enum err
+store_account_reviewer(struct store *s, struct arena *a, struct str name,
+    struct str reviewer)
+{
+	struct store_flight f;
+	struct store_query *q;
+
+	store_flight_open(&f, s, a);
+	q = store_flight_add(&f, SQL_ACCOUNT_REVIEWER);
+	store_query_str(q, name);
+	store_query_str(q, reviewer);
 	return one(&f, NULL);
 }
 

@@ -29,7 +29,7 @@ static enum err
 take_answer(const struct store_flight *f, const struct draft *d,
     struct store_context *ret)
 {
-	enum { PARENT_FOUND = 8 };
+	enum { PARENT_FOUND = 9 };
 	const PGresult *rs = store_flight_result(f, 0);
 	struct store_row row = store_row_at(rs, 0, f->arena);
 
@@ -113,7 +113,8 @@ put_draft(struct store_query *q, const struct draft *d,
 	store_query_str(q, str_of(j->why));
 	store_query_verdict(q, j->verdict);
 	store_query_str(q, str_of(d->policy));
-	store_query_str(q, d->guessed ? STR("t") : STR("f"));
+	store_query_bool(q, d->guessed);
+	store_query_bool(q, d->spoiler);
 }
 
 /* The columns that the draft does not tell. */
@@ -133,6 +134,7 @@ take_added(struct store_row *r, struct add *add)
 	c->body = d->body;
 	c->html = d->html;
 	c->anchor = d->anchor;
+	c->spoiler = d->spoiler;
 	c->person = d->person;
 	c->slug = d->slug;
 }
@@ -246,7 +248,7 @@ store_comment_get(struct store *s, struct arena *a, struct str slug,
 
 enum err
 store_comment_find(struct store *s, struct arena *a, int64_t id,
-    struct str *slug)
+    struct comment *ret)
 {
 	struct store_flight f;
 	struct store_row row;
@@ -259,7 +261,9 @@ store_comment_find(struct store *s, struct arena *a, int64_t id,
 		e = ERR_NOT_FOUND;
 	if (e == OK) {
 		row = store_row_at(store_flight_result(&f, 0), 0, a);
-		*slug = store_row_str(&row);
+		*ret = (struct comment){ .id = id };
+		ret->thread = store_row_int(&row);
+		ret->slug = store_row_str(&row);
 	}
 	store_flight_close(&f);
 	return e;

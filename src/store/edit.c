@@ -22,7 +22,9 @@ take_found(const PGresult *rs, const struct change *c, struct found *ret)
 {
 	struct store_row row = store_row_at(rs, 0, c->arena);
 	struct uuid person;
+	struct str body;
 	int64_t posted, now;
+	bool spoiler;
 
 	if (PQntuples(rs) == 0)
 		return ERR_NOT_FOUND;
@@ -32,8 +34,12 @@ take_found(const PGresult *rs, const struct change *c, struct found *ret)
 	person = store_row_uuid(&row);
 	posted = store_row_int(&row);
 	now = store_row_int(&row);
+	body = store_row_str(&row);
+	store_row_int(&row);		/* when it was edited */
+	spoiler = store_row_bool(&row);
 	ret->same = c->edit != NULL && ret->state == c->state &&
-	    str_eq(store_row_str(&row), c->edit->draft->body);
+	    str_eq(body, c->edit->draft->body) &&
+	    spoiler == c->edit->draft->spoiler;
 	if (!uuid_eq(&person, &c->own->person))
 		return ERR_NOT_FOUND;
 	if (now >= posted + c->own->window)
@@ -80,6 +86,7 @@ put_edit(struct store_flight *f, const struct change *c,
 	store_query_str(q, c->edit->draft->html);
 	store_query_str(q, str_of(model_state_name(c->state)));
 	store_query_str(q, str_of(c->edit->judged.why));
+	store_query_bool(q, c->edit->draft->spoiler);
 	q = store_flight_add(f, SQL_COMMENT_JUDGE);
 	store_query_int(q, at->thread);
 	store_query_int(q, c->own->id);

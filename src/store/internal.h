@@ -91,6 +91,7 @@ struct store_query {
 /* An integer of any width; text as it is; a bytea; a uuid. */
 void store_query_int(struct store_query *, int64_t);
 void store_query_str(struct store_query *, struct str);
+void store_query_bool(struct store_query *, bool);
 void store_query_bytes(struct store_query *, const void *, size_t);
 void store_query_uuid(struct store_query *, const struct uuid *);
 /* For $n::text::text[] and $n::text::bigint[]. */

@@ -31,6 +31,12 @@ store_query_str(struct store_query *q, struct str s)
 }
 
 void
+store_query_bool(struct store_query *q, bool yes)
+{
+	store_query_str(q, yes ? STR("t") : STR("f"));
+}
+
+void
 store_query_bytes(struct store_query *q, const void *at, size_t len)
 {
 	put(q, at, len, 1);

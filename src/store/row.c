@@ -152,6 +152,7 @@ store_row_comment(struct store_row *r, struct comment *c)
 	c->person = store_row_uuid(r);
 	c->slug = store_row_str(r);
 	c->title = store_row_str(r);
+	c->spoiler = store_row_bool(r);
 }
 
 void
@@ -166,4 +167,5 @@ store_row_thread(struct store_row *r, struct thread *t)
 	t->title = store_row_str(r);
 	t->language = store_row_str(r);
 	t->slug = store_row_str(r);
+	t->minutes = (int)store_row_int(r);
 }

@@ -159,9 +159,9 @@ enum err store_comment_add(struct store *, struct arena *,
     MUST_CHECK;
 enum err store_comment_get(struct store *, struct arena *, struct str slug,
     int64_t id, struct comment *ret) MUST_CHECK;	/* any state */
-/* Where a comment lives: its review's slug; shown ones and tombstones only. */
+/* Where a comment lives: sets id, thread, slug; shown ones and tombstones. */
 enum err store_comment_find(struct store *, struct arena *, int64_t id,
-    struct str *slug) MUST_CHECK;
+    struct comment *ret) MUST_CHECK;
 struct store_comments {
 	struct comment *rows;
 	size_t n;
@@ -170,6 +170,13 @@ struct store_comments {
  * that they erased. */
 enum err store_comment_mine(struct store *, struct arena *, struct str slug,
     const struct uuid *person, struct store_comments *ret) MUST_CHECK;
+
+/* ---- place.c ---- */
+
+/* The page of its thread that a comment is on, oldest first: sets c->after,
+ * from id, thread and slug. A later page begins with its branch. */
+enum err store_place_find(struct store *, struct arena *, struct comment *c)
+    MUST_CHECK;
 
 /* ---- edit.c: by its author, while now < posted + window (us), else
  * ERR_WINDOW_OVER. Another's is ERR_NOT_FOUND; ERR_CONFLICT: a removed one, or
@@ -250,6 +257,9 @@ enum err store_account_password(struct store *, struct arena *,
     struct str name, struct str password) MUST_CHECK;
 enum err store_account_revoke(struct store *, struct arena *, struct str name)
     MUST_CHECK;
+/* Whose reviews the account's are: a name as they print it, or "". */
+enum err store_account_reviewer(struct store *, struct arena *,
+    struct str name, struct str reviewer) MUST_CHECK;
 /* (id, epoch) of accounts whose epoch rose since `since`, for workers. */
 enum err store_account_epoch(struct store *, const struct uuid *,
     int64_t *ret) MUST_CHECK;

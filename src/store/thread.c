@@ -47,6 +47,8 @@ take_comment(struct store_row *r, const struct thread *t, struct comment *c)
 	c->posted = store_row_int(r);
 	c->edited = store_row_int(r);
 	c->votes = (int)store_row_int(r);
+	c->spoiler = store_row_bool(r);
+	c->who = store_row_int(r);
 	c->body = STR("");
 }
 

@@ -20,12 +20,13 @@ NONE = "'{}'"
 CASES = {
     "db_schema": ("'main'", 10),
     "db_role": ("", 50),
-    "account_add": (f"{KEY}, 'new', '', 'reader'", 100),
+    "account_add": (f"{KEY}, 'new', '', 'reader', ''", 100),
     "account_by_name": ("'account 9'", 6),
     "account_by_id": (PERSON, 6),
     "account_list": ("", 100),          # of people, not of comments
     "account_password": ("'account 9', 'x'", 40),
     "account_revoke": ("'account 9'", 40),
+    "account_reviewer": ("'account 9', 'A. Critic'", 40),
     "account_epoch": (PERSON, 6),
     "change_add": ("7, 1", 100),
     "change_start": ("", 5),
@@ -54,14 +55,15 @@ CASES = {
     "comment_add": (f"1, 'film-1', 11, {PERSON}, 'A', '', '00', 'b', 'h', '',"
                     f" {KEY}, 'shown', '', '{{links,pace}}', '{{f,f}}',"
                     " '{1,2}', '{a,b}', '{c,d}', '{1,2}', 'open',"
-                    " 't'", 120),
+                    " 't', 'f'", 120),
     "comment_again": (f"1, 'film-1', {KEY}, {PERSON}, 'b'", 15),
     "comment_get": ("1, 'film-1', 11", 20),
     "comment_mine": (f"1, 'film-1', {PERSON}", 60),
     "comment_find": ("1, 11", 20),
+    "comment_before": ("1, 9999", 30),
     "comment_tree": ("1, 'film-1', 12", 30),
     "comment_lock": ("1, 'film-1', 12", 30),
-    "comment_edit": ("1, 12, 'b', 'h', 'shown', ''", 50),
+    "comment_edit": ("1, 12, 'b', 'h', 'shown', '', 't'", 50),
     "comment_judge": ("1, 12, '{links}', '{f}', '{1}', '{a}', '{b}', '{1}'",
                       60),
     "comment_erase": ("1, 12", 60),

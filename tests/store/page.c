@@ -67,7 +67,7 @@ fill(struct house *h, int roots)
 	    " person, author, sender, body, html, client_key, votes)"
 	    " SELECT 1, i, i, (CASE WHEN i %% 7 = 0 THEN 'held' ELSE 'shown'"
 	    " END)::comment_state, i %% 7 <> 0, gen_random_uuid(), 'A', '',"
-	    " 'b', '<p>b</p>', gen_random_uuid(), i %% 5 - 1"
+	    " 'b', '<p>b</p>', gen_random_uuid(), i %% 5"
 	    " FROM generate_series(1, %d) i", roots);
 	house_sql(h, "INSERT INTO comment (thread_id, id, parent, root, state,"
 	    " visible, person, author, sender, body, html, client_key)"
@@ -138,7 +138,7 @@ roots_come_in_the_order_asked_for(void **state)
 	for (i = 1; i < page.ncomments; i++)
 		assert_true(page.comments[i].votes <=
 		    page.comments[i - 1].votes);
-	assert_int_equal(page.comments[0].id, 4);
+	assert_int_equal(page.comments[0].id, 19);
 }
 
 static void
@@ -273,29 +273,87 @@ only_what_readers_see_can_be_found_by_its_id(void **state)
 	struct house *h = *state;
 	int64_t shown, held;
 	struct store_comments mine;
+	struct comment c;
 	struct draft d;
-	struct str slug;
 
 	house_review(h, "a-film", "open");
 	shown = house_say(h, "a-film", 0);
 	d = house_draft(h, "a-film", 1, "I wait.");
 	held = house_post(h, &d, STATE_HELD);
-	assert_int_equal(store_comment_find(h->store, h->arena, shown, &slug),
+	assert_int_equal(store_comment_find(h->store, h->arena, shown, &c),
 	    OK);
-	assert_true(str_is(slug, "a-film"));
-	assert_int_equal(store_comment_find(h->store, h->arena, held, &slug),
+	assert_true(str_is(c.slug, "a-film"));
+	assert_int_equal(c.id, shown);
+	assert_int_equal(store_comment_find(h->store, h->arena, held, &c),
 	    ERR_NOT_FOUND);
-	assert_int_equal(store_comment_mine(h->store, h->arena, slug,
+	assert_int_equal(store_comment_mine(h->store, h->arena, c.slug,
 	    &d.person, &mine), OK);
 	assert_int_equal(mine.n, 2);
 	assert_int_equal(mine.rows[0].id, held);
 	assert_true(str_is(mine.rows[0].body, "I wait."));
 }
 
+/* Every seventh of 1,700. */
+static void
+a_comment_is_on_the_page_that_is_told(void **state)
+{
+	struct store_view view = { STR("a-film"), SORT_OLDEST, 0 };
+	static struct seen seen;
+	struct house *h = *state;
+	struct thread_page page;
+	size_t i;
+
+	fill(h, 200);
+	walk(h, SORT_OLDEST, &seen);
+	for (i = 0; i < seen.n; i += 7) {
+		struct arena *a = arena_new(64 << 20);
+		struct comment c;
+
+		assert_int_equal(store_comment_find(h->store, a, seen.ids[i],
+		    &c), OK);
+		assert_int_equal(store_place_find(h->store, a, &c), OK);
+		assert_int_equal(c.after == 0, i < MODEL_PAGE_MOST);
+		view.after = c.after;
+		assert_int_equal(store_thread_page(h->store, a, &view, &page),
+		    OK);
+		assert_non_null(house_find(&page, c.id));
+		arena_free(a);
+	}
+}
+
+/* Wilson's lower bound: three of four do not beat two of two. */
+static void
+the_best_are_those_that_surely_help(void **state)
+{
+	static const struct {
+		int votes, reports, place;
+	} rows[] = {
+		{ 0, 0, 7 }, { 2, 0, 3 }, { 3, 1, 4 }, { 0, 5, 6 }, { 9, 0, 0 },
+		{ 90, 40, 1 }, { 2, 0, 2 }, { 0, 0, 5 }
+	};
+	struct store_view view = { STR("a-film"), SORT_BEST, 0 };
+	struct house *h = *state;
+	struct thread_page page;
+	size_t i;
+
+	house_review(h, "a-film", "open");
+	for (i = 0; i < COUNT(rows); i++)
+		house_sql(h, "UPDATE comment SET votes = %d, reports = %d"
+		    " WHERE id = %lld", rows[i].votes, rows[i].reports,
+		    (long long)house_say(h, "a-film", 0));
+	assert_int_equal(store_thread_page(h->store, h->arena, &view, &page),
+	    OK);
+	for (i = 0; i < COUNT(rows); i++)
+		assert_int_equal(page.comments[rows[i].place].id -
+		    page.comments[7].id, (int64_t)i);
+}
+
 static const struct CMUnitTest tests[] = {
 	HOUSE_TEST(paging_visits_every_comment_once),
 	HOUSE_TEST(a_page_of_long_comments_ends_before_it_is_too_much),
 	HOUSE_TEST(roots_come_in_the_order_asked_for),
+	HOUSE_TEST(a_comment_is_on_the_page_that_is_told),
+	HOUSE_TEST(the_best_are_those_that_surely_help),
 	HOUSE_TEST(a_page_has_fifty_roots_and_their_replies),
 	HOUSE_TEST(what_is_removed_leaves_a_tombstone),
 	HOUSE_TEST(a_deep_reply_keeps_all_that_is_above_it),
