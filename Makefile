@@ -4,6 +4,7 @@
 #   make check      every test; ends with "N passed, N failed"
 #   make bench      what it costs; build/bench.json (ONLY=read_hit: one row)
 #   make demo       the whole thing on a loopback port; make demo-reset forgets
+#   make deb        Debian's packages, in build/deb/
 
 B ?= build
 CC ?= cc
@@ -100,8 +101,12 @@ $(call room_objs,store): $(B)/gen/statements.h $(B)/gen/migrations.h
 # Where things go: DESTDIR stages, PREFIX places (foyerd looks for its plugins
 # in the folder that foyer.conf names).
 SHARE = $(DESTDIR)$(PREFIX)/share
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+UNITS_TO = $(DESTDIR)$(UNITDIR)
 install: all
 	install -d $(SHARE)/foyer/web $(SHARE)/foyer/sql $(SHARE)/foyer/nginx \
+	    $(SHARE)/foyer/systemd $(UNITS_TO) \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d \
 	    $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/bin \
 	    $(DESTDIR)$(PREFIX)/lib/foyer/plugins \
 	    $(DESTDIR)$(PREFIX)/include/foyer $(DESTDIR)/etc/foyer \
@@ -117,8 +122,25 @@ install: all
 	install -m 0644 conf/foyer.conf.5 $(SHARE)/man/man5/
 	install -m 0644 plugins/foyer-plugin.7 $(SHARE)/man/man7/
 	install -m 0644 deploy/foyerd.8 deploy/foyerctl.8 $(SHARE)/man/man8/
+	install -m 0644 deploy/systemd/foyer.socket deploy/systemd/foyer.service \
+	    $(UNITS_TO)/
+	install -m 0644 deploy/systemd/network.conf $(SHARE)/foyer/systemd/
+	install -m 0644 deploy/systemd/foyer.sysusers \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/foyer.conf
+	install -m 0644 deploy/systemd/foyer.tmpfiles \
+	    $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/foyer.conf
 	test -e $(DESTDIR)/etc/foyer/foyer.conf || \
 	    install -m 0640 conf/foyer.conf $(DESTDIR)/etc/foyer/foyer.conf
+
+# The tree as it is, with debian/ where Debian's tools look for it.
+deb:
+	deploy/setup-debian deb
+	rm -rf $(B)/deb
+	mkdir -p $(B)/deb/foyer
+	tar -c --exclude=./build --exclude=./.git . | tar -x -C $(B)/deb/foyer
+	mv $(B)/deb/foyer/deploy/debian $(B)/deb/foyer/debian
+	cd $(B)/deb/foyer && dpkg-buildpackage -us -uc -b
+	ls $(B)/deb/*.deb
 
 check:
 	deploy/check
@@ -135,5 +157,5 @@ clean:
 -include tests/store/rules.mk
 -include tests/bench/rules.mk
 
-.PHONY: all plugins units install check demo demo-reset clean
+.PHONY: all plugins units install deb check demo demo-reset clean
 .DELETE_ON_ERROR:

@@ -25,7 +25,8 @@ def run(lint, tree):
     return done.returncode, done.stdout
 
 
-LINTS = ["rooms.sh", "sizes.py", "sql.sh", "manuals.sh", "scripts.sh"]
+LINTS = ["rooms.sh", "sizes.py", "sql.sh", "manuals.sh", "scripts.sh",
+         "units.sh"]
 
 
 @pytest.mark.parametrize("lint", LINTS)
@@ -180,3 +181,24 @@ def test_names_finds_a_symbol_without_its_room(tmp_path, path, name):
     subprocess.run([compiler, "-c", "-o", target, tmp_path / path], check=True)
     status, output = run("names.sh", tmp_path)
     assert status != 0 and name in output
+
+
+@pytest.mark.parametrize("gone", ["PrivateDevices=yes", "PrivateNetwork=yes",
+                                  "NoNewPrivileges=yes"])
+def test_units_finds_a_service_that_is_exposed(tmp_path, gone):
+    folder = tmp_path / "deploy/systemd"
+    shutil.copytree(ROOT / "deploy/systemd", folder)
+    assert run("units.sh", tmp_path) == (0, "")
+    unit = folder / "foyer.service"
+    unit.write_text(unit.read_text().replace(gone, ""))
+    status, output = run("units.sh", tmp_path)
+    assert status != 0 and "exposure level" in output, output
+
+
+def test_units_finds_a_word_that_systemd_does_not_know(tmp_path):
+    folder = tmp_path / "deploy/systemd"
+    shutil.copytree(ROOT / "deploy/systemd", folder)
+    unit = folder / "foyer.service"
+    unit.write_text(unit.read_text().replace("@system-service ",
+                                             "@system-service @nothing "))
+    assert run("units.sh", tmp_path)[0] != 0
