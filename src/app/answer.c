@@ -83,9 +83,11 @@ answer_checked(struct app *app, struct request *rq, struct response *rs,
 {
 	enum err e;
 
+	if ((e = app_across_check(app, rq, route)) != OK)
+		return e;
 	if ((e = app_visitor(app, rq, route)) != OK)
 		return e;
-	if (route->token && (e = app_visitor_token(app, rq, route)) != OK)
+	if (route->token && (e = app_visitor_token(app, rq)) != OK)
 		return e;
 	return route->action(app, rq, rs);
 }
@@ -102,6 +104,8 @@ answer_route(struct app *app, struct request *rq, struct response *rs,
 	if ((e = app_route(app, rq, rs, &route)) != OK)
 		return e;
 	*personal = !route->shared;
+	if (rq->method == METHOD_OPTIONS)
+		return app_across_ask(app, rq, rs, route);
 	if (rq->body.len > route->body)
 		return ERR_TOO_LARGE;
 	if ((e = wire_query_read(rq)) != OK)
@@ -174,11 +178,13 @@ app_answer(void *arg, struct request *rq, struct response *rs)
 	    (int64_t)app->settings->request_timeout * 900);
 	memset(&app->visitor, 0, sizeof(app->visitor));
 	memset(&app->shared, 0, sizeof(app->shared));
+	app_across(app, rq);
 	e = answer_route(app, rq, rs, &personal);
 	if (e != OK)
 		answer_error(app, rq, rs, e);
 	app->shared.kept &= e == OK;
 	app->shared.page.bytes = buf_view(&rs->body);
 	answer_headers(rs, personal);
+	app_across_headers(app, rq, rs, e);
 	answer_log(app, rq, rs, e, trips);
 }

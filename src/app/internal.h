@@ -23,6 +23,8 @@ struct visitor {
 	struct session session;
 	struct account account;		/* on moderators' routes: fresh */
 	int64_t form_made;		/* from a good form token, else 0 */
+	enum wire_origin from;		/* whose page it is on */
+	bool inside;			/* a moderators' page: ours only */
 };
 
 /* A shared answer on its way to become a file (shared.c). */
@@ -98,14 +100,30 @@ enum err app_route(const struct app *, struct request *, struct response *,
 /* Reads the session; checks that the route is for this visitor. */
 enum err app_visitor(struct app *, const struct request *,
     const struct route *) MUST_CHECK;
-/* CSRF: Sec-Fetch-Site, then Origin, then, for those with a session, the form
- * token. Who has no session has nothing that could be abused. */
-enum err app_visitor_token(struct app *, const struct request *,
-    const struct route *) MUST_CHECK;
+/* CSRF: who has a session and is not on a page of our own, or can't be told to
+ * be, brings a form token (other sites' pages: app_across_check). Who has no
+ * session has nothing that could be abused. */
+enum err app_visitor_token(struct app *, const struct request *) MUST_CHECK;
 struct str app_visitor_form_token(struct app *);
 /* Gives (or renews) the visitor's cookie. */
 enum err app_visitor_remember(struct app *, const struct request *,
     struct response *, const struct session *) MUST_CHECK;
+
+/* ---- across.c: pages of other origins (CORS, Fetch standard). ---- */
+
+/* Settles whose page asks. */
+void app_across(struct app *, struct request *);
+/* ERR_CROSS_SITE: one that is not on the list changes something or reads with
+ * scripts, or one that is asks for what is moderators'. */
+enum err app_across_check(struct app *, const struct request *,
+    const struct route *) MUST_CHECK;
+/* What lets the page's scripts read the answer; the reason of a refusal they
+ * may always read. */
+void app_across_headers(const struct app *, const struct request *,
+    struct response *, enum err);
+/* The answer to a browser that asks whether it may ask. */
+enum err app_across_ask(struct app *, const struct request *,
+    struct response *, const struct route *) MUST_CHECK;
 
 /* ---- answer.c ---- */
 

@@ -119,7 +119,7 @@ app_route(const struct app *app, struct request *rq, struct response *rs,
 	for (i = 0; i < COUNT(routes); i++) {
 		if (!route_fits(app, &routes[i], rq))
 			continue;
-		if (routes[i].method == method) {
+		if (routes[i].method == method || method == METHOD_OPTIONS) {
 			*ret = &routes[i];
 			return OK;
 		}

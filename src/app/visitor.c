@@ -98,26 +98,17 @@ app_visitor(struct app *app, const struct request *rq,
 }
 
 enum err
-app_visitor_token(struct app *app, const struct request *rq,
-    const struct route *route)
+app_visitor_token(struct app *app, const struct request *rq)
 {
-	const struct settings *set = app->settings;
 	struct visitor *v = &app->visitor;
 	struct str token = wire_form_get(rq, "token");
-	enum wire_origin from;
 	enum err e = ERR_TOKEN_BAD;
 
-	from = wire_origin(rq, set->origin, set->origins, set->norigins);
-	if (from == ORIGIN_OTHER)
-		return ERR_CROSS_SITE;
-	if (from == ORIGIN_ALLOWED && route->who == MODERATOR)
-		return ERR_CROSS_SITE;
 	if (token.len > 0)
-		e = seal_form_check(app->keys, set->site, &v->session.person,
-		    token, &v->form_made);
-	if (from == ORIGIN_UNKNOWN && v->known && e != OK)
-		return ERR_TOKEN_BAD;
-	return OK;
+		e = seal_form_check(app->keys, app->settings->site,
+		    &v->session.person, token, &v->form_made);
+	return v->from != ORIGIN_SAME && v->known && e != OK ?
+	    ERR_TOKEN_BAD : OK;
 }
 
 struct str

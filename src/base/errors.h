@@ -61,7 +61,8 @@
 	X(ERR_FORBIDDEN, "forbidden", 403, NULL,			\
 	    "You may not do that.")					\
 	X(ERR_CROSS_SITE, "cross-site", 403, NULL,			\
-	    "The request came from another site.")			\
+	    "That page is on another site, which is not on this "	\
+	    "journal's list.")			\
 	X(ERR_TOKEN_BAD, "token-bad", 403, "token",			\
 	    "This form is too old. Please send it once more.")		\
 	X(ERR_NOT_FOUND, "not-found", 404, NULL, "There is no such page.") \

@@ -69,8 +69,10 @@ void
 wire_cookie_set(const struct request *rq, struct response *rs,
     struct str value, int64_t life)
 {
+	const char *reach = rq->across ? "None; Secure; Partitioned" :
+	    plain(rq) ? "Lax" : "Lax; Secure";
+
 	wire_header(rs, "Set-Cookie", arena_fmt(rs->arena,
-	    "%s=" STR_FMT "; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s",
-	    wire_cookie_name(rq), STR_ARG(value), (long long)life,
-	    plain(rq) ? "" : "; Secure"));
+	    "%s=" STR_FMT "; Path=/; Max-Age=%lld; HttpOnly; SameSite=%s",
+	    wire_cookie_name(rq), STR_ARG(value), (long long)life, reach));
 }

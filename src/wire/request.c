@@ -95,6 +95,8 @@ request_method(struct str s)
 		return METHOD_GET;
 	if (str_is(s, "HEAD"))
 		return METHOD_HEAD;
+	if (str_is(s, "OPTIONS"))
+		return METHOD_OPTIONS;
 	return str_is(s, "POST") ? METHOD_POST : METHOD_OTHER;
 }
 

@@ -15,7 +15,9 @@ enum {
 	WIRE_FIELDS_MAX = 64		/* of one form */
 };
 
-enum wire_method { METHOD_OTHER, METHOD_GET, METHOD_HEAD, METHOD_POST };
+enum wire_method {
+	METHOD_OTHER, METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OPTIONS
+};
 enum wire_format { FORMAT_HTML, FORMAT_JSON };	/* what the client speaks */
 
 struct wire_field {
@@ -33,6 +35,7 @@ struct request {
 	struct str host, origin, fetch_site, accept, referer, language;
 	struct str address;		/* REMOTE_ADDR */
 	bool https;
+	bool across;			/* of a page on another site */
 	enum wire_format wants;		/* JSON if the body or Accept is JSON */
 	int64_t began;			/* clock_mono */
 	/* OK, or why wire can't take this request: to be answered as such. It
@@ -75,7 +78,7 @@ bool wire_query_nth(const struct request *, const char *name, size_t nth,
 
 struct str wire_cookie_get(const struct request *, const char *name);
 /* __Host- and Secure unless the request came by plain http to a loopback
- * name. life: seconds, 0 deletes. */
+ * name; Partitioned (CHIPS) if it came across. life: seconds, 0 deletes. */
 const char *wire_cookie_name(const struct request *);	/* session's */
 void wire_cookie_set(const struct request *, struct response *,
     struct str value, int64_t life);

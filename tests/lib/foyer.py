@@ -67,9 +67,11 @@ def free_port():
 
 class Foyer:
     def __init__(self, cluster, policy="first", filters=None, like=None,
-                 **settings):
-        """like: another foyer whose second node this is."""
+                 fast=(), **settings):
+        """like: another foyer whose second node this is. fast: origins whose
+        pages nginx gives files."""
         self.cluster, self.policy, self.like = cluster, policy, like
+        self.fast = fast
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="foyer-"))
         self.socket = self.folder / "foyer.sock"
         self.conf = self.folder / "foyer.conf"
@@ -175,10 +177,12 @@ class Foyer:
 
     def start_nginx(self):
         template = (self.folder / "nginx/private.conf").read_text()
+        origins = "".join(f'{origin} "";' for origin in self.fast)
         for name, value in [("RUN", self.folder), ("PORT", self.port),
                             ("WEB", self.folder / "web"),
                             ("CONF", self.folder / "nginx"),
-                            ("CACHE", self.folder / "cache")]:
+                            ("CACHE", self.folder / "cache"),
+                            ("ORIGINS", origins)]:
             template = template.replace(f"@{name}@", str(value))
         (self.folder / "nginx/private.filled").write_text(template)
         self.nginx.start()
