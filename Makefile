@@ -2,6 +2,7 @@
 #
 #   make            the daemon, the operators' tool, the plugins
 #   make check      every test; ends with "N passed, N failed"
+#   make pot        collects what pages say into po/, to be translated
 #   make bench      what it costs; build/bench.json (ONLY=read_hit: one row)
 #   make demo       the whole thing on a loopback port; make demo-reset forgets
 #   make deb        Debian's packages, in build/deb/
@@ -98,6 +99,29 @@ $(B)/gen/migrations.h: sql/migrations.awk $(sort $(wildcard sql/migrations/*.sql
 	@mv $@.tmp $@
 $(call room_objs,store): $(B)/gen/statements.h $(B)/gen/migrations.h
 
+# Words into C: each language is one file, po/TAG.po.
+CATALOGUES = $(sort $(wildcard po/*.po))
+$(B)/gen/catalogues.h: po/catalogues.awk $(CATALOGUES)
+	@mkdir -p $(@D)
+	for po in $(CATALOGUES); do \
+	    msgfmt --check-format --check-domain --output-file=/dev/null $$po || exit 1; \
+	    po=$${po##*/}; echo "# language $${po%.po}"; \
+	    msgattrib --translated --no-fuzzy --no-obsolete --no-wrap \
+	        --no-location po/$$po || exit 1; \
+	done > $@.po
+	LC_ALL=C awk -f po/catalogues.awk $@.po > $@.tmp
+	@mv $@.tmp $@
+$(call room_objs,page): $(B)/gen/catalogues.h
+
+# What is marked in the source into po/foyer.pot and each language.
+pot:
+	po/collect po/foyer.pot
+	for po in $(CATALOGUES); do \
+	    msgmerge --quiet --update --backup=none --no-fuzzy-matching \
+	        --previous --sort-by-file $$po po/foyer.pot || exit 1; \
+	    msgattrib --no-obsolete --sort-by-file -o $$po $$po; \
+	done
+
 # Where things go: DESTDIR stages, PREFIX places (foyerd looks for its plugins
 # in the folder that foyer.conf names).
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -157,5 +181,5 @@ clean:
 -include tests/store/rules.mk
 -include tests/bench/rules.mk
 
-.PHONY: all plugins units install deb check demo demo-reset clean
+.PHONY: all plugins units pot install deb check demo demo-reset clean
 .DELETE_ON_ERROR:

@@ -99,6 +99,9 @@ FROM (
 WHERE c.state = 'shown'
 ORDER BY c.id DESC LIMIT 50;
 
+-- thread_language: site, slug -> language
+SELECT language FROM review WHERE site_id = $1::smallint AND slug = $2;
+
 -- thread_version: thread -> version
 SELECT version FROM thread_now WHERE id = $1;
 

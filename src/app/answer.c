@@ -106,6 +106,7 @@ answer_route(struct app *app, struct request *rq, struct response *rs,
 	*personal = !route->shared;
 	if (rq->method == METHOD_OPTIONS)
 		return app_across_ask(app, rq, rs, route);
+	app_words_choose(app, rq, rs, route->shared);
 	if (rq->body.len > route->body)
 		return ERR_TOO_LARGE;
 	if ((e = wire_query_read(rq)) != OK)
@@ -179,6 +180,7 @@ app_answer(void *arg, struct request *rq, struct response *rs)
 	memset(&app->visitor, 0, sizeof(app->visitor));
 	memset(&app->shared, 0, sizeof(app->shared));
 	app_across(app, rq);
+	app_words_choose(app, rq, rs, true);
 	e = answer_route(app, rq, rs, &personal);
 	if (e != OK)
 		answer_error(app, rq, rs, e);

@@ -74,6 +74,8 @@ edit_again(struct app *app, struct request *rq, struct response *rs,
 		return e;
 	app_answer_status(rs, e);
 	app_answer_html(rs);
+	if (err_status(e) < 500)
+		app_words_thread(app, rs, form.slug);
 	page_form(&rs->body, &app->site, &form, NULL);
 	return OK;
 }

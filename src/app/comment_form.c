@@ -26,6 +26,7 @@ app_comment_reply(struct app *app, struct request *rq, struct response *rs)
 	if (app->visitor.known)
 		form.author = app->visitor.session.name;
 	app_answer_html(rs);
+	app_words_thread(app, rs, form.slug);
 	page_form(&rs->body, &app->site, &form, &parent);
 	return OK;
 }

@@ -42,6 +42,7 @@ app_comment_mine(struct app *app, struct request *rq, struct response *rs)
 	app_comment_for_author(app, &c);
 	c.after = -1;
 	app_answer_html(rs);
+	app_words_thread(app, rs, c.slug);
 	page_mine(&rs->body, &app->site, &c, app_visitor_form_token(app));
 	return OK;
 }

@@ -45,6 +45,7 @@ answer_posted(struct app *app, const struct request *rq, struct response *rs,
 		/* Only now: without a session there is no way back to it. */
 		c->edit_until = 0;
 		app_answer_html(rs);
+		app_words_thread(app, rs, c->slug);
 		page_mine(&rs->body, &app->site, c, STR(""));
 		return;
 	}

@@ -136,6 +136,15 @@ void app_answer_see(struct response *, int status, struct str url);
 void app_answer_status(struct response *, enum err);
 bool app_wants_json(const struct request *);
 
+/* ---- words.c ---- */
+
+/* Before a route's action: the site's language, as all readers share the
+ * answer, or that of the one person it is for. */
+void app_words_choose(const struct app *, const struct request *,
+    struct response *, bool shared);
+/* The language that the thread's pages have, for a page about it. */
+void app_words_thread(struct app *, struct response *, struct str slug);
+
 /* ---- shared.c ---- */
 
 /* Before the database is read for a page that is the same for everybody.

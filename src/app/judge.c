@@ -199,6 +199,8 @@ app_form_again(struct app *app, const struct request *rq, struct response *rs,
 	rs->body.len = 0;
 	app_answer_status(rs, e);
 	app_answer_html(rs);
+	if (err_status(e) < 500)
+		app_words_thread(app, rs, form.slug);
 	page_form(&rs->body, &app->site, &form,
 	    parent_read(app, &form, e, &parent) ? &parent : NULL);
 	return OK;

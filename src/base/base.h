@@ -62,10 +62,13 @@ size_t arena_used(const struct arena *);
 
 /* ---- buf.c: text that grows, in an arena. ---- */
 
+struct page_words;
+
 struct buf {
 	struct arena *arena;
 	char *at;
 	size_t len, cap;
+	struct page_words *words;	/* the language it speaks (page.h) */
 };
 
 struct buf buf_new(struct arena *, size_t cap);

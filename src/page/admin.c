@@ -2,7 +2,7 @@
 #include "page/parts.h"
 
 static void
-nav_link(struct buf *b, struct str path, struct str label, struct str here)
+nav_link(struct buf *b, struct str path, struct msg label, struct str here)
 {
 	OUT(b, "<li><a href=\"", path, str_eq(path, here) ?
 	    "\" aria-current=\"page\">" : "\">", label, "</a></li>\n");
@@ -13,8 +13,8 @@ sign_out(struct buf *b, struct str token)
 {
 	OUT(b, "<form method=\"post\" action=\"/foyer/session/end\">\n");
 	page_shell_token(b, token);
-	OUT(b, "<button type=\"submit\" class=\"quiet\">Sign out</button>\n"
-	    "</form>\n");
+	OUT(b, "<button type=\"submit\" class=\"quiet\">", T("Sign out"),
+	    "</button>\n</form>\n");
 }
 
 void
@@ -26,11 +26,13 @@ page_admin_open(struct buf *b, const struct page_site *site,
 	    "<link rel=\"stylesheet\" href=\"/foyer/admin.css\">\n");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer admin\">\n<div class=\"admin-bar\">\n"
-	    "<nav aria-label=\"Moderation\"><ul>\n");
-	nav_link(b, STR("/foyer/admin/"), STR("Queue"), here);
-	nav_link(b, STR("/foyer/admin/log"), STR("Log"), here);
-	OUT(b, "</ul></nav>\n<div class=\"me\"><span>Signed in as <bdi>",
-	    m->account->name, "</bdi></span>\n");
+	    "<nav aria-label=\"", T("Moderation"), "\"><ul>\n");
+	nav_link(b, STR("/foyer/admin/"), T("Queue"), here);
+	nav_link(b, STR("/foyer/admin/log"), T("Log"), here);
+	OUT(b, "</ul></nav>\n<div class=\"me\"><span>");
+	SAY(b, T("Signed in as %s"), OUT(b, "<bdi>", m->account->name,
+	    "</bdi>"));
+	OUT(b, "</span>\n");
 	sign_out(b, m->token);
 	OUT(b, "</div>\n</div>\n<h1>", title, "</h1>\n");
 	if (m->said != NULL)
@@ -39,13 +41,24 @@ page_admin_open(struct buf *b, const struct page_site *site,
 }
 
 void
+page_admin_columns(struct buf *b, const char *const *titles, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		OUT(b, "<th scope=\"col\">", T_OF(titles[i]), "</th>");
+}
+
+void
 page_admin_rule(struct buf *b, const struct comment *c, struct str slug,
     struct str token, struct str back)
 {
 	OUT(b, "<form class=\"rule\" method=\"post\" "
 	    "action=\"/foyer/admin/threads/", slug, "/comments/", c->id,
-	    "/rule\" aria-label=\"Rule on comment ", c->id);
-	OUT(b, " by ", c->author, "\">\n<input type=\"hidden\" "
+	    "/rule\" aria-label=\"");
+	SAY(b, T("Rule on comment %d by %s"), OUT(b, c->id),
+	    OUT(b, c->author));
+	OUT(b, "\">\n<input type=\"hidden\" "
 	    "name=\"seen\" value=\"", model_state_name(c->state), "\">\n");
 	/* Of what readers do not see, only the queue tells when it changed. */
 	if (c->state == STATE_SHOWN || c->state == STATE_HELD)
@@ -64,24 +77,25 @@ page_admin_acts(struct buf *b, const struct comment *c,
     const enum model_act *acts, size_t n)
 {
 	static const char *const labels[] = {
-		[ACT_APPROVE] = "Approve", [ACT_SPAM] = "Spam",
-		[ACT_REMOVE] = "Remove"
+		[ACT_APPROVE] = N_("Approve"), [ACT_SPAM] = N_("Spam"),
+		[ACT_REMOVE] = N_("Remove")
 	};
 	bool removes = false;
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		removes |= acts[i] == ACT_REMOVE;
-	OUT(b, "<span class=\"why\"><label for=\"reason-", c->id,
-	    "\">Reason <span class=\"optional\">", removes ?
-	    "(readers see it when you remove)" : "(for the log)",
-	    "</span></label>\n<input id=\"reason-", c->id,
-	    "\" name=\"reason\" type=\"text\" autocomplete=\"off\" "
-	    "dir=\"auto\"></span>\n<span class=\"buttons\">\n");
+	OUT(b, "<span class=\"why\"><label for=\"reason-", c->id, "\">",
+	    T("Reason"), " <span class=\"optional\">", removes ?
+	    T("(readers see it when you remove)") : T("(for the log)"),
+	    "</span></label>\n");
+	OUT(b, "<input id=\"reason-", c->id, "\" name=\"reason\" "
+	    "type=\"text\" autocomplete=\"off\" dir=\"auto\"></span>\n"
+	    "<span class=\"buttons\">\n");
 	for (i = 0; i < n; i++)
 		OUT(b, "<button type=\"submit\" name=\"act\" class=\"act-",
 		    model_act_name(acts[i]), "\" value=\"",
-		    model_act_name(acts[i]), "\">", labels[acts[i]],
+		    model_act_name(acts[i]), "\">", T_OF(labels[acts[i]]),
 		    "</button>\n");
 	OUT(b, "</span>\n</form>\n");
 }

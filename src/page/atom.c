@@ -53,7 +53,10 @@ entry(struct buf *b, const struct page_site *site, const struct thread *t,
     const struct comment *c)
 {
 	OUT(b, "<entry>\n<id>", site->origin, "/foyer/comments/", c->id,
-	    "</id>\n<title>", c->author, " on ", t->title, "</title>\n");
+	    "</id>\n<title>");
+	/* WORDS: an author's comment on a film */
+	SAY(b, T("%s on %s"), OUT(b, c->author), OUT(b, t->title));
+	OUT(b, "</title>\n");
 	stamp(b, STR("published"), c->posted);
 	stamp(b, STR("updated"), updated(c));
 	OUT(b, "<author><name>", c->author, "</name></author>\n"
@@ -74,7 +77,9 @@ feed_head(struct buf *b, const struct page_site *site,
 	    "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
 	    "xmlns:thr=\"http://purl.org/syndication/thread/1.0\">\n"
 	    "<id>", site->origin, "/foyer/threads/", t->slug, ".atom</id>\n"
-	    "<title>Comments on ", t->title, "</title>\n");
+	    "<title>");
+	SAY(b, T("Comments on %s"), OUT(b, t->title));
+	OUT(b, "</title>\n");
 	stamp(b, STR("updated"), latest);
 	OUT(b, "<author><name>", site->name, "</name></author>\n"
 	    "<link rel=\"self\" type=\"application/atom+xml\" href=\"",
@@ -96,6 +101,7 @@ page_thread_atom(struct buf *b, const struct page_site *site,
 		if (updated(list[i]) > latest)
 			latest = updated(list[i]);
 	}
+	page_words_speak(b, site, page->thread.language);
 	page_out_reserve(b, size);
 	feed_head(b, site, &page->thread, latest);
 	for (i = 0; i < n; i++)

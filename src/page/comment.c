@@ -2,9 +2,10 @@
 #include "page/parts.h"
 
 static struct str
-named(const struct comment *c)
+named(const struct buf *b, const struct comment *c)
 {
-	return c->state == STATE_SHOWN ? c->author : STR("a removed comment");
+	return c->state == STATE_SHOWN ? c->author :
+	    T_STR(b, "a removed comment");
 }
 
 void
@@ -12,19 +13,20 @@ page_comment_body(struct buf *b, const struct comment *c)
 {
 	switch (c->state) {
 	case STATE_ERASED:
-		OUT(b, "<p class=\"gone\">This comment was deleted by its "
-		    "author.</p>\n");
+		OUT(b, "<p class=\"gone\">", T("This comment was deleted by "
+		    "its author."), "</p>\n");
 		return;
 	case STATE_REMOVED:
-		OUT(b, "<p class=\"gone\">This comment was removed by a "
-		    "moderator");
+		OUT(b, "<p class=\"gone\">");
 		if (c->reason.len > 0)
-			OUT(b, ": <q dir=\"auto\">", c->reason, "</q></p>\n");
+			SAY(b, T("This comment was removed by a moderator: %s"),
+			    OUT(b, "<q dir=\"auto\">", c->reason, "</q>"));
 		else
-			OUT(b, ".</p>\n");
+			OUT(b, T("This comment was removed by a moderator."));
+		OUT(b, "</p>\n");
 		return;
 	default:
-		OUT(b, "<div class=\"words\" dir=\"auto\">");
+		OUT(b, "<div class=\"words\" lang=\"\" dir=\"auto\">");
 		out_trusted_markup(b, c->html);
 		OUT(b, "</div>\n");
 	}
@@ -38,15 +40,18 @@ comment_meta(struct buf *b, const struct comment *c, const struct comment *to)
 	page_shell_time(b, c->posted);
 	OUT(b, "</a>");
 	if (c->edited != 0 && c->state == STATE_SHOWN) {
-		OUT(b, " <span class=\"edited\">edited ");
-		page_shell_time(b, c->edited);
+		OUT(b, " <span class=\"edited\">");
+		SAY(b, T("edited %s"), page_shell_time(b, c->edited));
 		OUT(b, "</span>");
 	}
-	if (to != NULL)
-		OUT(b, " <span>in reply to <a href=\"#comment-", to->id,
-		    "\"><bdi>", named(to), "</bdi></a></span>");
+	if (to != NULL) {
+		OUT(b, " <span>");
+		SAY(b, T("in reply to %s"), OUT(b, "<a href=\"#comment-",
+		    to->id, "\"><bdi>", named(b, to), "</bdi></a>"));
+		OUT(b, "</span>");
+	}
 	if (c->votes > 0)
-		OUT(b, " <span>", c->votes, c->votes == 1 ? " vote" : " votes",
+		OUT(b, " <span>", TN("%d vote", "%d votes", c->votes),
 		    "</span>");
 	OUT(b, "</p>\n");
 }
@@ -56,12 +61,13 @@ comment_author(struct buf *b, const struct comment *c)
 {
 	if (c->state != STATE_SHOWN) {
 		OUT(b, "<h3 class=\"unseen\">", c->state == STATE_ERASED ?
-		    "Deleted comment</h3>\n" : "Removed comment</h3>\n");
+		    T("Deleted comment") : T("Removed comment"), "</h3>\n");
 		return;
 	}
 	OUT(b, "<h3 class=\"by\"><bdi>", c->author, "</bdi>");
 	if (c->badge.len > 0)
-		OUT(b, " <span class=\"badge\">", c->badge, "</span>");
+		OUT(b, " <span class=\"badge\">", page_words_name(b, c->badge),
+		    "</span>");
 	OUT(b, "</h3>\n");
 }
 
@@ -80,7 +86,9 @@ page_comment_article(struct buf *b, const struct thread *t,
 	if (shown && open)
 		OUT(b, "<p class=\"acts\"><a rel=\"nofollow\" "
 		    "href=\"/foyer/threads/", t->slug, "/reply?parent=", c->id,
-		    "\">Reply<span class=\"unseen\"> to <bdi>", c->author,
-		    "</bdi></span></a></p>\n");
+		    "\">", T("Reply"), "<span class=\"unseen\">: <bdi>",
+		    c->author);
+	if (shown && open)
+		OUT(b, "</bdi></span></a></p>\n");
 	OUT(b, "</article>\n");
 }

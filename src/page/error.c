@@ -5,37 +5,34 @@ const char *
 page_error_title(enum err e)
 {
 	switch (err_status(e)) {
-	case 400: return "The request was not understood";
-	case 401: return "Please sign in";
-	case 403: return "Not allowed";
-	case 404: return "Not found";
-	case 405: return "Not possible here";
-	case 409: return "Changed meanwhile";
-	case 413: return "Too large";
-	case 415: return "Unknown kind of content";
-	case 422: return "Something needs mending";
-	case 429: return "Too many at once";
-	case 503: return "Not available just now";
-	default: return "Something broke";
+	case 400: return N_("The request was not understood");
+	case 401: return N_("Please sign in");
+	case 403: return N_("Not allowed");
+	case 404: return N_("Not found");
+	case 405: return N_("Not possible here");
+	case 409: return N_("Changed meanwhile");
+	case 413: return N_("Too large");
+	case 415: return N_("Unknown kind of content");
+	case 422: return N_("Something needs mending");
+	case 429: return N_("Too many at once");
+	case 503: return N_("Not available just now");
+	default: return N_("Something broke");
 	}
 }
 
 void
 page_error(struct buf *b, const struct page_site *site, enum err e)
 {
-	struct str title = str_of(page_error_title(e));
+	struct str title = page_words_text(b, T_OF(page_error_title(e)));
 
 	page_shell_head(b, site, title);
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"narrow\">\n<h1>", title, "</h1>\n<p>",
-	    err_sentence(e), "</p>\n<p>");
+	    T_OF(err_sentence(e)), "</p>\n<p>");
 	if (err_status(e) == 401)
-		OUT(b, "<a href=\"/foyer/session\">Sign in</a>, or go "
-		    "<a href=\"", site->reviews, "\">back to the reviews</a>.");
-	else
-		OUT(b, "<a href=\"", site->reviews,
-		    "\">Back to the reviews</a>");
-	OUT(b, "</p>\n</div>\n");
+		OUT(b, "<a href=\"/foyer/session\">", T("Sign in"), "</a> · ");
+	OUT(b, "<a href=\"", site->reviews, "\">", T("Back to the reviews"),
+	    "</a></p>\n</div>\n");
 	page_shell_end(b, site);
 }

@@ -36,7 +36,7 @@ complaint(struct buf *b, const struct page_form *f, const char *field)
 {
 	if (wrong(f, field))
 		OUT(b, "<p class=\"wrong\" id=\"foyer-", field, "-wrong\">",
-		    err_sentence(f->error), "</p>\n");
+		    T_OF(err_sentence(f->error)), "</p>\n");
 }
 
 static void
@@ -50,8 +50,9 @@ hidden(struct buf *b, struct str name, struct str value)
 static void
 field_author(struct buf *b, const struct page_form *f)
 {
-	OUT(b, "<div class=\"field\"><label for=\"foyer-author\">Name</label>\n"
-	    "<input id=\"foyer-author\" name=\"author\" type=\"text\" required "
+	OUT(b, "<div class=\"field\"><label for=\"foyer-author\">", T("Name"),
+	    "</label>\n<input id=\"foyer-author\" name=\"author\" "
+	    "type=\"text\" required "
 	    "autocomplete=\"name\" dir=\"auto\" value=\"", f->author, "\"");
 	described(b, f, "author", false);
 	OUT(b, ">\n");
@@ -62,8 +63,9 @@ field_author(struct buf *b, const struct page_form *f)
 static void
 field_email(struct buf *b, const struct page_form *f)
 {
-	OUT(b, "<div class=\"field\"><label for=\"foyer-email\">Email "
-	    "<span class=\"optional\">(optional, never shown)</span></label>\n"
+	OUT(b, "<div class=\"field\"><label for=\"foyer-email\">", T("Email"),
+	    " <span class=\"optional\">", T("(optional, never shown)"),
+	    "</span></label>\n"
 	    "<input id=\"foyer-email\" name=\"email\" type=\"email\" "
 	    "autocomplete=\"email\" value=\"", f->email, "\"");
 	described(b, f, "email", false);
@@ -72,21 +74,29 @@ field_email(struct buf *b, const struct page_form *f)
 	OUT(b, "</div>\n");
 }
 
+static void
+field_marks(struct buf *b)
+{
+	OUT(b, "<code>*", T("emphasis"), "*</code>, <code>**", T("strong"),
+	    "**</code>, <code>&gt; ", T("quote"), "</code>, <code>[");
+	OUT(b, T("link"), "](https://…)</code>, <code>||", T("spoiler"),
+	    "||</code>");
+}
+
 /* A parser drops the first line end in a textarea, so there is one more. */
 static void
 field_body(struct buf *b, const struct page_form *f)
 {
 	OUT(b, "<div class=\"field\">"
-	    "<label for=\"foyer-body\">Comment</label>\n"
+	    "<label for=\"foyer-body\">", T("Comment"), "</label>\n"
 	    "<textarea id=\"foyer-body\" name=\"body\" rows=\"8\" required "
 	    "dir=\"auto\"");
 	described(b, f, "body", true);
 	OUT(b, ">\n", f->body, "</textarea>\n");
 	complaint(b, f, "body");
-	OUT(b, "<p class=\"hint\" id=\"foyer-body-hint\">You can write "
-	    "<code>*emphasis*</code>, <code>**strong**</code>, "
-	    "<code>&gt; quote</code>, <code>[link](https://…)</code>, "
-	    "<code>||spoiler||</code>.</p>\n</div>\n");
+	OUT(b, "<p class=\"hint\" id=\"foyer-body-hint\">");
+	SAY(b, T("You can write %s."), field_marks(b));
+	OUT(b, "</p>\n</div>\n");
 }
 
 /* People never see it; programs fill it in. */
@@ -94,7 +104,8 @@ static void
 field_trap(struct buf *b)
 {
 	OUT(b, "<p class=\"trap\" aria-hidden=\"true\">"
-	    "<label for=\"foyer-website\">Website (leave this empty)</label>\n"
+	    "<label for=\"foyer-website\">",
+	    T("Website (leave this empty)"), "</label>\n"
 	    "<input id=\"foyer-website\" name=\"website\" type=\"text\" "
 	    "tabindex=\"-1\" autocomplete=\"off\"></p>\n");
 }
@@ -130,16 +141,17 @@ page_form_write(struct buf *b, const struct page_form *f)
 		field_trap(b);
 	}
 	OUT(b, "<p class=\"send\"><button type=\"submit\">", f->comment != 0 ?
-	    "Save changes" : f->parent != 0 ? "Send reply" : "Send comment",
-	    "</button></p>\n</form>\n");
+	    T("Save changes") : f->parent != 0 ? T("Send reply") :
+	    T("Send comment"), "</button></p>\n</form>\n");
 }
 
 static struct str
-form_title(const struct page_form *f)
+form_title(const struct buf *b, const struct page_form *f)
 {
 	if (f->comment != 0)
-		return STR("Edit your comment");
-	return f->parent != 0 ? STR("Write a reply") : STR("Leave a comment");
+		return T_STR(b, "Edit your comment");
+	return f->parent != 0 ? T_STR(b, "Write a reply") :
+	    T_STR(b, "Leave a comment");
 }
 
 /* At the top, with a way to the field. */
@@ -154,19 +166,21 @@ form_alert(struct buf *b, const struct page_form *f)
 	OUT(b, "<div class=\"alert\" role=\"alert\"><p>");
 	if (link)
 		OUT(b, "<a href=\"#foyer-", field, "\">",
-		    err_sentence(f->error), "</a>");
+		    T_OF(err_sentence(f->error)), "</a>");
 	else
-		OUT(b, err_sentence(f->error));
-	OUT(b, str_trim(f->body).len > 0 ? "</p>\n<p>Your text is still "
-	    "here.</p></div>\n" : "</p></div>\n");
+		OUT(b, T_OF(err_sentence(f->error)));
+	OUT(b, "</p>\n");
+	if (str_trim(f->body).len > 0)
+		OUT(b, "<p>", T("Your text is still here."), "</p>\n");
+	OUT(b, "</div>\n");
 }
 
 static void
 form_parent(struct buf *b, const struct comment *parent)
 {
-	OUT(b, "<figure class=\"answered\">\n<figcaption>In reply to "
-	    "<bdi>", parent->author, "</bdi></figcaption>\n"
-	    "<blockquote tabindex=\"0\">");
+	OUT(b, "<figure class=\"answered\">\n<figcaption>");
+	SAY(b, T("In reply to %s"), OUT(b, "<bdi>", parent->author, "</bdi>"));
+	OUT(b, "</figcaption>\n<blockquote tabindex=\"0\">");
 	page_comment_body(b, parent);
 	OUT(b, "</blockquote>\n</figure>\n");
 }
@@ -175,7 +189,7 @@ void
 page_form(struct buf *b, const struct page_site *site,
     const struct page_form *f, const struct comment *parent)
 {
-	struct str title = form_title(f);
+	struct str title = form_title(b, f);
 
 	page_shell_head(b, site, title);
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
@@ -186,7 +200,7 @@ page_form(struct buf *b, const struct page_site *site,
 	if (parent != NULL)
 		form_parent(b, parent);
 	page_form_write(b, f);
-	OUT(b, "<p><a href=\"", site->reviews, f->slug, "#comments\">"
-	    "Back to the review</a></p>\n</div>\n");
+	OUT(b, "<p><a href=\"", site->reviews, f->slug, "#comments\">",
+	    T("Back to the review"), "</a></p>\n</div>\n");
 	page_shell_end(b, site);
 }

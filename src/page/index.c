@@ -1,17 +1,17 @@
 /* index.c: the journal's reviews, by issue. */
 #include "page/parts.h"
 
-static void
-issue_title(struct buf *b, const struct page_review_row *r)
+void
+page_index_issue(struct buf *b, int issue, int year)
 {
-	if (r->issue != 0 && r->year != 0)
-		OUT(b, "Issue ", r->issue, " (", r->year, ")");
-	else if (r->issue != 0)
-		OUT(b, "Issue ", r->issue);
-	else if (r->year != 0)
-		OUT(b, r->year);
+	if (issue != 0 && year != 0)
+		SAY(b, T("Issue %d (%d)"), OUT(b, issue), OUT(b, year));
+	else if (issue != 0)
+		SAY(b, T("Issue %d"), OUT(b, issue));
+	else if (year != 0)
+		OUT(b, year);
 	else
-		OUT(b, "More reviews");
+		OUT(b, T("More reviews"));
 }
 
 static void
@@ -20,15 +20,18 @@ index_row(struct buf *b, const struct page_site *site,
 {
 	OUT(b, "<li><a class=\"title\" href=\"", site->reviews, r->slug,
 	    "\" dir=\"auto\">", r->heading, "</a>\n<p class=\"meta\">");
-	if (r->reviewer.len > 0)
-		OUT(b, "<span>reviewed by <bdi>", r->reviewer,
-		    "</bdi></span> ");
+	if (r->reviewer.len > 0) {
+		OUT(b, "<span>");
+		SAY(b, T("reviewed by %s"), OUT(b, "<bdi>", r->reviewer,
+		    "</bdi>"));
+		OUT(b, "</span> ");
+	}
 	OUT(b, "<a href=\"", site->reviews, r->slug, "#comments\">");
 	if (r->count == 0)
-		OUT(b, "No comments yet");
+		OUT(b, T("No comments yet"));
 	else
-		OUT(b, r->count, r->count == 1 ? " comment" : " comments");
-	OUT(b, "<span class=\"unseen\"> on ", r->heading,
+		OUT(b, TN("%d comment", "%d comments", r->count));
+	OUT(b, "<span class=\"unseen\"> — ", r->heading,
 	    "</span></a></p></li>\n");
 }
 
@@ -38,19 +41,19 @@ page_index(struct buf *b, const struct page_site *site,
 {
 	size_t i;
 
-	page_shell_head(b, site, STR("Reviews"));
+	page_shell_head(b, site, T_STR(b, "Reviews"));
 	page_shell_main(b, site);
-	OUT(b, "<div class=\"index\">\n<h1>Reviews</h1>\n");
+	OUT(b, "<div class=\"index\">\n<h1>", T("Reviews"), "</h1>\n");
 	if (n == 0)
-		OUT(b, "<p class=\"empty\">No review has been published here "
-		    "yet.</p>\n");
+		OUT(b, "<p class=\"empty\">",
+		    T("No review has been published here yet."), "</p>\n");
 	for (i = 0; i < n; i++) {
 		bool same = i > 0 && rows[i].issue == rows[i - 1].issue &&
 		    rows[i].year == rows[i - 1].year;
 
 		if (!same) {
 			OUT(b, i > 0 ? "</ul>\n<h2>" : "<h2>");
-			issue_title(b, &rows[i]);
+			page_index_issue(b, rows[i].issue, rows[i].year);
 			OUT(b, "</h2>\n<ul class=\"reviews\">\n");
 		}
 		index_row(b, site, &rows[i]);
@@ -59,7 +62,7 @@ page_index(struct buf *b, const struct page_site *site,
 		OUT(b, "</ul>\n");
 	if (next_url.len > 0)
 		OUT(b, "<p class=\"next\"><a rel=\"next\" href=\"", next_url,
-		    "\">Earlier reviews</a></p>\n");
+		    "\">", T("Earlier reviews"), "</a></p>\n");
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);
 }

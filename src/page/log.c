@@ -39,7 +39,7 @@ log_row(struct buf *b, const struct log_row *row)
 	OUT(b, "<tr><td>", row->id, "</td><td>");
 	page_shell_time(b, row->at);
 	OUT(b, "</td><td><bdi>", row->actor_name, "</bdi></td><td>",
-	    row->act, "</td>");
+	    page_words_name(b, row->act), "</td>");
 	log_about(b, row);
 	OUT(b, "<td dir=\"auto\">", row->reason, "</td>");
 	log_hash(b, row->hash);
@@ -50,21 +50,24 @@ void
 page_log(struct buf *b, const struct page_site *site,
     const struct page_moderator *m, const struct page_log *log)
 {
+	static const char *const columns[] = {
+		N_("No."), N_("When"), N_("Who"), N_("Act"), N_("About"),
+		N_("Change"), N_("Reason"), N_("Seal")
+	};
 	size_t i;
 
-	page_admin_open(b, site, m, STR("Log"), STR("/foyer/admin/log"));
+	page_admin_open(b, site, m, T_STR(b, "Log"), STR("/foyer/admin/log"));
 	if (log->n == 0) {
-		OUT(b, "<p class=\"empty\">Nothing has been done yet.</p>\n");
+		OUT(b, "<p class=\"empty\">", T("Nothing has been done yet."),
+		    "</p>\n");
 	} else {
 		OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
-		    "aria-label=\"Moderation log\">\n<table class=\"log\">\n"
-		    "<caption>What was done, the latest first. Each row’s "
-		    "seal covers the row before it.</caption>\n<thead><tr>"
-		    "<th scope=\"col\">No.</th><th scope=\"col\">When</th>"
-		    "<th scope=\"col\">Who</th><th scope=\"col\">Act</th>"
-		    "<th scope=\"col\">About</th><th scope=\"col\">Change</th>"
-		    "<th scope=\"col\">Reason</th><th scope=\"col\">Seal</th>"
-		    "</tr></thead>\n<tbody>\n");
+		    "aria-label=\"", T("Moderation log"), "\">\n"
+		    "<table class=\"log\">\n<caption>",
+		    T("What was done, the latest first. Each row’s seal "
+		    "covers the row before it."), "</caption>\n<thead><tr>");
+		page_admin_columns(b, columns, COUNT(columns));
+		OUT(b, "</tr></thead>\n<tbody>\n");
 		for (i = 0; i < log->n; i++)
 			log_row(b, &log->rows[i]);
 		OUT(b, "</tbody>\n</table>\n</div>\n");
@@ -72,7 +75,7 @@ page_log(struct buf *b, const struct page_site *site,
 	if (log->next != 0)
 		OUT(b, "<p class=\"next\"><a rel=\"next\" "
 		    "href=\"/foyer/admin/log?before=", log->next,
-		    "\">Earlier acts</a></p>\n");
+		    "\">", T("Earlier acts"), "</a></p>\n");
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);
 }

@@ -8,20 +8,20 @@ mine_state(struct buf *b, const struct page_site *site,
 	OUT(b, "<p class=\"notice\" role=\"status\">");
 	switch (c->state) {
 	case STATE_SHOWN:
-		OUT(b, "Your comment is published. <a href=\"");
+		OUT(b, T("Your comment is published."), " <a href=\"");
 		page_comment_url(b, site, c);
-		OUT(b, "\">See it in its place</a>.");
+		OUT(b, "\">", T("See it in its place"), "</a>");
 		break;
 	case STATE_HELD:
 	case STATE_SPAM:
-		OUT(b, "Thank you. Your comment waits for a moderator; "
-		    "only you can see it until then.");
+		OUT(b, T("Thank you. Your comment waits for a moderator; "
+		    "only you can see it until then."));
 		break;
 	case STATE_REMOVED:
-		OUT(b, "Your comment is no longer shown.");
+		OUT(b, T("Your comment is no longer shown."));
 		break;
 	case STATE_ERASED:
-		OUT(b, "Your comment is gone.");
+		OUT(b, T("Your comment is gone."));
 		break;
 	}
 	OUT(b, "</p>\n");
@@ -41,18 +41,22 @@ mine_edit(struct buf *b, const struct comment *c, struct str token)
 	uuid_text(&fresh, key);
 	form.key = str_of(key);
 	OUT(b, "<section class=\"write\" aria-labelledby=\"edit-title\">\n"
-	    "<h2 id=\"edit-title\">Change it</h2>\n"
-	    "<p class=\"hint\">You can change or delete it until ");
-	page_shell_time(b, c->edit_until);
-	OUT(b, ".</p>\n");
+	    "<h2 id=\"edit-title\">", T("Change it"), "</h2>\n"
+	    "<p class=\"hint\">");
+	SAY(b, T("You can change or delete it until %s."),
+	    page_shell_time(b, c->edit_until));
+	OUT(b, "</p>\n");
 	page_form_write(b, &form);
-	OUT(b, "<details class=\"delete\"><summary>Delete it</summary>\n"
+	OUT(b, "<details class=\"delete\"><summary>",
+	    T("Delete it"), "</summary>\n"
 	    "<form method=\"post\" action=\"/foyer/threads/", c->slug,
 	    "/comments/", c->id, "/delete\">\n"
-	    "<p>This can’t be undone.</p>\n");
+	    "<p>");
+	OUT(b, T("This can’t be undone."), "</p>\n");
 	page_shell_token(b, token);
-	OUT(b, "<p><button type=\"submit\" class=\"grave\">Delete for good"
-	    "</button></p>\n</form>\n</details>\n</section>\n");
+	OUT(b, "<p><button type=\"submit\" class=\"grave\">",
+	    T("Delete for good"), "</button></p>\n</form>\n</details>\n"
+	    "</section>\n");
 }
 
 void
@@ -62,10 +66,11 @@ page_mine(struct buf *b, const struct page_site *site,
 	bool live = c->state == STATE_SHOWN || c->state == STATE_HELD ||
 	    c->state == STATE_SPAM;
 
-	page_shell_head(b, site, STR("Your comment"));
+	page_shell_head(b, site, T_STR(b, "Your comment"));
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
 	page_shell_main(b, site);
-	OUT(b, "<div class=\"foyer narrow\">\n<h1>Your comment</h1>\n");
+	OUT(b, "<div class=\"foyer narrow\">\n<h1>", T("Your comment"),
+	    "</h1>\n");
 	mine_state(b, site, c);
 	OUT(b, "<article class=\"comment\">\n");
 	if (live)
@@ -79,7 +84,7 @@ page_mine(struct buf *b, const struct page_site *site,
 	OUT(b, "</article>\n");
 	if (live && clock_now() < c->edit_until)
 		mine_edit(b, c, token);
-	OUT(b, "<p><a href=\"", site->reviews, c->slug, "#comments\">Back to "
-	    "the review</a></p>\n</div>\n");
+	OUT(b, "<p><a href=\"", site->reviews, c->slug, "#comments\">",
+	    T("Back to the review"), "</a></p>\n</div>\n");
 	page_shell_end(b, site);
 }

@@ -7,7 +7,8 @@
  *   a string literal	goes out as it is: it is our own markup;
  *   struct str		is escaped; JSON also puts it in quotes;
  *   const char *	likewise: it is data, never a literal;
- *   an integer		in decimal.
+ *   an integer		in decimal;
+ *   T("Reply")		HTML only: in the reader's language (words.h), escaped.
  *
  * A literal has type char[] and so is told from a const char * variable; with
  * -Wwrite-strings it would be escaped too, which shows at once and harms
@@ -18,7 +19,7 @@
 
 #include <string.h>
 
-#include "base/base.h"
+#include "page/words.h"
 
 /* ---- out.c ---- */
 
@@ -115,7 +116,8 @@ out_int(struct buf *b, int64_t n)
 
 #define OUT_HTML(b, x) _Generic((x),					\
 	char *: out_markup, const char *: out_cstring,			\
-	struct str: out_text, default: out_int)(b, x)
+	struct str: out_text, struct msg: page_words_out,		\
+	default: out_int)(b, x)
 #define OUT_JSON(b, x) _Generic((x),					\
 	char *: out_markup, const char *: out_json_cstring,		\
 	struct str: out_json, bool: out_json_bool, default: out_int)(b, x)

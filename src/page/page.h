@@ -18,6 +18,15 @@ struct page_site {
 	const char *language;
 };
 
+/* ---- words.c: the languages that pages speak. ---- */
+
+/* A language by its BCP 47 tag ("ru-RU": "ru"); NULL if it has no words. What
+ * a page's buf shall speak, where the page itself does not say. */
+struct page_words *page_words_for(struct str tag);
+/* From here on the buf speaks this language if there are words for it, else
+ * the site's, else English. */
+void page_words_speak(struct buf *, const struct page_site *, struct str tag);
+
 struct page_form {			/* a form to give (back) to a reader */
 	struct str slug, author, body, email;
 	int64_t parent, comment;	/* comment: the one edited, or 0 */

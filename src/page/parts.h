@@ -18,8 +18,11 @@ void page_shell_end(struct buf *, const struct page_site *);
 void page_shell_time(struct buf *, int64_t usec);
 void page_shell_token(struct buf *, struct str token);	/* hidden, if any */
 
+/* ---- index.c ---- */
+void page_index_issue(struct buf *, int issue, int year);	/* 0: none */
+
 /* ---- error.c ---- */
-const char *page_error_title(enum err);
+const char *page_error_title(enum err);	/* a literal, English */
 
 /* ---- comment.c ---- */
 
@@ -48,6 +51,8 @@ void page_linked_review(struct buf *, const struct page_site *,
  * navigation, or "". */
 void page_admin_open(struct buf *, const struct page_site *,
     const struct page_moderator *, struct str title, struct str here);
+/* A table's head: literals, translated. */
+void page_admin_columns(struct buf *, const char *const *, size_t n);
 /* The ruling form's opening and hidden fields; `back`: "thread" or "". */
 void page_admin_rule(struct buf *, const struct comment *, struct str slug,
     struct str token, struct str back);

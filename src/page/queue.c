@@ -3,25 +3,25 @@
 
 /* The rule that held it, in words; an unknown one as it is. */
 static struct str
-why_sentence(struct str why)
+why_sentence(const struct buf *b, struct str why)
 {
 	static const struct {
 		const char *why, *sentence;
 	} known[] = {
-		{ "", "No rule is on record." },
-		{ "newcomer", "A newcomer: none of their comments has been "
-		    "shown yet." },
-		{ "filters", "The filters' total reached the limit." },
-		{ "silent filter", "A filter did not answer." },
-		{ "policy", "Every comment in this thread waits." },
-		{ "parent", "It answers a comment that is not shown." },
-		{ "edited", "Changed by its author while it waited." },
+		{ "", N_("No rule is on record.") },
+		{ "newcomer", N_("A newcomer: none of their comments has "
+		    "been shown yet.") },
+		{ "filters", N_("The filters’ total reached the limit.") },
+		{ "silent filter", N_("A filter did not answer.") },
+		{ "policy", N_("Every comment in this thread waits.") },
+		{ "parent", N_("It answers a comment that is not shown.") },
+		{ "edited", N_("Changed by its author while it waited.") },
 	};
 	size_t i;
 
 	for (i = 0; i < COUNT(known); i++)
 		if (str_is(why, known[i].why))
-			return str_of(known[i].sentence);
+			return page_words_text(b, T_OF(known[i].sentence));
 	return why;
 }
 
@@ -30,8 +30,8 @@ evidence_row(struct buf *b, const struct evidence *ev)
 {
 	OUT(b, "<tr><th scope=\"row\">", ev->filter, "</th>");
 	if (ev->silent) {
-		OUT(b, "<td class=\"score silent\" colspan=\"3\">silent: did "
-		    "not answer</td></tr>\n");
+		OUT(b, "<td class=\"score silent\" colspan=\"3\">",
+		    T("silent: did not answer"), "</td></tr>\n");
 		return;
 	}
 	OUT(b, "<td class=\"score\">", ev->score, "</td><td dir=\"auto\">",
@@ -42,17 +42,21 @@ evidence_row(struct buf *b, const struct evidence *ev)
 static void
 queue_verdict(struct buf *b, const struct verdict *v)
 {
+	static const char *const columns[] = {
+		N_("Filter"), N_("Score"), N_("Reason"), N_("Features")
+	};
 	size_t i;
 
 	if (v->n == 0) {
-		OUT(b, "<p class=\"hint\">No filter was asked.</p>\n");
+		OUT(b, "<p class=\"hint\">", T("No filter was asked."),
+		    "</p>\n");
 		return;
 	}
 	OUT(b, "<div class=\"wide\">\n<table>\n"
-	    "<caption>What each filter said</caption>\n<thead><tr>"
-	    "<th scope=\"col\">Filter</th><th scope=\"col\">Score</th>"
-	    "<th scope=\"col\">Reason</th><th scope=\"col\">Features</th>"
-	    "</tr></thead>\n<tbody>\n");
+	    "<caption>", T("What each filter said"), "</caption>\n"
+	    "<thead><tr>");
+	page_admin_columns(b, columns, COUNT(columns));
+	OUT(b, "</tr></thead>\n<tbody>\n");
 	for (i = 0; i < v->n; i++)
 		evidence_row(b, &v->each[i]);
 	OUT(b, "</tbody>\n</table>\n</div>\n");
@@ -61,13 +65,15 @@ queue_verdict(struct buf *b, const struct verdict *v)
 static void
 queue_facts(struct buf *b, const struct held *h)
 {
-	OUT(b, "<dl class=\"facts\">\n<div><dt>Held because</dt><dd>",
-	    why_sentence(h->why), "</dd></div>\n<div><dt>This person</dt><dd>");
+	OUT(b, "<dl class=\"facts\">\n<div><dt>", T("Held because"),
+	    "</dt><dd>",
+	    why_sentence(b, h->why), "</dd></div>\n<div><dt>",
+	    T("This person"), "</dt><dd>");
 	if (h->shown_before == 0 && h->removed_before == 0)
-		OUT(b, "has no earlier comment");
+		OUT(b, T("has no earlier comment"));
 	else
-		OUT(b, h->shown_before, " shown, ", h->removed_before,
-		    " removed before");
+		SAY(b, T("%d shown, %d removed before"),
+		    OUT(b, h->shown_before), OUT(b, h->removed_before));
 	OUT(b, "</dd></div>\n</dl>\n");
 }
 
@@ -76,8 +82,10 @@ queue_parent(struct buf *b, const struct held *h)
 {
 	if (h->comment.parent == 0)
 		return;
-	OUT(b, "<figure class=\"answered\">\n<figcaption>In reply to <bdi>",
-	    h->parent_author, "</bdi></figcaption>\n<blockquote dir=\"auto\">"
+	OUT(b, "<figure class=\"answered\">\n<figcaption>");
+	SAY(b, T("In reply to %s"), OUT(b, "<bdi>", h->parent_author,
+	    "</bdi>"));
+	OUT(b, "</figcaption>\n<blockquote lang=\"\" dir=\"auto\">"
 	    "<p>", text_first(h->parent_body, 280),
 	    text_length(h->parent_body) > 280 ? "…" : "",
 	    "</p></blockquote>\n</figure>\n");
@@ -95,11 +103,11 @@ queue_item(struct buf *b, const struct held *h, struct str token)
 	    "<header>\n<h2><bdi>", c->author, "</bdi></h2>\n"
 	    "<p class=\"meta\"><span>");
 	page_shell_time(b, c->posted);
-	OUT(b, "</span> <span>on <a href=\"/foyer/admin/threads/", c->slug,
+	OUT(b, "</span> <span><a href=\"/foyer/admin/threads/", c->slug,
 	    "\" dir=\"auto\">", c->title.len > 0 ? c->title : c->slug,
 	    "</a></span></p>\n</header>\n");
 	queue_parent(b, h);
-	OUT(b, "<div class=\"words\" dir=\"auto\">");
+	OUT(b, "<div class=\"words\" lang=\"\" dir=\"auto\">");
 	out_trusted_markup(b, c->html);
 	OUT(b, "</div>\n");
 	queue_facts(b, h);
@@ -115,14 +123,14 @@ page_queue(struct buf *b, const struct page_site *site,
 {
 	size_t i;
 
-	page_admin_open(b, site, m, STR("Queue"), STR("/foyer/admin/"));
+	page_admin_open(b, site, m, T_STR(b, "Queue"), STR("/foyer/admin/"));
 	if (q->n == 0)
-		OUT(b, "<p class=\"empty\">Nothing waits. All comments have "
-		    "been ruled on.</p>\n");
+		OUT(b, "<p class=\"empty\">", T("Nothing waits. All comments "
+		    "have been ruled on."), "</p>\n");
 	else
-		OUT(b, "<p class=\"hint\">", q->total, q->total == 1 ?
-		    " comment waits" : " comments wait",
-		    ", the oldest first.</p>\n<ol class=\"queue\">\n");
+		OUT(b, "<p class=\"hint\">", TN("%d comment waits.",
+		    "%d comments wait, the oldest first.", q->total),
+		    "</p>\n<ol class=\"queue\">\n");
 	for (i = 0; i < q->n; i++)
 		queue_item(b, &q->held[i], m->token);
 	if (q->n > 0)
@@ -130,7 +138,7 @@ page_queue(struct buf *b, const struct page_site *site,
 	if (q->next != 0)
 		OUT(b, "<p class=\"next\"><a rel=\"next\" "
 		    "href=\"/foyer/admin/?after=", q->next,
-		    "\">Later comments</a></p>\n");
+		    "\">", T("Later comments"), "</a></p>\n");
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);
 }

@@ -27,12 +27,7 @@ review_issue(struct buf *b, const struct review *r)
 	if (r->issue == 0 && r->year == 0)
 		return;
 	OUT(b, "<p class=\"issue\">");
-	if (r->issue != 0)
-		OUT(b, "Issue ", r->issue);
-	if (r->issue != 0 && r->year != 0)
-		OUT(b, " (", r->year, ")");
-	else if (r->year != 0)
-		OUT(b, r->year);
+	page_index_issue(b, r->issue, r->year);
 	OUT(b, "</p>\n");
 }
 
@@ -43,8 +38,9 @@ review_header(struct buf *b, const struct review *r)
 	review_issue(b, r);
 	heading(b, r);
 	if (r->reviewer.len > 0) {
-		OUT(b, "<p class=\"byline\">reviewed by <b>", r->reviewer,
-		    "</b>");
+		OUT(b, "<p class=\"byline\">");
+		SAY(b, T("reviewed by %s"), OUT(b, "<b>", r->reviewer,
+		    "</b>"));
 		if (r->published.len > 0)
 			OUT(b, " © ", r->published);
 		OUT(b, "</p>\n");
@@ -92,7 +88,9 @@ review_works(struct buf *b, const struct review *r)
 	if (r->nworks == 0)
 		return;
 	OUT(b, "<section class=\"works\" aria-labelledby=\"works-title\">\n"
-	    "<h2 id=\"works-title\">Works cited</h2>\n<ul>\n");
+	    "<h2 id=\"works-title\">", T("Works cited"), "</h2>\n<ul");
+	page_words_lang(b, r->language);
+	OUT(b, ">\n");
 	for (i = 0; i < r->nworks; i++)
 		OUT(b, "<li dir=\"auto\">", r->works[i], "</li>\n");
 	OUT(b, "</ul>\n</section>\n");
@@ -115,7 +113,7 @@ credits_caption(struct buf *b, const struct review *r)
 	if (r->colour.len > 0 && r->minutes != 0)
 		OUT(b, ", ");
 	if (r->minutes != 0)
-		OUT(b, r->minutes, " minutes");
+		OUT(b, TN("%d minute", "%d minutes", r->minutes));
 	OUT(b, "</caption>\n");
 }
 
@@ -139,11 +137,12 @@ review_credits(struct buf *b, const struct review *r)
 	    r->film_year == 0 && r->minutes == 0)
 		return;
 	OUT(b, "<section class=\"film\" aria-labelledby=\"film-title\">\n"
-	    "<h2 id=\"film-title\">The film</h2>\n<table class=\"credits\">\n");
+	    "<h2 id=\"film-title\">", T("The film"),
+	    "</h2>\n<table class=\"credits\">\n");
 	credits_caption(b, r);
 	OUT(b, "<tbody>\n");
 	if (r->ncredits == 0 && r->ndirectors > 0)
-		credit(b, STR("Director"), r->directors, r->ndirectors);
+		credit(b, T_STR(b, "Director"), r->directors, r->ndirectors);
 	for (i = 0; i < r->ncredits; i++)
 		credit(b, r->credits[i].role, r->credits[i].names,
 		    r->credits[i].nnames);
@@ -171,9 +170,10 @@ review_head(struct buf *b, const struct page_site *site,
 		OUT(b, "<meta name=\"description\" content=\"",
 		    text_first(r->paragraphs[0], DESCRIPTION), "\">\n");
 	OUT(b, "<link rel=\"canonical\" href=\"", site->origin, site->reviews,
-	    r->slug, "\">\n<link rel=\"alternate\" "
-	    "type=\"application/atom+xml\" title=\"Comments\" "
-	    "href=\"/foyer/threads/", r->slug, ".atom\">\n");
+	    r->slug, "\">\n");
+	OUT(b, "<link rel=\"alternate\" "
+	    "type=\"application/atom+xml\" title=\"", T("Comments"),
+	    "\" href=\"/foyer/threads/", r->slug, ".atom\">\n");
 	page_linked_review(b, site, r, page);
 }
 
@@ -181,6 +181,7 @@ void
 page_review(struct buf *b, const struct page_site *site,
     const struct review *r, const struct thread_page *page)
 {
+	page_words_speak(b, site, r->language);
 	page_out_reserve(b, review_size(r));
 	review_head(b, site, r, page);
 	page_shell_main(b, site);
@@ -191,9 +192,11 @@ page_review(struct buf *b, const struct page_site *site,
 	review_text(b, r);
 	review_credits(b, r);
 	review_works(b, r);
-	if (r->updated.len > 0)
-		OUT(b, "<p class=\"updated\">Updated: ", r->updated,
-		    "</p>\n");
+	if (r->updated.len > 0) {
+		OUT(b, "<p class=\"updated\">");
+		SAY(b, T("Updated: %s"), OUT(b, r->updated));
+		OUT(b, "</p>\n");
+	}
 	OUT(b, "</article>\n");
 	page_thread_html(b, site, page);
 	page_shell_end(b, site);

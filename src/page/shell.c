@@ -6,7 +6,7 @@
 void
 page_shell_head(struct buf *b, const struct page_site *site, struct str title)
 {
-	OUT(b, "<!doctype html>\n<html lang=\"", site->language, "\">\n"
+	OUT(b, "<!doctype html>\n<html lang=\"", page_words_tag(b), "\">\n"
 	    "<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta name=\"viewport\" "
 	    "content=\"width=device-width, initial-scale=1\">\n"
@@ -22,27 +22,30 @@ void
 page_shell_main(struct buf *b, const struct page_site *site)
 {
 	OUT(b, "</head>\n<body class=\"foyer-page\">\n"
-	    "<a class=\"skip\" href=\"#main\">Skip to the text</a>\n"
-	    "<header class=\"masthead\"><a href=\"", site->reviews, "\">",
-	    site->name, "</a></header>\n<main id=\"main\">\n");
+	    "<a class=\"skip\" href=\"#main\">", T("Skip to the text"),
+	    "</a>\n<header class=\"masthead\"><a href=\"", site->reviews,
+	    "\">", site->name, "</a></header>\n<main id=\"main\">\n");
 }
 
 void
 page_shell_end(struct buf *b, const struct page_site *site)
 {
 	OUT(b, "</main>\n<footer class=\"colophon\"><p><a href=\"",
-	    site->reviews, "\">All reviews</a> "
-	    "<a href=\"/foyer/session\" rel=\"nofollow\">For moderators</a></p>"
-	    "</footer>\n</body>\n</html>\n");
+	    site->reviews, "\">", T("All reviews"), "</a> "
+	    "<a href=\"/foyer/session\" rel=\"nofollow\">",
+	    T("For moderators"), "</a></p></footer>\n</body>\n</html>\n");
 }
 
 void
 page_shell_time(struct buf *b, int64_t usec)
 {
-	static const char *const months[] = {
-		"January", "February", "March", "April", "May", "June",
-		"July", "August", "September", "October", "November",
-		"December"
+	/* WORDS: day and year */
+	static const char *const dates[] = {
+		N_("%d January %d"), N_("%d February %d"), N_("%d March %d"),
+		N_("%d April %d"), N_("%d May %d"), N_("%d June %d"),
+		N_("%d July %d"), N_("%d August %d"), N_("%d September %d"),
+		N_("%d October %d"), N_("%d November %d"),
+		N_("%d December %d")
 	};
 	time_t seconds = (time_t)(usec / 1000000);
 	char machine[CLOCK_TEXT];
@@ -51,9 +54,10 @@ page_shell_time(struct buf *b, int64_t usec)
 	clock_rfc3339(usec, machine);
 	if (gmtime_r(&seconds, &tm) == NULL)
 		return;
-	buf_fmt(b, "<time datetime=\"%s\">%d %s %d, %02d:%02d UTC</time>",
-	    machine, tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900,
-	    tm.tm_hour, tm.tm_min);
+	OUT(b, "<time datetime=\"", str_of(machine), "\">");
+	SAY(b, T_OF(dates[tm.tm_mon]), OUT(b, tm.tm_mday),
+	    OUT(b, tm.tm_year + 1900));
+	buf_fmt(b, ", %02d:%02d UTC</time>", tm.tm_hour, tm.tm_min);
 }
 
 void

@@ -65,7 +65,7 @@ thread_list(struct buf *b, const struct thread_page *page, bool open)
 
 static void
 sort_link(struct buf *b, const struct page_site *site,
-    const struct thread_page *page, enum model_sort sort, struct str label)
+    const struct thread_page *page, enum model_sort sort, struct msg label)
 {
 	static const char *const views[] = { "", "/newest", "/best" };
 
@@ -83,15 +83,15 @@ thread_head(struct buf *b, const struct page_site *site,
 	OUT(b, "<header class=\"thread-head\">\n"
 	    "<h2 id=\"comments-title\">");
 	if (t->count == 0)
-		OUT(b, "Comments</h2>\n");
+		OUT(b, T("Comments"));
 	else
-		OUT(b, t->count, t->count == 1 ? " comment</h2>\n" :
-		    " comments</h2>\n");
+		OUT(b, TN("%d comment", "%d comments", t->count));
+	OUT(b, "</h2>\n");
 	if (page->ncomments > 1 || page->next != 0) {
-		OUT(b, "<ul class=\"sort\" aria-label=\"Order\">\n");
-		sort_link(b, site, page, SORT_OLDEST, STR("Oldest first"));
-		sort_link(b, site, page, SORT_NEWEST, STR("Newest"));
-		sort_link(b, site, page, SORT_BEST, STR("Best"));
+		OUT(b, "<ul class=\"sort\" aria-label=\"", T("Order"), "\">\n");
+		sort_link(b, site, page, SORT_OLDEST, T("Oldest first"));
+		sort_link(b, site, page, SORT_NEWEST, T("Newest"));
+		sort_link(b, site, page, SORT_BEST, T("Best"));
 		OUT(b, "</ul>\n");
 	}
 	OUT(b, "</header>\n");
@@ -105,9 +105,10 @@ thread_next(struct buf *b, const struct page_site *site,
 
 	if (page->next != 0)
 		OUT(b, "<p class=\"next\"><a rel=\"next\" href=\"",
-		    site->reviews, page->thread.slug, "/", views[page->sort],
-		    "after-", page->next, "#comments\">More comments</a>"
-		    "</p>\n");
+		    site->reviews, page->thread.slug, "/", views[page->sort]);
+	if (page->next != 0)
+		OUT(b, "after-", page->next, "#comments\">",
+		    T("More comments"), "</a></p>\n");
 }
 
 static void
@@ -117,18 +118,19 @@ thread_write(struct buf *b, const struct thread *t)
 
 	OUT(b, "<section class=\"write\" id=\"write\" "
 	    "aria-labelledby=\"write-title\">\n"
-	    "<h3 id=\"write-title\">Leave a comment</h3>\n");
+	    "<h3 id=\"write-title\">", T("Leave a comment"), "</h3>\n");
 	if (t->closes_at != 0) {
-		OUT(b, "<p class=\"hint\">This thread closes on ");
-		page_shell_time(b, t->closes_at);
-		OUT(b, ".</p>\n");
+		OUT(b, "<p class=\"hint\">");
+		SAY(b, T("This thread closes on %s."),
+		    page_shell_time(b, t->closes_at));
+		OUT(b, "</p>\n");
 	}
 	if (t->policy == POLICY_FIRST)
-		OUT(b, "<p class=\"hint\">Your first comment here appears "
-		    "when a moderator has read it.</p>\n");
+		OUT(b, "<p class=\"hint\">", T("Your first comment here "
+		    "appears when a moderator has read it."), "</p>\n");
 	if (t->policy == POLICY_ALL)
-		OUT(b, "<p class=\"hint\">Comments appear when a moderator "
-		    "has read them.</p>\n");
+		OUT(b, "<p class=\"hint\">", T("Comments appear when a "
+		    "moderator has read them."), "</p>\n");
 	page_form_write(b, &form);
 	OUT(b, "</section>\n");
 }
@@ -143,24 +145,27 @@ page_thread_html(struct buf *b, const struct page_site *site,
 
 	for (i = 0; i < page->ncomments; i++)
 		size += page->comments[i].html.len + PER_COMMENT;
+	page_words_speak(b, site, t->language);
 	page_out_reserve(b, size);
-	OUT(b, "<section class=\"foyer\" id=\"comments\" "
-	    "aria-labelledby=\"comments-title\">\n");
+	OUT(b, "<section class=\"foyer\" id=\"comments\" lang=\"",
+	    page_words_tag(b), "\" aria-labelledby=\"comments-title\">\n");
 	thread_head(b, site, page);
 	if (page->ncomments > 0)
 		thread_list(b, page, open);
 	else if (open)
-		OUT(b, "<p class=\"empty\">No comments yet. Yours would be "
-		    "the first.</p>\n");
+		OUT(b, "<p class=\"empty\">", T("No comments yet. Yours would "
+		    "be the first."), "</p>\n");
 	else
-		OUT(b, "<p class=\"empty\">There are no comments.</p>\n");
+		OUT(b, "<p class=\"empty\">", T("There are no comments."),
+		    "</p>\n");
 	thread_next(b, site, page);
 	if (open)
 		thread_write(b, t);
 	else
-		OUT(b, "<p class=\"closed\">This thread is closed: no new "
-		    "comments are taken.</p>\n");
+		OUT(b, "<p class=\"closed\">", T("This thread is closed: no "
+		    "new comments are taken."), "</p>\n");
 	OUT(b, "<p class=\"feed\"><a type=\"application/atom+xml\" "
-	    "href=\"/foyer/threads/", t->slug, ".atom\">Follow these comments "
-	    "(Atom feed)</a></p>\n</section>\n");
+	    "href=\"/foyer/threads/", t->slug, ".atom\">",
+	    T("Follow these comments (Atom feed)"),
+	    "</a></p>\n</section>\n");
 }

@@ -3,7 +3,7 @@
 
 static void
 policy_option(struct buf *b, const struct thread *t, enum model_policy policy,
-    struct str label)
+    struct msg label)
 {
 	OUT(b, "<option value=\"", model_policy_name(policy),
 	    t->policy == policy ? "\" selected>" : "\">", label,
@@ -20,21 +20,24 @@ policy_form(struct buf *b, const struct thread *t, struct str token)
 	OUT(b, "<form class=\"policy\" method=\"post\" "
 	    "action=\"/foyer/admin/threads/", t->slug, "\">\n");
 	page_shell_token(b, token);
-	OUT(b, "<div class=\"field\"><label for=\"policy\">Who waits for a "
-	    "moderator</label>\n<select id=\"policy\" name=\"policy\">\n");
-	policy_option(b, t, POLICY_OPEN, STR("Nobody (open)"));
-	policy_option(b, t, POLICY_FIRST, STR("Newcomers (first)"));
-	policy_option(b, t, POLICY_ALL, STR("Everybody (all)"));
-	policy_option(b, t, POLICY_CLOSED, STR("No new comments (closed)"));
+	OUT(b, "<div class=\"field\"><label for=\"policy\">",
+	    T("Who waits for a moderator"), "</label>\n"
+	    "<select id=\"policy\" name=\"policy\">\n");
+	policy_option(b, t, POLICY_OPEN, T("Nobody (open)"));
+	policy_option(b, t, POLICY_FIRST, T("Newcomers (first)"));
+	policy_option(b, t, POLICY_ALL, T("Everybody (all)"));
+	policy_option(b, t, POLICY_CLOSED, T("No new comments (closed)"));
 	OUT(b, "</select></div>\n<div class=\"field\">"
-	    "<label for=\"closes-at\">Closes at <span class=\"optional\">"
-	    "(UTC; empty: never)</span></label>\n<input id=\"closes-at\" "
+	    "<label for=\"closes-at\">", T("Closes at"),
+	    " <span class=\"optional\">", T("(UTC; empty: never)"),
+	    "</span></label>\n");
+	OUT(b, "<input id=\"closes-at\" "
 	    "name=\"closes_at\" type=\"text\" autocomplete=\"off\" "
 	    "aria-describedby=\"closes-hint\" value=\"", str_of(closes),
-	    "\">\n<p class=\"hint\" id=\"closes-hint\">Like "
-	    "2026-01-31T18:00:00Z</p></div>\n"
-	    "<p class=\"send\"><button type=\"submit\">Save</button></p>\n"
-	    "</form>\n");
+	    "\">\n<p class=\"hint\" id=\"closes-hint\">",
+	    T("Like 2026-01-31T18:00:00Z"), "</p></div>\n");
+	OUT(b, "<p class=\"send\"><button type=\"submit\">", T("Save"),
+	    "</button></p>\n</form>\n");
 }
 
 static void
@@ -47,15 +50,15 @@ admin_comment(struct buf *b, const struct thread *t, const struct comment *c,
 	OUT(b, "<li>\n<article class=\"held\" id=\"comment-", c->id, "\">\n"
 	    "<header>\n<h3>");
 	if (c->state == STATE_ERASED)
-		OUT(b, "Deleted comment</h3>\n");
+		OUT(b, T("Deleted comment"));
 	else if (c->state == STATE_REMOVED)
-		OUT(b, "Removed comment</h3>\n");
+		OUT(b, T("Removed comment"));
 	else
-		OUT(b, "<bdi>", c->author, "</bdi></h3>\n");
-	OUT(b, "<p class=\"meta\"><span>");
+		OUT(b, "<bdi>", c->author, "</bdi>");
+	OUT(b, "</h3>\n<p class=\"meta\"><span>");
 	page_shell_time(b, c->posted);
-	OUT(b, "</span> <span>", model_state_name(c->state),
-	    "</span></p>\n</header>\n");
+	OUT(b, "</span> <span>", page_words_name(b,
+	    str_of(model_state_name(c->state))), "</span></p>\n</header>\n");
 	page_comment_body(b, c);
 	if (c->state != STATE_ERASED) {
 		page_admin_rule(b, c, t->slug, token, STR("thread"));
@@ -77,13 +80,14 @@ page_thread_admin(struct buf *b, const struct page_site *site,
 	page_admin_open(b, site, m, t->title.len > 0 ? t->title : t->slug,
 	    STR(""));
 	OUT(b, "<p><a href=\"", site->reviews, t->slug,
-	    "\">The review and its thread as readers see them</a></p>\n");
+	    "\">", T("The review and its thread as readers see them"),
+	    "</a></p>\n");
 	policy_form(b, t, m->token);
-	OUT(b, "<h2>", t->count, t->count == 1 ? " comment shown</h2>\n" :
-	    " comments shown</h2>\n");
+	OUT(b, "<h2>", TN("%d comment shown", "%d comments shown", t->count),
+	    "</h2>\n");
 	if (page->ncomments == 0)
-		OUT(b, "<p class=\"empty\">No comment has been shown "
-		    "here.</p>\n");
+		OUT(b, "<p class=\"empty\">",
+		    T("No comment has been shown here."), "</p>\n");
 	else
 		OUT(b, "<ol class=\"queue\">\n");
 	for (i = 0; i < page->ncomments; i++)
@@ -93,7 +97,7 @@ page_thread_admin(struct buf *b, const struct page_site *site,
 	if (page->next != 0)
 		OUT(b, "<p class=\"next\"><a rel=\"next\" "
 		    "href=\"/foyer/admin/threads/", t->slug, "?after=",
-		    page->next, "\">More comments</a></p>\n");
+		    page->next, "\">", T("More comments"), "</a></p>\n");
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);
 }

@@ -100,6 +100,9 @@ enum err store_thread_page(struct store *, struct arena *,
 enum err store_review_page(struct store *, struct arena *,
     const struct store_view *, struct review *, struct thread_page *)
     MUST_CHECK;
+/* Its review's language. */
+enum err store_thread_language(struct store *, struct arena *, struct str slug,
+    struct str *ret) MUST_CHECK;
 enum err store_thread_version(struct store *, int64_t thread, int64_t *ret)
     MUST_CHECK;
 struct store_closing {			/* threads that close, in us */

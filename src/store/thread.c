@@ -185,6 +185,27 @@ store_thread_closing(struct store *s, struct arena *a,
 }
 
 enum err
+store_thread_language(struct store *s, struct arena *a, struct str slug,
+    struct str *ret)
+{
+	struct store_flight f;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	store_query_str(store_flight_site(&f, SQL_THREAD_LANGUAGE), slug);
+	e = store_flight_run(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, a);
+		*ret = store_row_str(&row);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
+enum err
 store_thread_version(struct store *s, int64_t thread, int64_t *ret)
 {
 	struct store_flight f;

@@ -148,6 +148,21 @@ liking_most(struct str accept, const char *one, const char *other)
 	    (a.weight == b.weight && a.exact > b.exact) ? a : b;
 }
 
+bool
+wire_language(struct str *header, struct str *tag, int *q)
+{
+	struct str range;
+
+	while (str_split(header, ',', &range)) {
+		if (!str_split(&range, ';', tag))
+			continue;
+		*tag = str_trim(*tag);
+		*q = weight(range);
+		return true;
+	}
+	return false;
+}
+
 /* Between equals, the one that is named. */
 enum wire_format
 wire_wants(struct str content_type, struct str accept)

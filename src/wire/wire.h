@@ -57,6 +57,12 @@ struct response {
 	struct buf body;
 };
 
+/* ---- wants.c ---- */
+
+/* Takes the next range, "ru-RU", and its weight, 0 to 1000, off the rest of an
+ * Accept-Language header (RFC 9110 12.5.4); false at the end. */
+bool wire_language(struct str *header, struct str *tag, int *weight);
+
 /* ---- form.c: urlencoded (WHATWG URL), multipart (RFC 7578), JSON. ---- */
 
 /* Fills fields from the body; JSON: one object of strings (numbers and

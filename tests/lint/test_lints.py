@@ -26,7 +26,7 @@ def run(lint, tree):
 
 
 LINTS = ["rooms.sh", "sizes.py", "sql.sh", "manuals.sh", "scripts.sh",
-         "units.sh"]
+         "units.sh", "words.sh", "marked.py"]
 
 
 @pytest.mark.parametrize("lint", LINTS)
@@ -159,6 +159,38 @@ def test_manuals_finds_bad_mdoc(tmp_path):
     plant(tmp_path, {"deploy/a.8": PAGE + ".Xx nothing\n"})
     status, output = run("manuals.sh", tmp_path)
     assert status != 0 and "a.8:7" in output
+
+
+PO = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "One"
+msgstr "%s"
+"""
+
+
+def test_words_finds_what_a_language_does_not_say(tmp_path):
+    (tmp_path / "po").mkdir()
+    shutil.copy(ROOT / "po/collect", tmp_path / "po")
+    plant(tmp_path, {"src/page/a.c": 'void f() { OUT(b, T("One")); }\n',
+                     "src/base/errors.h": "\n", "po/xx.po": PO % "Un"})
+    assert run("words.sh", tmp_path) == (0, "")
+    plant(tmp_path, {"po/xx.po": PO % ""})
+    assert '"One" is not translated' in run("words.sh", tmp_path)[1]
+    plant(tmp_path, {"src/page/a.c": 'void f() { OUT(b, T("Two")); }\n',
+                     "po/xx.po": PO % "Un"})
+    status, output = run("words.sh", tmp_path)
+    assert status != 0 and '"One" is said nowhere' in output
+
+
+@pytest.mark.parametrize("code, fault", [
+    ('OUT(b, "<p>Hello</p>");', True), ('OUT(b, "<p>", T("Hello"));', False),
+    ('OUT(b, "<a title=\\"Hello\\">");', True), ('f("Hello you");', True),
+    ('OUT(b, "<p class=\\"hint\\">", x, "</p>");', False)])
+def test_marked_finds_words_that_are_not(tmp_path, code, fault):
+    plant(tmp_path, {"src/page/a.c": f"void f(void) {{ {code} }}\n"})
+    status, output = run("marked.py", tmp_path)
+    assert ("a.c:1" in output) == (status != 0) == fault
 
 
 def test_scripts_finds_one_that_sh_cannot_read_or_run(tmp_path):
