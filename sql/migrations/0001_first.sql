@@ -77,7 +77,8 @@ CREATE TABLE account (
 
 -- A root's `root` is itself, so the id must be known before the row is made.
 -- No foreign key to thread: it would have all posters lock the thread's row.
--- They find it in the statement that posts, and the web role deletes none.
+-- They find it, and the parent, in the statement that posts, and the web role
+-- deletes none.
 CREATE SEQUENCE comment_id;
 CREATE TABLE comment (
     thread_id   bigint NOT NULL,
@@ -100,9 +101,12 @@ CREATE TABLE comment (
     edited_at   timestamptz,
     votes       integer NOT NULL DEFAULT 0,
     client_key  uuid NOT NULL,
+    -- What the filters said, six fields of each: its name, whether it was
+    -- silent, score, reason, features, microseconds. Here for posting's sake:
+    -- rows of their own were a third of what it cost. `evidence` tells it.
+    verdict     text[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (thread_id, id),
-    UNIQUE (thread_id, client_key),
-    FOREIGN KEY (thread_id, parent) REFERENCES comment (thread_id, id)
+    UNIQUE (thread_id, client_key)
 );
 -- A page's roots by time and by votes, a root with its replies, a permalink,
 -- one's own on a page, a person's history, the queue. `visible` is stored so
@@ -127,22 +131,6 @@ CREATE TABLE revision (
     body        text NOT NULL,              -- as it was before
     PRIMARY KEY (thread_id, comment_id, number),
     FOREIGN KEY (thread_id, comment_id) REFERENCES comment ON DELETE CASCADE
-);
-
--- What the filters said of one comment, the n-th of each array the n-th filter:
--- `evidence` has a row for each. One row and no foreign key, for posting's
--- sake: three rows that each looked up the comment, which their own statement
--- had just made, were a third of what it cost. The web role deletes no comments.
-CREATE TABLE verdict (
-    thread_id   bigint NOT NULL,
-    comment_id  bigint NOT NULL,
-    filters     text[] NOT NULL,
-    silents     boolean[] NOT NULL,
-    scores      smallint[] NOT NULL,
-    reasons     text[] NOT NULL,
-    features    text[] NOT NULL,
-    usecs       bigint[] NOT NULL,
-    PRIMARY KEY (thread_id, comment_id)
 );
 
 CREATE TABLE vote (
@@ -297,11 +285,11 @@ FROM comment c WHERE c.visible;
 
 -- What one filter said of one comment.
 CREATE VIEW evidence AS
-SELECT v.thread_id, v.comment_id, e.filter, e.silent, e.score, e.reason,
-    e.features, e.usec
-FROM verdict v CROSS JOIN LATERAL unnest(v.filters, v.silents, v.scores,
-    v.reasons, v.features, v.usecs)
-    AS e (filter, silent, score, reason, features, usec);
+SELECT c.thread_id, c.id AS comment_id, c.verdict[i + 1] AS filter,
+    c.verdict[i + 2]::boolean AS silent, c.verdict[i + 3]::smallint AS score,
+    c.verdict[i + 4] AS reason, c.verdict[i + 5] AS features,
+    c.verdict[i + 6]::bigint AS usec
+FROM comment c CROSS JOIN generate_series(0, cardinality(c.verdict) - 1, 6) i;
 
 -- What its author and moderators see.
 CREATE VIEW whole_comment AS

@@ -1,4 +1,4 @@
--- comment_context: site, slug, parent, person, sender -> thread, version, count, policy, closes at, title, language, slug, minutes, parent found, parent author, parent body, banned, trusted
+-- comment_context: site, slug, parent, person, sender, author -> thread, version, count, policy, closes at, title, language, slug, minutes, parent found, parent author, parent body, banned, trusted, badge
 -- The sums are what was folded last: nobody asks for them here.
 SELECT t.id, t.version, t.shown, t.policy, usec(t.closes_at), r.title,
     r.language, r.slug, r.minutes, p.id IS NOT NULL, p.author,
@@ -10,7 +10,8 @@ SELECT t.id, t.version, t.shown, t.policy, usec(t.closes_at), r.title,
         OR EXISTS (SELECT FROM ban b WHERE b.sender = decode($5::text, 'hex')
             AND b.site_id = $1::smallint
             AND (b.until IS NULL OR b.until > now())),
-    coalesce(a.role >= 'moderator', false)
+    coalesce(a.role >= 'moderator', false),
+    badge(a.role, a.name, a.reviewer, $6, r.reviewer)
 FROM review r JOIN thread t ON t.id = r.id
 LEFT JOIN comment p ON p.thread_id = r.id AND p.id = $3
     AND (p.state = 'shown' OR p.state IN ('held', 'spam')
@@ -21,68 +22,65 @@ WHERE r.site_id = $1::smallint AND r.slug = $2;
 -- comment_history: person -> shown, removed, first seen
 SELECT h.shown, h.removed, usec(h.first_seen) FROM history($1) h;
 
--- comment_add: site, slug, parent, person, author, email hash, sender, body, html, anchor, key, state, why, filters, silents, scores, reasons, features, usecs, policy, guessed, spoiler -> thread, closed, parent found, as judged, id, root, state, posted, badge
--- A reply to one's own comment that waits waits too. No id: the thread is
--- closed, the parent not there, the thread's policy not the one it was judged
--- by, its sender banned if that was not asked before, or the key taken, which
--- comment_again tells.
-WITH t AS (
-    SELECT t.id, t.policy = 'closed' OR coalesce(t.closes_at <= now(), false)
-        AS closed,
-        $20::text IN ('', t.policy::text) AND NOT ($21::text::boolean
-            AND EXISTS (SELECT FROM ban b
-                WHERE b.sender = decode($7::text, 'hex')
-                    AND b.site_id = $1::smallint
-                    AND (b.until IS NULL OR b.until > now()))) AS judged,
-        r.reviewer
-    FROM review r JOIN thread t ON t.id = r.id
-    WHERE r.site_id = $1::smallint AND r.slug = $2
-), up AS (
-    SELECT c.id, c.root, c.state FROM comment c
-    WHERE c.thread_id = (SELECT id FROM t) AND c.id = $3
-        AND (c.state = 'shown' OR c.state IN ('held', 'spam')
-            AND c.person = $4)
-    FOR KEY SHARE
-), put AS (
-    SELECT t.id AS thread_id, nextval('comment_id') AS id, up.id AS parent,
-        up.root, t.reviewer,
-        CASE WHEN $12::text = 'shown' AND up.state <> 'shown'
-            THEN 'held' ELSE $12::text::comment_state END AS state
-    FROM t LEFT JOIN up ON true
-    WHERE NOT t.closed AND t.judged AND ($3 = 0 OR up.id IS NOT NULL)
-), new AS (
+-- comment_up: thread, parent -> none
+-- Whoever changes the parent's state waits until its reply is in.
+SELECT FROM comment c WHERE c.thread_id = $1 AND c.id = $2 FOR KEY SHARE;
+
+-- comment_add: site, thread, parent, person, author, badge, email hash, sender, body, html, anchor, key, state, why, verdict, policy, guessed, spoiler -> id, root, state, posted
+-- A reply to one's own comment that waits waits too. No row: comment_again or
+-- comment_refused tells why. Every plan node here is set up for every comment,
+-- so what only the refused must hear is asked there.
+WITH new AS (
     INSERT INTO comment (thread_id, id, parent, root, state, visible, person,
         author, badge, email_hash, sender, body, html, anchor, client_key, why,
-        spoiler)
-    SELECT p.thread_id, p.id, p.parent, coalesce(p.root, p.id), p.state,
-        p.state = 'shown', $4, $5, coalesce((SELECT badge(a.role, a.name,
-            a.reviewer, $5, p.reviewer) FROM account a WHERE a.id = $4), ''),
-        decode(nullif($6::text, ''), 'hex'), decode($7::text, 'hex'), $8, $9,
-        nullif($10::text, '')::jsonb, $11,
-        CASE WHEN p.state::text = $12::text THEN $13 ELSE 'parent' END,
-        $22::text::boolean
-    FROM put p
+        verdict, spoiler)
+    SELECT n.thread_id, n.id, up.id, coalesce(up.root, n.id),
+        CASE WHEN up.waits AND $13::text = 'shown' THEN 'held'
+            ELSE $13::text::comment_state END,
+        $13::text = 'shown' AND up.waits IS NOT TRUE, $4, $5, $6,
+        decode(nullif($7::text, ''), 'hex'), decode($8::text, 'hex'), $9, $10,
+        nullif($11::text, '')::jsonb, $12,
+        CASE WHEN up.waits AND $13::text = 'shown' THEN 'parent' ELSE $14 END,
+        $15::text::text[], $18::text::boolean
+    FROM (
+        SELECT t.id AS thread_id, nextval('comment_id') AS id FROM thread t
+        WHERE t.id = $2 AND t.policy <> 'closed'
+            AND coalesce(t.closes_at > now(), true)
+            AND $16::text IN ('', t.policy::text)
+            AND NOT ($17::text::boolean AND EXISTS (SELECT FROM ban b
+                WHERE b.sender = decode($8::text, 'hex')
+                    AND b.site_id = $1::smallint
+                    AND (b.until IS NULL OR b.until > now())))
+    ) n LEFT JOIN LATERAL (
+        SELECT c.id, c.root, c.state <> 'shown' AS waits FROM comment c
+        WHERE c.thread_id = $2 AND c.id = $3
+            AND (c.state = 'shown' OR c.state IN ('held', 'spam')
+                AND c.person = $4)
+    ) up ON true
+    WHERE $3 = 0 OR up.id IS NOT NULL
     ON CONFLICT (thread_id, client_key) DO NOTHING
-    RETURNING thread_id, id, root, state, posted_at, badge
-), said AS (
-    INSERT INTO verdict (thread_id, comment_id, filters, silents, scores,
-        reasons, features, usecs)
-    SELECT n.thread_id, n.id, $14::text::text[], $15::text::boolean[],
-        $16::text::smallint[], $17::text::text[], $18::text::text[],
-        $19::text::bigint[]
-    FROM new n WHERE $14::text <> '{}'
+    RETURNING thread_id, id, root, state, posted_at
 ), moved AS (
     INSERT INTO change (thread_id, shown)
     SELECT n.thread_id, 1 FROM new n WHERE n.state = 'shown'
 )
-SELECT t.id, t.closed, $3 = 0 OR EXISTS (SELECT FROM up), t.judged, n.id,
-    n.root, n.state, usec(n.posted_at), n.badge
-FROM t LEFT JOIN new n ON true;
+SELECT n.id, n.root, n.state, usec(n.posted_at) FROM new n;
 
--- comment_again: site, slug, key, person, body -> same person and body, id, root, state, posted, badge
-SELECT c.person = $4 AND (c.body = $5 OR c.edited_at IS NOT NULL
-        OR c.state = 'erased'), c.id, c.root, c.state, usec(c.posted_at),
-    c.badge
+-- comment_refused: site, slug, parent, person -> whether it is closed, whether the parent is there
+-- Neither: the thread's policy is not the one that the comment was judged by,
+-- or its sender is banned and that was not asked before.
+SELECT t.policy = 'closed' OR coalesce(t.closes_at <= now(), false),
+    $3 = 0 OR EXISTS (SELECT FROM comment c
+        WHERE c.thread_id = t.id AND c.id = $3
+            AND (c.state = 'shown' OR c.state IN ('held', 'spam')
+                AND c.person = $4))
+FROM review r JOIN thread t ON t.id = r.id
+WHERE r.site_id = $1::smallint AND r.slug = $2;
+
+-- comment_again: site, slug, key, person, body -> id, root, state, posted, badge, thread, same person and body
+SELECT c.id, c.root, c.state, usec(c.posted_at), c.badge, c.thread_id,
+    c.person = $4 AND (c.body = $5 OR c.edited_at IS NOT NULL
+        OR c.state = 'erased')
 FROM comment c
 WHERE c.thread_id = (SELECT r.id FROM review r
         WHERE r.site_id = $1::smallint AND r.slug = $2)
@@ -133,7 +131,7 @@ FROM review r JOIN comment c ON c.thread_id = r.id AND c.id = $3
 WHERE r.site_id = $1::smallint AND r.slug = $2
 FOR UPDATE OF c;
 
--- comment_edit: thread, id, body, html, state, why, spoiler -> none
+-- comment_edit: thread, id, body, html, state, why, verdict, spoiler -> none
 WITH kept AS (
     INSERT INTO revision (thread_id, comment_id, number, body)
     SELECT c.thread_id, c.id, 1 + coalesce((SELECT max(r.number)
@@ -142,28 +140,17 @@ WITH kept AS (
     FROM comment c WHERE c.thread_id = $1 AND c.id = $2
 )
 UPDATE comment SET body = $3, html = $4, state = $5::text::comment_state,
-    visible = $5::text = 'shown', why = $6, spoiler = $7::text::boolean,
-    edited_at = now()
+    visible = $5::text = 'shown', why = $6, verdict = $7::text::text[],
+    spoiler = $8::text::boolean, edited_at = now()
 WHERE thread_id = $1 AND id = $2;
-
--- comment_judge: thread, id, filters, silents, scores, reasons, features, usecs -> none
-INSERT INTO verdict (thread_id, comment_id, filters, silents, scores,
-    reasons, features, usecs)
-VALUES ($1, $2, $3::text::text[], $4::text::boolean[], $5::text::smallint[],
-    $6::text::text[], $7::text::text[], $8::text::bigint[])
-ON CONFLICT (thread_id, comment_id) DO UPDATE SET (filters, silents, scores,
-    reasons, features, usecs) = (excluded.filters, excluded.silents,
-    excluded.scores, excluded.reasons, excluded.features, excluded.usecs);
 
 -- comment_erase: thread, id -> none
 WITH revisions AS (
     DELETE FROM revision WHERE thread_id = $1 AND comment_id = $2
-), verdicts AS (
-    DELETE FROM verdict WHERE thread_id = $1 AND comment_id = $2
 )
 UPDATE comment SET state = 'erased', visible = false, author = '', badge = '',
     email_hash = NULL, sender = '', body = '', html = '', anchor = NULL,
-    why = '', reason = '', spoiler = false
+    why = '', reason = '', verdict = '{}', spoiler = false
 WHERE thread_id = $1 AND id = $2;
 
 -- comment_rule: thread, id, state, reason -> none

@@ -150,6 +150,7 @@ app_judge(struct app *app, struct draft *d, struct judged *j)
 		return e;
 	d->thread = j->context.thread.id;
 	d->policy = model_policy_name(j->context.thread.policy);
+	d->badge = j->context.badge;
 	if (model_policy_closed(policy, d->sent))
 		return ERR_THREAD_CLOSED;
 	policy->hold_at = app->settings->hold_at;

@@ -99,6 +99,7 @@ struct draft {
 	bool stranger;			/* the person is new with this draft */
 	bool guessed;			/* is the sender banned? not asked */
 	const char *policy;		/* that it was judged by; NULL: any */
+	struct str badge;		/* what its author is here */
 	struct str sender;		/* keyed hash of the address, hex */
 	struct str email_hash;		/* keyed hash, hex, or "" */
 	int64_t sent;			/* now */

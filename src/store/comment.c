@@ -15,6 +15,7 @@ take_context(struct store_row *r, struct store_context *c)
 	c->policy.closes_at = c->thread.closes_at;
 	c->policy.banned = store_row_bool(r);
 	c->policy.trusted = store_row_bool(r);
+	c->badge = store_row_str(r);
 }
 
 static void
@@ -77,6 +78,7 @@ store_comment_context(struct store *s, struct arena *a, struct draft *d,
 	store_query_int(q, d->parent);
 	store_query_uuid(q, &d->person);
 	store_query_str(q, d->sender);
+	store_query_str(q, d->author);
 	if (!d->stranger)
 		store_query_uuid(store_flight_add(&f, SQL_COMMENT_HISTORY),
 		    &d->person);
@@ -99,10 +101,11 @@ static void
 put_draft(struct store_query *q, const struct draft *d,
     const struct store_judged *j)
 {
-	store_query_str(q, d->slug);
+	store_query_int(q, d->thread);
 	store_query_int(q, d->parent);
 	store_query_uuid(q, &d->person);
 	store_query_str(q, d->author);
+	store_query_str(q, d->badge);
 	store_query_str(q, d->email_hash);
 	store_query_str(q, d->sender);
 	store_query_str(q, d->body);
@@ -117,56 +120,77 @@ put_draft(struct store_query *q, const struct draft *d,
 	store_query_bool(q, d->spoiler);
 }
 
-/* The columns that the draft does not tell. */
-static void
-take_added(struct store_row *r, struct add *add)
+static struct store_row
+take_added(struct add *add, const PGresult *rs)
 {
+	struct store_row row = store_row_at(rs, 0, add->flight.arena);
 	const struct draft *d = add->draft;
-	struct comment *c = &add->ret.comment;
 
-	c->id = store_row_int(r);
-	c->root = store_row_int(r);
-	c->state = store_row_state(r);
-	c->posted = store_row_int(r);
-	c->badge = store_row_str(r);
-	c->parent = d->parent;
-	c->author = d->author;
-	c->body = d->body;
-	c->html = d->html;
-	c->anchor = d->anchor;
-	c->spoiler = d->spoiler;
-	c->person = d->person;
-	c->slug = d->slug;
+	memset(&add->ret, 0, sizeof(add->ret));
+	add->ret.comment = (struct comment){
+		.id = store_row_int(&row),
+		.thread = d->thread, .parent = d->parent, .slug = d->slug,
+		.person = d->person, .author = d->author, .badge = d->badge,
+		.body = d->body, .html = d->html, .anchor = d->anchor,
+		.spoiler = d->spoiler
+	};
+	add->ret.comment.root = store_row_int(&row);
+	add->ret.comment.state = store_row_state(&row);
+	add->ret.comment.posted = store_row_int(&row);
+	return row;
 }
 
-/* The first answer given to a key stands, whatever has changed since.
- * ERR_NOT_FOUND: the key is not taken. */
 static enum err
-add_again(struct store *s, struct add *add)
+take_again(struct add *add, const PGresult *rs)
+{
+	struct store_row row = take_added(add, rs);
+
+	add->ret.comment.badge = store_row_str(&row);
+	add->ret.comment.thread = store_row_int(&row);
+	add->ret.again = true;
+	return store_row_bool(&row) ? OK : ERR_KEY_USED;
+}
+
+static enum err
+take_refusal(struct add *add, const PGresult *rs)
+{
+	struct store_row row = store_row_at(rs, 0, NULL);
+	struct store *s = add->flight.store;
+
+	if (PQntuples(rs) == 0)
+		return ERR_NOT_FOUND;
+	if (store_row_bool(&row))
+		return ERR_THREAD_CLOSED;
+	if (!store_row_bool(&row))
+		return ERR_PARENT_BAD;
+	store_guess_drop(s, add->draft->slug);
+	return ERR_CONFLICT;
+}
+
+/* The first answer given to a key stands, whatever has changed since. */
+static enum err
+ask_why(struct add *add)
 {
 	const struct draft *d = add->draft;
 	struct store_flight f;
 	struct store_query *q;
-	struct store_row row;
 	enum err e;
 
-	store_flight_open(&f, s, add->flight.arena);
+	store_flight_open(&f, add->flight.store, add->flight.arena);
 	q = store_flight_site(&f, SQL_COMMENT_AGAIN);
 	store_query_str(q, d->slug);
 	store_query_uuid(q, &d->key);
 	store_query_uuid(q, &d->person);
 	store_query_str(q, d->body);
+	q = store_flight_site(&f, SQL_COMMENT_REFUSED);
+	store_query_str(q, d->slug);
+	store_query_int(q, d->parent);
+	store_query_uuid(q, &d->person);
 	e = store_flight_go(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0,
-		    add->flight.arena);
-		if (!store_row_bool(&row))
-			e = ERR_KEY_USED;
-		take_added(&row, add);
-		add->ret.again = true;
-	}
+	if (e == OK && PQntuples(store_flight_result(&f, 0)) > 0)
+		e = take_again(add, store_flight_result(&f, 0));
+	else if (e == OK)
+		e = take_refusal(add, store_flight_result(&f, 1));
 	store_flight_close(&f);
 	return e;
 }
@@ -175,35 +199,17 @@ static enum err
 add_work(struct store *s, void *arg)
 {
 	struct add *add = arg;
-	struct store_row row;
-	bool closed, parent, same;
+	const PGresult *rs;
 	enum err e;
 
+	(void)s;
 	if ((e = store_flight_go(&add->flight)) != OK)
 		return e;
-	if (PQntuples(store_flight_result(&add->flight, 0)) == 0)
-		return ERR_NOT_FOUND;
-	row = store_row_at(store_flight_result(&add->flight, 0), 0,
-	    add->flight.arena);
-	memset(&add->ret, 0, sizeof(add->ret));
-	add->ret.comment.thread = store_row_int(&row);
-	closed = store_row_bool(&row);
-	parent = store_row_bool(&row);
-	same = store_row_bool(&row);
-	if (!store_row_null(&row)) {
-		take_added(&row, add);
-		return OK;
-	}
-	if ((e = add_again(s, add)) != ERR_NOT_FOUND)
-		return e;
-	if (closed || !parent)
-		return closed ? ERR_THREAD_CLOSED : ERR_PARENT_BAD;
-	if (!same) {
-		store_guess_drop(s, add->draft->slug);
-		return ERR_CONFLICT;
-	}
-	s->again = STORE_AGAIN_SERIAL;	/* gone while we looked */
-	return ERR_CONFLICT;
+	rs = store_flight_result(&add->flight, add->flight.n - 1);
+	if (PQntuples(rs) == 0)
+		return ask_why(add);
+	take_added(add, rs);
+	return OK;
 }
 
 enum err
@@ -211,9 +217,15 @@ store_comment_add(struct store *s, struct arena *a, const struct draft *d,
     const struct store_judged *j, struct store_added *ret)
 {
 	struct add add = { .draft = d };
+	struct store_query *q;
 	enum err e;
 
 	store_flight_open(&add.flight, s, a);
+	if (d->parent != 0) {
+		q = store_flight_add(&add.flight, SQL_COMMENT_UP);
+		store_query_int(q, d->thread);
+		store_query_int(q, d->parent);
+	}
 	put_draft(store_flight_site(&add.flight, SQL_COMMENT_ADD), d, j);
 	e = store_flight_work(s, add_work, &add);
 	store_flight_close(&add.flight);

@@ -86,11 +86,8 @@ put_edit(struct store_flight *f, const struct change *c,
 	store_query_str(q, c->edit->draft->html);
 	store_query_str(q, str_of(model_state_name(c->state)));
 	store_query_str(q, str_of(c->edit->judged.why));
-	store_query_bool(q, c->edit->draft->spoiler);
-	q = store_flight_add(f, SQL_COMMENT_JUDGE);
-	store_query_int(q, at->thread);
-	store_query_int(q, c->own->id);
 	store_query_verdict(q, c->edit->judged.verdict);
+	store_query_bool(q, c->edit->draft->spoiler);
 }
 
 static void

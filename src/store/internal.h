@@ -97,7 +97,7 @@ void store_query_uuid(struct store_query *, const struct uuid *);
 /* For $n::text::text[] and $n::text::bigint[]. */
 void store_query_strs(struct store_query *, const struct str *, size_t);
 void store_query_ints(struct store_query *, const int64_t *, size_t);
-/* Six arrays: filter, silent, score, reason, features, usec. */
+/* For comment.verdict. */
 void store_query_verdict(struct store_query *, const struct verdict *);
 
 /* ---- flight.c ---- */

@@ -100,23 +100,18 @@ store_query_ints(struct store_query *q, const int64_t *at, size_t n)
 void
 store_query_verdict(struct store_query *q, const struct verdict *v)
 {
-	struct str filters[MODEL_FILTERS_MAX], reasons[MODEL_FILTERS_MAX],
-	    features[MODEL_FILTERS_MAX], silents[MODEL_FILTERS_MAX];
-	int64_t scores[MODEL_FILTERS_MAX], usecs[MODEL_FILTERS_MAX];
+	struct str fields[6 * MODEL_FILTERS_MAX], *at = fields;
 	size_t i;
 
 	for (i = 0; i < v->n; i++) {
-		filters[i] = v->each[i].filter;
-		silents[i] = v->each[i].silent ? STR("t") : STR("f");
-		scores[i] = v->each[i].score;
-		reasons[i] = v->each[i].reason;
-		features[i] = v->each[i].features;
-		usecs[i] = v->each[i].usec;
+		const struct evidence *e = &v->each[i];
+
+		*at++ = e->filter;
+		*at++ = e->silent ? STR("t") : STR("f");
+		*at++ = arena_fmt(q->arena, "%d", e->score);
+		*at++ = e->reason;
+		*at++ = e->features;
+		*at++ = arena_fmt(q->arena, "%lld", (long long)e->usec);
 	}
-	store_query_strs(q, filters, v->n);
-	store_query_strs(q, silents, v->n);
-	store_query_ints(q, scores, v->n);
-	store_query_strs(q, reasons, v->n);
-	store_query_strs(q, features, v->n);
-	store_query_ints(q, usecs, v->n);
+	store_query_strs(q, fields, (size_t)(at - fields));
 }

@@ -137,6 +137,7 @@ struct store_context {
 	struct str parent_author, parent_body;	/* body cut at 2000 chars */
 	int64_t shown, removed;		/* this person's, counted to 100 */
 	int64_t first_seen;		/* their oldest comment, or 0 */
+	struct str badge;		/* what they are here, or "" */
 };
 enum err store_comment_context(struct store *, struct arena *,
     struct draft *, struct store_context *ret) MUST_CHECK;

@@ -22,15 +22,14 @@ ROW = ("INSERT INTO floor_post (author, body, html) VALUES ('A Reader', "
 # The parameters of comment_add as foyer gives them for such a comment. pgbench
 # sends its variables as parameters too; two are made of the number :n, which
 # differs from comment to comment.
-MADE = {4: "md5(:n::text)::uuid", 11: "md5(:n::text)::uuid"}
+MADE = {4: "md5(:n::text)::uuid", 12: "md5(:n::text)::uuid"}
 
 
-def own_parameters(slug):
-    return {1: "1", 2: slug, 3: "0", 5: "A Reader", 6: "", 7: "ab" * 16,
-            8: BODY, 9: HTML, 10: "", 12: "shown", 13: "",
-            14: "{links,honeypot,pace}", 15: "{f,f,f}", 16: "{0,0,0}",
-            17: '{"","",""}', 18: '{"","",""}', 19: "{12,3,6}", 20: "open",
-            21: "t"}
+def own_parameters(thread):
+    return {1: "1", 2: str(thread), 3: "0", 5: "A Reader", 6: "", 7: "",
+            8: "ab" * 16, 9: BODY, 10: HTML, 11: "", 13: "shown", 14: "",
+            15: '{links,f,0,"","",12,honeypot,f,0,"","",3,pace,f,0,"","",6}',
+            16: "open", 17: "t", 18: "f"}
 
 
 def own_statement(values):
@@ -50,7 +49,7 @@ def post(place):
     house.cluster.psql(house.database, "-c", TABLE)
     row, own = place.folder / "row.sql", place.folder / "own.sql"
     row.write_text(ROW.format(body=BODY, html=HTML))
-    values = own_parameters(slug)
+    values = own_parameters(house.thread_id(slug))
     own.write_text(own_statement(values))
     place.folder.chmod(0o755)
     request = place.post(slug)
@@ -71,7 +70,8 @@ def post(place):
             house.database, "foyer_web"), script, CLIENTS, SECONDS, values)
 
     said = take_turns(foyer=foyer, insert=floor(row, {}),
-                      statement=floor(own, {n: value for n, value in values.items() if value}))
+                      statement=floor(own, {n: value for n, value
+                                            in values.items() if value}))
     told = {"turns": said, "p50_usec": state["p50"], "foyerd_cpu_usec":
             round(state["cpu"][0] / state["cpu"][1] * 1e6, 1)}
     kept, shown = count(house, slug)

@@ -16,7 +16,7 @@ def test_each_statement_becomes_a_row():
     made = awk("statements.awk", *sorted((ROOT / "sql/queries").glob("*.sql")))
     assert made.returncode == 0
     assert made.stdout.count("\tX(SQL_") == len(STATEMENTS) + len(CONTROL)
-    assert '\tX(SQL_COMMENT_ADD, "comment_add", 22,' in made.stdout
+    assert '\tX(SQL_COMMENT_ADD, "comment_add", 18,' in made.stdout
     assert '\tX(SQL_BEGIN, "begin", 0,' in made.stdout
 
 

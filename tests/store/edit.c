@@ -119,7 +119,7 @@ what_is_erased_leaves_no_word(void **state)
 	    " id = %lld AND state = 'erased' AND body || html || author = ''"
 	    " AND email_hash IS NULL AND sender = ''", (long long)id), 1);
 	assert_int_equal(house_sql(h, "SELECT (SELECT count(*) FROM revision)"
-	    " + (SELECT count(*) FROM verdict)"), 0);
+	    " + (SELECT count(*) FROM evidence)"), 0);
 	page = house_page(h);
 	assert_int_equal(page.ncomments, 2);
 	assert_int_equal(page.thread.count, 1);

@@ -156,6 +156,8 @@ house_draft(struct house *h, const char *slug, int person, const char *body)
 		.sent = clock_now()
 	};
 
+	d.thread = house_sql(h, "SELECT coalesce((SELECT id FROM review WHERE"
+	    " slug = '%s'), 0)", slug);
 	d.html = arena_fmt(h->arena, "<p>%s</p>", body);
 	d.person.bytes[15] = (unsigned char)person;
 	uuid_random(&d.key);
