@@ -136,18 +136,18 @@ enum err
 app_judge(struct app *app, struct draft *d, struct judged *j)
 {
 	struct policy *policy = &j->context.policy;
-	char key[UUID_TEXT];
+	struct markup_about about;
 	struct markup m;
 	enum err e;
 
-	uuid_text(&d->key, key);
-	if ((e = markup_render(app->arena, d->body,
-	    str_cut(str_of(key), 0, 8), &m)) != OK)
-		return e;
-	d->html = m.html;
 	e = store_comment_context(app->store, app->arena, d, &j->context);
 	if (e != OK)
 		return e;
+	about.id = seal_hash_notes(app->keys, app->arena, &d->key);
+	about.minutes = j->context.thread.minutes;
+	if ((e = markup_render(app->arena, d->body, &about, &m)) != OK)
+		return e;
+	d->html = m.html;
 	d->thread = j->context.thread.id;
 	d->policy = model_policy_name(j->context.thread.policy);
 	d->badge = j->context.badge;

@@ -4,6 +4,7 @@
 struct extend {
 	struct arena *arena;
 	struct markup_notes *notes;
+	int minutes;			/* of the film */
 	int depth, links;		/* around the current node */
 	bool in_note;
 };
@@ -33,8 +34,25 @@ insert_link(struct extend *x, cmark_node *before, struct str url)
 	cmark_node_insert_before(before, link);
 }
 
-/* A "||", a reference or a bare URL at s[i]: put before `node`, after what
- * text there was from s[*done]. Bytes it takes, or that are no URL. */
+/* The custom inline keeps its tag: what opens it is not empty. */
+static void
+insert_time(struct extend *x, cmark_node *before, struct str code,
+    int seconds)
+{
+	cmark_node *node = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+	cmark_node *text = cmark_node_new(CMARK_NODE_TEXT);
+
+	cmark_node_set_on_enter(node, arena_fmt(x->arena,
+	    "<time datetime=\"PT%dH%dM%dS\">", seconds / 3600,
+	    seconds / 60 % 60, seconds % 60).at);
+	cmark_node_set_on_exit(node, "</time>");
+	cmark_node_set_literal(text, arena_cstr(x->arena, code));
+	cmark_node_append_child(node, text);
+	cmark_node_insert_before(before, node);
+}
+
+/* A "||", a reference, a bare URL or a moment at s[i]: put before `node`, after
+ * what text there was from s[*done]. Bytes it takes, or that are no URL. */
 static size_t
 special(struct extend *x, cmark_node *node, struct str s, size_t i,
     size_t *done)
@@ -43,6 +61,7 @@ special(struct extend *x, cmark_node *node, struct str s, size_t i,
 	struct markup_note *note;
 	struct str label, text = str_cut(s, *done, i - *done);
 	size_t len, run = 0;
+	int seconds;
 
 	if (markup_mark_spoiler(s, i) != MARK_NONE) {
 		len = MARKUP_MARK_LEN + 2;
@@ -59,6 +78,9 @@ special(struct extend *x, cmark_node *node, struct str s, size_t i,
 	    markup_link_read(x->arena, str_cut(s, i, len), &target)) {
 		insert_text(x, node, text);
 		insert_link(x, node, str_cut(s, i, len));
+	} else if ((len = markup_timecode(s, i, x->minutes, &seconds)) > 0) {
+		insert_text(x, node, text);
+		insert_time(x, node, str_cut(s, i, len), seconds);
 	} else {
 		return run > 0 ? run : 1;
 	}
@@ -171,9 +193,10 @@ leave(struct extend *x, cmark_node *node)
 }
 
 void
-markup_extend(struct arena *a, cmark_node *doc, struct markup_notes *notes)
+markup_extend(struct arena *a, cmark_node *doc, struct markup_notes *notes,
+    int minutes)
 {
-	struct extend x = { .arena = a, .notes = notes };
+	struct extend x = { .arena = a, .notes = notes, .minutes = minutes };
 	cmark_iter *iter = cmark_iter_new(doc);
 	cmark_event_type event;
 

@@ -62,7 +62,14 @@ void markup_note_gather(struct markup_notes *);
 /* ---- extend.c: spoilers (custom inlines without user data), references,
  * bare URLs. ---- */
 
-void markup_extend(struct arena *, cmark_node *doc, struct markup_notes *);
+void markup_extend(struct arena *, cmark_node *doc, struct markup_notes *,
+    int minutes);
+
+/* ---- timecode.c ---- */
+
+/* Bytes of the moment at s[i], or 0: H:MM:SS, or M:SS if the film's length is
+ * known; no later than its end. */
+size_t markup_timecode(struct str s, size_t i, int minutes, int *seconds);
 
 /* ---- link.c, host.c ---- */
 

@@ -3,8 +3,9 @@
  *
  * CommonMark (spec 0.30) parsed by cmark, rendered by us: DESIGN section 11.
  * Besides: "||spoiler||" within a paragraph, as a span that shows itself when
- * it has the focus; "[^1]" with a line "[^1]: note"; bare http(s) URLs. Of
- * hosts that may pass for another's (UTS #39) the ASCII is shown.
+ * it has the focus; "[^1]" with a line "[^1]: note"; bare http(s) URLs;
+ * moments of the film ("1:02:03"), as <time datetime="PT1H2M3S">. Of hosts
+ * that may pass for another's (UTS #39) the ASCII is shown.
  */
 #ifndef MARKUP_MARKUP_H
 #define MARKUP_MARKUP_H
@@ -24,9 +25,16 @@ struct markup {
 					   feeds' titles */
 };
 
-/* body: valid, cleaned UTF-8. `id` makes footnotes' ids unique on a page: any
- * [a-z0-9-] string. ERR_BODY_DEEP when output passes 8 x input (+1 KiB). */
-enum err markup_render(struct arena *, struct str body, struct str id,
-    struct markup *ret) MUST_CHECK;
+struct markup_about {
+	struct str id;			/* makes footnotes' ids unique on a
+					   page: any [a-z0-9-] string */
+	int minutes;			/* of the film; 0 unknown: then only
+					   moments with hours are told */
+};
+
+/* body: valid, cleaned UTF-8. ERR_BODY_DEEP when output passes 8 x input (+1
+ * KiB). */
+enum err markup_render(struct arena *, struct str body,
+    const struct markup_about *, struct markup *ret) MUST_CHECK;
 
 #endif

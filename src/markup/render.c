@@ -37,6 +37,22 @@ put_list_tag(struct markup_out *r, cmark_node *list, bool open)
 		buf_fmt(&r->html, "<ol start=\"%d\">\n", start);
 }
 
+/* What opens a moment of the film; a spoiler's node says nothing of its own. */
+static const char *
+time_tag(cmark_node *node)
+{
+	const char *tag = cmark_node_get_on_enter(node);
+
+	return tag != NULL && *tag != '\0' ? tag : NULL;
+}
+
+static bool
+is_spoiler(cmark_node *node)
+{
+	return cmark_node_get_type(node) == CMARK_NODE_CUSTOM_INLINE &&
+	    time_tag(node) == NULL;
+}
+
 static bool
 in_tight_item(cmark_node *paragraph)
 {
@@ -88,8 +104,9 @@ enter(struct markup_out *r, cmark_node *node, const struct shape *shape)
 	r->tags += shape->tags;
 	if (type == CMARK_NODE_LIST)
 		put_list_tag(r, node, true);
-	buf_lit(&r->html, shape->open);
-	if (type == CMARK_NODE_CUSTOM_INLINE) {
+	buf_lit(&r->html, time_tag(node) != NULL ? time_tag(node) :
+	    shape->open);
+	if (is_spoiler(node)) {
 		markup_put_plain(r, STR("\u2026"));
 		r->spoilers++;
 	}
@@ -104,11 +121,12 @@ leave(struct markup_out *r, cmark_node *node, const struct shape *shape)
 	if (tags != NULL) {
 		if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE)
 			markup_put_link_end(r, tags);
-		if (type == CMARK_NODE_CUSTOM_INLINE)
+		if (is_spoiler(node))
 			r->spoilers--;
 		if (type == CMARK_NODE_LIST)
 			put_list_tag(r, node, false);
-		buf_lit(&r->html, shape->close);
+		buf_lit(&r->html, time_tag(node) != NULL ?
+		    cmark_node_get_on_exit(node) : shape->close);
 		r->tags -= shape->tags;
 	} else if (shape->block && cmark_node_next(node) != NULL) {
 		markup_put_end(&r->html);
@@ -247,15 +265,15 @@ put_notes(struct markup_out *r, cmark_node *list)
 }
 
 enum err
-markup_render(struct arena *a, struct str body, struct str id,
-    struct markup *ret)
+markup_render(struct arena *a, struct str body,
+    const struct markup_about *about, struct markup *ret)
 {
 	struct str source = markup_marks_add(a, body);
 	cmark_node *doc = cmark_parse_document(source.at, source.len,
 	    CMARK_OPT_DEFAULT);
 	struct markup_notes *notes = arena_alloc(a, sizeof(*notes));
 	struct markup_out r = {
-		.arena = a, .ret = ret, .id = id,
+		.arena = a, .ret = ret, .id = about->id,
 		.html = buf_new(a, body.len * 2 + 256),
 		.text = buf_new(a, body.len + 64),
 		.limit = body.len * 8 + 1024
@@ -265,7 +283,7 @@ markup_render(struct arena *a, struct str body, struct str id,
 	*ret = (struct markup){ .links =
 	    arena_alloc(a, MARKUP_LINKS_MAX * sizeof(*ret->links)) };
 	markup_note_find(a, doc, notes);
-	markup_extend(a, doc, notes);
+	markup_extend(a, doc, notes, about->minutes);
 	markup_note_gather(notes);
 	if ((e = put_tree(&r, doc)) == OK)
 		e = put_notes(&r, notes->list);

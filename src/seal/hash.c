@@ -138,3 +138,16 @@ seal_hash_guest(const struct seal_keys *keys, const struct uuid *key,
 	seal_mac_end(&m, ret->bytes);
 	make_v8(ret);
 }
+
+struct str
+seal_hash_notes(const struct seal_keys *keys, struct arena *a,
+    const struct uuid *key)
+{
+	unsigned char hash[HASH];
+	struct seal_mac m;
+
+	seal_mac_begin(&m, hash_key(keys), "foyer-notes", sizeof(hash));
+	seal_mac_uuid(&m, key);
+	seal_mac_end(&m, hash);
+	return str_cut(hex(a, hash), 0, 12);
+}

@@ -106,6 +106,11 @@ void seal_hash_key(const struct seal_keys *, const struct draft *,
 void seal_hash_guest(const struct seal_keys *, const struct uuid *key,
     struct uuid *ret);
 
+/* What a comment's footnotes are called by: from the client key, unique in its
+ * thread, and keyed, so that nobody can give theirs another's name. */
+struct str seal_hash_notes(const struct seal_keys *, struct arena *,
+    const struct uuid *key);
+
 /* ---- chain.c: the moderation log's link (BLAKE2b-256). ---- */
 
 /* Hashes prev and each field with its length, so that no two rows can be

@@ -14,9 +14,11 @@
 
 enum { CHECK_DEPTH = 16 };
 
+static const struct markup_about about = { { "7", 1 }, 90 };
+
 static const char *const check_tags[] = {	/* "VOID" ends the containers */
 	"p", "em", "strong", "blockquote", "ul", "ol", "li", "code", "pre",
-	"sup", "a", "span", "VOID", "br", "hr"
+	"sup", "a", "span", "time", "VOID", "br", "hr"
 };
 
 struct check {
@@ -89,6 +91,10 @@ check_attributes(struct str tag, struct str s)
 		return check_anchor(s);
 	if (str_is(tag, "span"))
 		return str_is(s, " class=\"spoiler\" tabindex=\"0\"");
+	if (str_is(tag, "time"))
+		return check_take(&s, " datetime=\"PT") && s.len > 4 &&
+		    strspn(s.at, "0123456789HMS") == s.len - 1 &&
+		    s.at[s.len - 1] == '"';
 	if (str_is(tag, "ol") && check_take(&s, " start=\""))
 		return check_word(&s) && s.len == 0;
 	if (str_is(tag, "ol") && s.len > 0)

@@ -14,6 +14,7 @@ enum { SMALL = 5000, LARGE = 40000 };	/* bytes */
  * one byte make the 40,000. */
 static const char *const units[] = {
 	"[", "]", "[]", "[a](", "[a](<b", "![", "![a](", "[[a]", "\\[",
+	"1:02 ", "1:", "1:02:0",
 	"*a **a ", "a_ ", "_a ", "a**b c* ", "__*_", "*_", "**a _b ", "***",
 	"e`", "`", "a``b```", "<", "<!--", "<a b='", "<?", "><", "&", "&amp;",
 	"&#x301;", ">", "> a\n> > b\n", "- ", "* a\n  ", "1. ", "1)\n2.\n",
@@ -51,7 +52,7 @@ render(const char *unit, size_t len, int64_t *took, struct str *html)
 	while (b.len < len)
 		buf_lit(&b, unit);
 	*took = cpu_used();
-	e = markup_render(a, buf_view(&b), STR("7"), &m);
+	e = markup_render(a, buf_view(&b), &about, &m);
 	*took = cpu_used() - *took;
 	if (e == OK && (wrong = check_html(m.html)) != NULL)
 		fail_msg("%s: %s", unit, wrong);
@@ -114,7 +115,7 @@ check_depth(struct arena *a, const char *before, const char *after, size_t n)
 	for (i = 0; i < n; i++)
 		buf_lit(&b, after);
 	buf_lit(&b, "\n\n[^1]: d");
-	assert_int_equal(markup_render(a, buf_view(&b), STR("7"), &m), OK);
+	assert_int_equal(markup_render(a, buf_view(&b), &about, &m), OK);
 	if (check_html(m.html) != NULL ||
 	    str_find(m.html, STR("deep")) == (size_t)-1)
 		fail_msg("%zu %s: %s\n" STR_FMT, n, before,

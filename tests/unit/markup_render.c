@@ -16,6 +16,7 @@
 #define NOTE(n)	"<li id=\"fn-7-" n "\"><p>"
 #define BACK(n)	" <a href=\"#fnref-7-" n "\" role=\"doc-backlink\"" \
     " aria-label=\"Back to the text\">\u21a9</a></p>\n</li>\n"
+#define TIME(t)	"<time datetime=\"PT" t "\">"
 #define NOTES	"<ol class=\"footnotes\">\n"
 
 static const struct {
@@ -54,6 +55,17 @@ static const struct {
 	    "x&#x332;&#x332;&#x332;&#x332;&#x332;&#x332;&#x332;&#x332;&#x332;",
 	    "<p>a\ufffdb x\u0332\u0332\u0332\u0332\u0332\u0332\u0332\u0332"
 	    "</p>\n" },
+	/* moments of a film of 90 minutes */
+	{ "moments", "at 1:02:03, 62:03 (01:23:45\u201301:24:10).", "<p>at "
+	    TIME("1H2M3S") "1:02:03</time>, " TIME("1H2M3S") "62:03</time> ("
+	    TIME("1H23M45S") "01:23:45</time>\u2013"
+	    TIME("1H24M10S") "01:24:10</time>).</p>\n" },
+	{ "and no moments", "2:30:00 95:00 9:30 pm 1:37.5 16:9 1:2:3 0:60 "
+	    "a1:02 1:02a 1:02:03:04 1/1:02 `1:02`", "<p>2:30:00 95:00 9:30 pm "
+	    "1:37.5 16:9 1:2:3 0:60 a1:02 1:02a 1:02:03:04 1/1:02 "
+	    "<code>1:02</code></p>\n" },
+	{ "a moment in a spoiler", "||1:02||", "<p>" SPOILER TIME("0H1M2S")
+	    "1:02</time></span></p>\n" },
 	{ "quotes as typed",
 	    "\"a\" -- 'b'... \u201cc\u201d \u2014 \u00abd\u00bb",
 	    "<p>&quot;a&quot; -- &#39;b&#39;... \u201cc\u201d \u2014 "
@@ -172,7 +184,7 @@ markdown_becomes_html(void **state)
 		struct markup m;
 
 		assert_int_equal(markup_render(arena, str_of(rows[i].given),
-		    STR("7"), &m), OK);
+		    &about, &m), OK);
 		if (!str_is(m.html, rows[i].want))
 			fail_msg("%s:\n" STR_FMT "\nnot\n%s", rows[i].name,
 			    STR_ARG(m.html), rows[i].want);
@@ -188,7 +200,7 @@ plain_text_leaves_spoilers_out(void **state)
 
 	(void)state;
 	assert_int_equal(markup_render(arena, STR("# A & *b*\n\n||no `x`|| c "
-	    "[d](http://e.org)\n- f[^1]\n\n<p>\n\n[^1]: ||g|| h"), STR("7"),
+	    "[d](http://e.org)\n- f[^1]\n\n<p>\n\n[^1]: ||g|| h"), &about,
 	    &m), OK);
 	if (!str_is(m.text, "A & b\n\u2026 c d\nf[1]\n<p>\n[1] \u2026 h"))
 		fail_msg(STR_FMT, STR_ARG(m.text));
@@ -204,7 +216,7 @@ links_are_told_in_order(void **state)
 	(void)state;
 	assert_int_equal(markup_render(arena, STR("http://B.org/x [a](https://"
 	    "\u0431.\u0440\u0444:8080/) <c@d.org> ![](http://e.org) "
-	    "[f](javascript:g)"), STR("7"), &m), OK);
+	    "[f](javascript:g)"), &about, &m), OK);
 	assert_int_equal(m.nlinks, 4);
 	assert_true(str_is(m.links[0].url, "http://b.org/x"));
 	assert_true(str_is(m.links[0].host, "b.org"));
@@ -215,7 +227,7 @@ links_are_told_in_order(void **state)
 	assert_true(str_is(m.links[3].host, "e.org"));
 	for (i = 0; i < 200; i++)
 		buf_fmt(&b, "http://a%d.org ", i);
-	assert_int_equal(markup_render(arena, buf_view(&b), STR("7"), &m), OK);
+	assert_int_equal(markup_render(arena, buf_view(&b), &about, &m), OK);
 	assert_int_equal(m.nlinks, 100);
 	assert_true(str_is(m.links[99].host, "a99.org"));
 }

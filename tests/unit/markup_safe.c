@@ -95,7 +95,7 @@ render(const char *given)
 	struct markup m;
 	const char *wrong;
 
-	assert_int_equal(markup_render(arena, str_of(given), STR("7"), &m),
+	assert_int_equal(markup_render(arena, str_of(given), &about, &m),
 	    OK);
 	if ((wrong = check_html(m.html)) != NULL)
 		fail_msg("%s: %s in\n" STR_FMT, given, wrong,
@@ -247,7 +247,7 @@ any_mixture_keeps_the_shape(void **state)
 			seed = seed * 1664525 + 1013904223;
 			buf_lit(&b, parts[(seed >> 8) % COUNT(parts)]);
 		}
-		if (markup_render(mine, buf_view(&b), STR("7"), &m) == OK &&
+		if (markup_render(mine, buf_view(&b), &about, &m) == OK &&
 		    (wrong = check_html(m.html)) != NULL)
 			fail_msg("round %d: %s:\n%s\n" STR_FMT, round, wrong,
 			    buf_cstr(&b), STR_ARG(m.html));
