@@ -1,0 +1,225 @@
+"""test_openapi.py: foyer is what its description says, and nothing else."""
+
+import json
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from openapi import (DOCUMENT, TEXT, operations, references, resolved,
+                     source_routes, unlike)
+
+SETTINGS = {"policy": "first", "filters": {"links": {}}}
+ALL = {operation["operationId"]: (method, path, operation)
+       for method, path, operation in operations()}
+NAMED = re.compile(r"\{(\w+)\}")
+
+
+# ---- the document ----
+
+def test_every_route_is_described_and_nothing_else():
+    described = [(method, NAMED.sub("{}", path))
+                 for method, path, _ in operations()]
+    assert sorted(described) == sorted(source_routes())
+
+
+def test_the_document_is_sound():
+    assert DOCUMENT["openapi"].startswith("3.1.")
+    assert len(ALL) == len(list(operations())), "an operationId comes twice"
+    for reference in references(DOCUMENT):
+        resolved(reference)
+    used = {reference["$ref"] for reference in references(DOCUMENT)}
+    for kind in ["schemas", "parameters", "responses"]:
+        for name in DOCUMENT["components"][kind]:
+            assert f"#/components/{kind}/{name}" in used
+    for schema in DOCUMENT["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_operation_says_what_it_takes_and_gives(name):
+    method, path, operation = ALL[name]
+    given = [resolved(each) for each in operation.get("parameters", [])]
+    assert [each["name"] for each in given if each["in"] == "path"] == \
+        NAMED.findall(path)
+    assert operation["summary"] and operation["tags"]
+    assert ("requestBody" in operation) == (method == "post")
+    problem = resolved(operation["responses"]["default"])
+    assert "application/problem+json" in problem["content"]
+
+
+def test_nginx_serves_it(reader):
+    got = reader.get("/foyer/openapi.json")
+    assert got.status == 200 and got.text == TEXT
+    assert got.headers["Content-Type"] == "application/json"
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
+    assert got.headers["Access-Control-Allow-Origin"] == "*"
+
+
+# ---- the daemon ----
+
+class World:
+    """People and comments to try every operation with."""
+
+    def __init__(self, foyer):
+        self.foyer = foyer
+        self.slug, self.other = foyer.slugs[:2]
+        self.moderator = foyer.moderator()
+        self.owner = foyer.moderator("owner", "owner")
+        self.reader = foyer.reader()
+        self.held = self.post("Waits for a moderator.").json["id"]
+        self.shown = self.approved("Worth reading, <b>twice</b>.")
+        self.answer = self.approved("An answer.", parent=self.shown)
+
+    def post(self, body, **more):
+        return self.reader.comment(self.slug, body, **more)
+
+    def approved(self, body, **more):
+        made = self.post(body, **more).json["id"]
+        self.rule(made, "approve")
+        return made
+
+    def rule(self, number, act, **more):
+        return self.moderator.post_json(
+            f"/foyer/admin/threads/{self.slug}/comments/{number}/rule",
+            {"act": act} | more)
+
+    def path(self, name, **values):
+        values = {"slug": self.slug, "id": self.shown, "view": "newest"
+                  } | values
+        return NAMED.sub(lambda m: str(values[m[1]]), ALL[name][1])
+
+
+@pytest.fixture(scope="module")
+def world(foyer):
+    return World(foyer)
+
+
+def get(w, name, who=None, query="", **values):
+    return (who or w.reader).get(w.path(name, **values) + query)
+
+
+def both(w, name, fields, who=None, **values):
+    """As a form and as JSON."""
+    who, path = who or w.reader, w.path(name, **values)
+    return [who.post(path, fields), who.post_json(path, fields)]
+
+
+def deleted(w):
+    return [w.reader.post_json(w.path("delete", id=w.post(body).json["id"]),
+                               {}) for body in ["One to go."]] + [
+        w.reader.post(w.path("delete", id=w.post("And another.").json["id"]))]
+
+
+def ruled(w):
+    one, two, three = [w.foyer.reader().comment(
+        w.slug, f"Ruled, {n}.").json["id"] for n in range(3)]
+    return [w.rule(one, "approve"),
+            w.rule(two, "spam"), w.rule(three, "fly"),
+            w.rule(one, "remove", seen="shown", reason="Off the film."),
+            w.moderator.post(w.path("rule", id=three), {"act": "approve"})]
+
+
+def signed_in(w):
+    password = w.foyer.add_account("visitor", "reader")
+    fields = {"name": "visitor", "password": password}
+    return both(w, "signIn", fields, w.foyer.reader()) + both(
+        w, "signIn", fields | {"password": "wrong"}, w.foyer.reader())
+
+
+def signed_out(w):
+    made = []
+    for way in ["post", "post_json"]:
+        reader = w.foyer.reader()
+        reader.comment(w.slug, f"Leaves soon, by {way}.")
+        made.append(getattr(reader, way)(w.path("signOut"), {}))
+    return made
+
+
+def again(w):
+    form = "author=A&body=Once+more."
+    return both(w, "again", {
+        "path": f"/foyer/threads/{w.slug}/comments", "form": form})
+
+
+# operationId -> what is asked; each answer must be as the document says.
+ASKED = {
+    "reviews": lambda w: [get(w, "reviews"),
+                          get(w, "reviews", query="?after=x")],
+    "review": lambda w: [get(w, "review"), get(w, "review", slug="none")],
+    "reviewView": lambda w: [get(w, "reviewView")],
+    "threadHtml": lambda w: [get(w, "threadHtml")],
+    "threadHtmlView": lambda w: [get(w, "threadHtmlView")],
+    "threadJson": lambda w: [get(w, "threadJson"),
+                             get(w, "threadJson", slug=w.other),
+                             get(w, "threadJson", slug="none")],
+    "threadJsonView": lambda w: [
+        get(w, "threadJsonView", view=view)
+        for view in ["oldest", "best", "newest-after-1", "worst"]],
+    "threadAtom": lambda w: [get(w, "threadAtom")],
+    "counts": lambda w: [
+        get(w, "counts", query=f"?review={w.slug}&review=none"),
+        get(w, "counts", query="?review=No")],
+    "comment": lambda w: [get(w, "comment"), get(w, "comment", id=99999)],
+    "health": lambda w: [get(w, "health")],
+    "replyForm": lambda w: [get(w, "replyForm", query=f"?parent={w.shown}"),
+                            get(w, "replyForm")],
+    "post": lambda w: both(w, "post", {"author": "A", "body": "B"}) + both(
+        w, "post", {"body": ""}) + both(w, "post", {"body": "x"},
+                                        slug="none"),
+    "again": again,
+    "mine": lambda w: [get(w, "mine", id=w.held),
+                       get(w, "mine", w.foyer.reader())],
+    "edit": lambda w: both(w, "edit", {"body": "Changed."}, id=w.held) + both(
+        w, "edit", {"body": "Changed."}, w.foyer.reader(), id=w.held),
+    "delete": deleted,
+    "me": lambda w: [get(w, "me", query=f"?review={w.slug}"),
+                     get(w, "me", w.foyer.reader()),
+                     get(w, "me", query="?review=No")],
+    "session": lambda w: [get(w, "session"), get(w, "session", w.moderator)],
+    "signIn": signed_in,
+    "signOut": signed_out,
+    "queue": lambda w: [get(w, "queue", w.moderator), w.moderator.get(
+        w.path("queue"), {"Accept": "application/json"})],
+    "queueJson": lambda w: [get(w, "queueJson", w.moderator),
+                            get(w, "queueJson")],
+    "threadAdmin": lambda w: [get(w, "threadAdmin", w.moderator)],
+    "threadSet": lambda w: both(w, "threadSet", {"policy": "first"},
+                                w.moderator) + both(
+        w, "threadSet", {"policy": "some"}, w.moderator),
+    "rule": ruled,
+    "log": lambda w: [get(w, "log", w.moderator)],
+}
+
+
+def test_every_operation_is_asked():
+    assert sorted(ASKED) == sorted(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_answer_is_as_described(world, name):
+    answers = ASKED[name](world)
+    assert any(answer.status < 400 for answer in answers), answers
+    for answer in answers:
+        assert not unlike(ALL[name][2], answer), answer
+
+
+def test_what_is_not_described_would_be_seen(reader, slug):
+    answer = reader.get(f"/foyer/threads/{slug}.json")
+    answer.body = json.dumps(answer.json | {"more": 1}).encode()
+    assert unlike(ALL["threadJson"][2], answer)
+    answer.body = answer.body.replace(b'"count"', b'"number"')
+    assert len(unlike(ALL["threadJson"][2], answer)) == 2
+
+
+@pytest.mark.parametrize("headers, status", [
+    ({}, 404), ({"Content-Type": "text/csv"}, 415),
+    ({"Content-Type": "application/json"}, 400)])
+def test_a_problem_is_a_problem_everywhere(foyer, slug, headers, status):
+    path = "/foyer/none" if status == 404 else \
+        f"/foyer/threads/{slug}/comments"
+    answer = foyer.reader().request("POST", path, "x", headers | {
+        "Accept": "application/json"})
+    assert answer.status == status
+    assert not unlike(ALL["post"][2], answer), answer
+    assert answer.json["type"].startswith("/foyer/problems/")
