@@ -26,7 +26,7 @@ LDFLAGS_ALL = $(OPT) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 PKGS = libutf8proc jansson libsodium libpq libcmark zlib libseccomp \
     libxml-2.0 libsystemd libconfuse libidn2
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi -ldl
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi -ldl -lm
 
 # A room's archive, and the rooms below it that its unit tests link.
 ROOMS = base model settings wire seal store markup page snapshot filter \
@@ -83,10 +83,12 @@ $(B)/src/%.o: src/%.c
 
 # A plugin is one folder: NAME/*.c, and NAME/libs with what pkg-config names.
 .SECONDEXPANSION:
-$(B)/plugins/%.so: $$(wildcard plugins/$$*/*.c) plugins/include/foyer/plugin.h
+$(B)/plugins/%.so: $$(wildcard plugins/$$*/*.[ch] plugins/$$*/libs) \
+    plugins/include/foyer/plugin.h
 	@mkdir -p $(@D)
 	$(CC) $(BASE_CFLAGS) -fPIC -shared -Iplugins/include -o $@ \
-	    $(filter %.c,$^) $(LDFLAGS)
+	    $(filter %.c,$^) $(LDFLAGS) -lm $(if $(filter %/libs,$^),\
+	    $$(pkg-config --cflags --libs $$(cat $(filter %/libs,$^))))
 
 # SQL into C: the statements and the migrations.
 $(B)/gen/statements.h: sql/statements.awk $(sort $(wildcard sql/queries/*.sql))

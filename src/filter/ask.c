@@ -79,8 +79,8 @@ clamp(int64_t score)
 	return score < -100 ? -100 : score > 100 ? 100 : (int)score;
 }
 
-static void
-ask_take(struct arena *arena, const struct filter_answer *from,
+void
+filter_ask_take(struct arena *arena, const struct filter_answer *from,
     struct evidence *to)
 {
 	struct filter_answer a = *from;
@@ -133,7 +133,7 @@ filter_ask(struct filter_seat *seat, struct arena *arena,
 		e->reason = STR("gave no answer in time");
 		e->features = STR("");
 		if (i < done)
-			ask_take(arena, &seat->hub->page->slots[
+			filter_ask_take(arena, &seat->hub->page->slots[
 			    seat->number].each[i], e);
 	}
 	ask_weigh(plan, ret);

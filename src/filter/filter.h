@@ -117,6 +117,30 @@ enum err filter_learn_renew(struct filter_seat *, struct arena *, size_t k)
 int64_t filter_learn_stamp(const struct filter_seat *, struct arena *,
     size_t k);
 
+/* ---- direct.c: a plugin in this process: for trying and measuring. ---- */
+
+struct filter_direct;
+
+struct filter_said {
+	struct evidence evidence;
+	int64_t odds;			/* in millionths; 0: not said */
+	int64_t nsec;			/* that the plugin took */
+};
+
+/* most: bytes that it may remember. Refused: ERR_FILE and a sentence. */
+enum err filter_direct_open(struct arena *, const struct filter_plugin *,
+    size_t most, struct filter_direct **ret, struct str *why) MUST_CHECK;
+const char *filter_direct_name(const struct filter_direct *);
+bool filter_direct_learns(const struct filter_direct *);
+/* What is said lives until the next call. */
+void filter_direct_judge(struct filter_direct *,
+    const struct filter_question *, struct filter_said *ret);
+/* How many nanoseconds it took, or -1: it failed. */
+int64_t filter_direct_hear(struct filter_direct *,
+    const struct filter_question *, const struct filter_ruling *);
+size_t filter_direct_memory(const struct filter_direct *, const void **bytes);
+void filter_direct_close(struct filter_direct *);
+
 /* ---- keep.c ---- */
 
 struct filter_memory {

@@ -158,6 +158,9 @@ struct filter_seat {
 bool filter_ask_send(struct filter_seat *, struct arena *,
     struct filter_head *, const struct filter_question *);
 void filter_ask_wait(const struct filter_seat *, int64_t deadline);
+/* Believes little of what was said. */
+void filter_ask_take(struct arena *, const struct filter_answer *,
+    struct evidence *);
 /* How many plugins have been heard. */
 size_t filter_ask_done(const struct filter_seat *);
 
@@ -187,7 +190,7 @@ struct filter_module {
 /* Tells it a ruling, in whichever way it can hear; 0, or it failed. */
 int filter_module_hear(const struct filter_module *,
     const struct foyer_comment *, const struct filter_ruling *);
-/* Loads a plan's plugin, checks that it is the one named and opens it. */
+/* Loads a plan's plugin, checks that it is the one named, if any; opens it. */
 enum err filter_module_open(struct arena *, const struct filter_plugin *,
     const struct foyer_host *, struct filter_module **ret, struct str *why)
     MUST_CHECK;
@@ -244,6 +247,8 @@ void filter_question_answer(struct filter_runner *);
 /* What is said of a plugin that gave no evidence. */
 void filter_answer_silent(struct filter_answer *, const char *why,
     int64_t usec);
+/* What it gave; its pointers may lead anywhere. */
+void filter_answer_take(struct filter_answer *, const struct foyer_verdict *);
 /* Counts a fault and says so in the log. */
 void filter_fault(struct filter_host *, size_t k, const char *why);
 

@@ -187,7 +187,7 @@ filter_module_open(struct arena *arena, const struct filter_plugin *p,
 
 	if ((e = filter_load(arena, p->path, &m, why)) != OK)
 		return e;
-	if (strcmp(m->plugin.name, p->name) != 0) {
+	if (p->name != NULL && strcmp(m->plugin.name, p->name) != 0) {
 		*why = arena_fmt(arena, "%s: it calls itself %s, not %s",
 		    p->path, m->plugin.name, p->name);
 		return ERR_FILE;

@@ -60,8 +60,8 @@ answer_features(struct filter_answer *a, const struct foyer_verdict *v)
 }
 
 /* Still the plugin's turn: its pointers may lead anywhere. */
-static void
-answer_take(struct filter_answer *a, const struct foyer_verdict *v)
+void
+filter_answer_take(struct filter_answer *a, const struct foyer_verdict *v)
 {
 	a->score = v->score;
 	if (v->reason != NULL)
@@ -152,7 +152,7 @@ question_ask(struct filter_runner *r, size_t k, const struct filter_head *head,
 	failed = question_call(r, k, head);
 	if (!filter_confine_memory_left(host->job.plan.memory_mib))
 		_exit(FILTER_EXIT_MEMORY);
-	answer_take(a, r->verdict);
+	filter_answer_take(a, r->verdict);
 	filter_run_end(r);
 	a->usec = clock_mono() - began;
 	atomic_fetch_add(&rec->usec, a->usec);

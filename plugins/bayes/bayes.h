@@ -1,0 +1,192 @@
+/*
+ * bayes.h: what the files of the learner share.
+ *
+ * A comment's text is folded (text.c), cut into hashed features of five
+ * groups (features.c, link.c, shape.c), and scored by two models that share one
+ * table (model.c): logistic regression and multinomial counts, put together by
+ * a small stack. All that is learned lies in the memory that the host keeps
+ * (table.c); there is one writer and readers need no lock: every number is read
+ * and written whole, and none is believed.
+ */
+#ifndef BAYES_H
+#define BAYES_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <foyer/plugin.h>
+
+enum {
+	BAYES_TEXT = 12000,		/* code points of a comment, at most */
+	BAYES_FEATURES = 30000,
+	BAYES_APPROVED = 2000,		/* scores behind the cut-off */
+	BAYES_TRAINED = 100,		/* approved before it may refuse */
+	BAYES_STORED = 8192,		/* decisions for replaying, at most */
+	BAYES_NAMED = 10		/* features that explain a verdict */
+};
+
+/* ---- text.c: what the eye reads, however it was written. ---- */
+
+struct bayes_text {
+	uint32_t at[BAYES_TEXT];	/* folded, white space is one */
+	size_t n;
+	uint32_t hrefs[BAYES_TEXT];	/* of tags, each ends in a space */
+	size_t nhrefs;
+	uint64_t tags[64];		/* hashes of tags' names */
+	size_t ntags;
+	/* counted before folding */
+	uint32_t chars, letters, capitals, digits, marks, lines, exclaims,
+	    asks, above, hidden, money;
+};
+
+void bayes_text_fold(struct bayes_text *, const char *body, size_t len);
+bool bayes_text_word(uint32_t cp);	/* a letter, digit, mark or _ */
+/* 1 Latin, 2 Greek, 3 Cyrillic, 4 written without spaces, 0 other */
+int bayes_text_script(uint32_t cp);
+/* The Latin letter that a Greek or Cyrillic one looks like, or itself. */
+uint32_t bayes_text_alike(uint32_t cp);
+
+/* ---- features.c ---- */
+
+enum bayes_group {
+	BAYES_WORDS, BAYES_PAIRS, BAYES_GRAMS, BAYES_LINKS, BAYES_SHAPE,
+	BAYES_GROUPS
+};
+
+struct bayes_feature {
+	uint32_t slot;
+	uint16_t group, kind;		/* kind: of a shape; else 0 */
+	uint32_t at, len;		/* in the text; a shape's bucket */
+};
+
+struct bayes_features {
+	uint64_t seed;
+	uint32_t mask;			/* slots - 1 */
+	struct bayes_feature all[BAYES_FEATURES];
+	size_t n, each[BAYES_GROUPS];
+	uint32_t mixed;			/* words of mixed scripts */
+	uint32_t words;
+	uint32_t round, seen[1 << 16];	/* which slots are in `all` */
+	uint32_t seen_slot[1 << 16];
+};
+
+/* Cuts a folded text into features. */
+void bayes_features_cut(struct bayes_features *, const struct bayes_text *);
+void bayes_features_add(struct bayes_features *, enum bayes_group,
+    uint64_t hash, struct bayes_feature);
+uint64_t bayes_features_hash(uint64_t hash, const uint32_t *, size_t n);
+
+/* ---- link.c, shape.c ---- */
+
+void bayes_link_cut(struct bayes_features *, const struct bayes_text *);
+void bayes_shape_cut(struct bayes_features *, const struct bayes_text *);
+/* A shape in words: "capitals: 40 %". */
+void bayes_shape_name(const struct bayes_feature *, char *to, size_t room);
+
+/* ---- table.c: the memory that the host keeps. ---- */
+
+struct bayes_slot {
+	_Atomic float weight, square;
+	_Atomic uint32_t spam, ham;
+};
+
+struct bayes_stored {			/* a decision, kept for replaying */
+	uint32_t at, len;		/* words of the ring */
+	uint32_t key;			/* whose it is; 0: undone */
+};
+
+struct bayes_head {
+	uint32_t magic, bits;
+	uint64_t seed;			/* of hashing: a secret */
+	uint64_t random;		/* for drawing; never 0 */
+	_Atomic uint32_t decisions[2];	/* ham, spam */
+	_Atomic uint64_t tokens[2];	/* of the counts */
+	_Atomic uint32_t distinct;	/* slots that were ever counted */
+	_Atomic float bias, bias_square;
+	_Atomic float stack[3];		/* linear, counts, bias */
+	_Atomic float cutoff;
+	uint32_t approved;		/* scores in `sorted` */
+	uint32_t oldest;		/* of `scores` */
+	float scores[BAYES_APPROVED], sorted[BAYES_APPROVED];
+	uint32_t ring_at, stored_at, stored_n;
+	struct bayes_stored stored[BAYES_STORED];
+};
+
+struct bayes_table {
+	struct bayes_head *head;
+	struct bayes_slot *slots;
+	uint32_t *ring;
+	uint32_t bits, ring_words;
+};
+
+/* Bytes for 2^bits slots. */
+uint64_t bayes_table_size(uint32_t bits);
+/* Lays it over memory; false: what is there is no table of that size. */
+bool bayes_table_lay(struct bayes_table *, void *memory, uint32_t bits);
+/* The same, but makes it one then, with this seed, or a random one for 0. */
+bool bayes_table_open(struct bayes_table *, void *memory, uint32_t bits,
+    uint64_t seed);
+
+/* ---- model.c ---- */
+
+struct bayes_scores {
+	float linear, counts;
+	float odds;			/* ln (spam : ham), stacked */
+};
+
+void bayes_model_score(const struct bayes_table *,
+    const struct bayes_features *, struct bayes_scores *);
+/* What one feature added to the odds. */
+float bayes_model_share(const struct bayes_table *,
+    const struct bayes_features *, const struct bayes_feature *);
+void bayes_model_learn(struct bayes_table *, const struct bayes_features *,
+    bool spam);
+/* Takes back what learning as `spam` did. */
+void bayes_model_unlearn(struct bayes_table *, const struct bayes_features *,
+    bool spam);
+/* A further pass over the same decision. */
+void bayes_model_again(struct bayes_table *, const struct bayes_features *,
+    bool spam);
+
+struct bayes_vector {			/* slots by group */
+	const uint32_t *slots;
+	uint32_t each[BAYES_GROUPS];
+};
+
+/* One step towards the label. */
+void bayes_model_step(struct bayes_table *, const struct bayes_vector *,
+    bool spam);
+
+/* ---- replay.c: stored decisions. ---- */
+
+void bayes_replay_store(struct bayes_table *, const struct bayes_features *,
+    bool spam);
+void bayes_replay_undo(struct bayes_table *, const struct bayes_features *,
+    bool spam);
+/* Steps once more through one of them, drawn at random. */
+void bayes_replay_one(struct bayes_table *);
+
+/* ---- cutoff.c: what the site's approved comments scored. ---- */
+
+/* Notes an approved comment's odds as they were when it came. */
+void bayes_cutoff_note(struct bayes_table *, float odds, float alpha);
+/* May it refuse, and from which odds on? */
+bool bayes_cutoff_set(const struct bayes_table *, float *odds);
+/* The score for these odds: 30 at even odds, 90 at the cut-off. */
+int32_t bayes_cutoff_score(const struct bayes_table *, float odds);
+
+/* ---- explain.c ---- */
+
+struct bayes_why {
+	char reason[401];
+	struct foyer_feature features[4];
+	uint32_t n;
+};
+
+void bayes_explain(const struct bayes_table *, const struct bayes_features *,
+    const struct bayes_text *, const struct bayes_scores *,
+    struct bayes_why *);
+
+#endif

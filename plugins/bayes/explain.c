@@ -1,0 +1,134 @@
+/* explain.c: what weighed most, in words that a moderator can read. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bayes.h"
+
+enum { TOP = 40, ROOM = 60 };
+
+struct top {
+	const struct bayes_feature *what;
+	float share;
+};
+
+static void
+keep(struct top *top, size_t *n, struct top one)
+{
+	size_t i;
+
+	if (*n == TOP && fabsf(top[TOP - 1].share) >= fabsf(one.share))
+		return;
+	i = *n < TOP ? (*n)++ : TOP - 1;
+	for (; i > 0 && fabsf(top[i - 1].share) < fabsf(one.share); i--)
+		top[i] = top[i - 1];
+	top[i] = one;
+}
+
+static size_t
+encode(uint32_t cp, char *to)
+{
+	size_t i, n = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+	static const unsigned char first[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+
+	for (i = n - 1; i > 0; i--) {
+		to[i] = (char)(0x80 | (cp & 0x3f));
+		cp >>= 6;
+	}
+	to[0] = (char)(first[n] | cp);
+	return n;
+}
+
+/* A part of the text, in quotation marks. */
+static void
+quote(const struct bayes_text *t, const struct bayes_feature *w, char *to)
+{
+	size_t i, n = 0, end = w->at + w->len;
+
+	to[n++] = '"';
+	for (i = w->at; i < end && i < t->n && n < ROOM - 6; i++)
+		n += encode(t->at[i], to + n);
+	to[n++] = '"';
+	to[n] = '\0';
+}
+
+static void
+name(const struct bayes_text *t, const struct bayes_feature *w, char *to)
+{
+	if (w->group == BAYES_SHAPE)
+		bayes_shape_name(w, to, ROOM);
+	else if (w->len > 0)
+		quote(t, w, to);
+	else if (w->kind == 5)
+		snprintf(to, ROOM, w->at > 2 ? "%u+ links" : "%u links",
+		    w->at);
+	else
+		snprintf(to, ROOM, "HTML");
+}
+
+/* One of the same place was named before it. */
+static bool
+named(const struct top *top, size_t n, const struct bayes_feature *w)
+{
+	size_t i;
+
+	if (w->group == BAYES_SHAPE || w->len == 0)
+		return false;
+	for (i = 0; i < n; i++) {
+		const struct bayes_feature *o = top[i].what;
+
+		if (o->group != BAYES_SHAPE && o->len > 0 &&
+		    w->at < o->at + o->len && o->at < w->at + w->len)
+			return true;
+	}
+	return false;
+}
+
+static void
+say(const struct bayes_text *t, const struct top *top, size_t n,
+    struct bayes_why *ret)
+{
+	struct top chosen[BAYES_NAMED];
+	char word[ROOM + 8];
+	size_t i, k = 0, len = strlen(ret->reason);
+
+	for (i = 0; i < n && k < BAYES_NAMED; i++) {
+		int more;
+
+		if (named(chosen, k, top[i].what) ||
+		    fabsf(top[i].share) < 0.05f)
+			continue;
+		name(t, top[i].what, word);
+		more = snprintf(ret->reason + len, sizeof(ret->reason) - len,
+		    "%s %s %+.1f", k ? "," : ":", word,
+		    (double)top[i].share);
+		if (more < 0 || (size_t)more >= sizeof(ret->reason) - len) {
+			ret->reason[len] = '\0';
+			break;
+		}
+		len += (size_t)more;
+		chosen[k++] = top[i];
+	}
+}
+
+void
+bayes_explain(const struct bayes_table *t, const struct bayes_features *f,
+    const struct bayes_text *text, const struct bayes_scores *s,
+    struct bayes_why *ret)
+{
+	int percent = (int)(100 / (1 + expf(-s->odds)) + 0.5f);
+	struct top top[TOP];
+	size_t i, n = 0;
+
+	for (i = 0; i < f->n; i++)
+		keep(top, &n, (struct top){ &f->all[i],
+		    bayes_model_share(t, f, &f->all[i]) });
+	snprintf(ret->reason, sizeof(ret->reason), "spam to %d %%", percent);
+	say(text, top, n, ret);
+	ret->features[0] = (struct foyer_feature){ "percent", percent };
+	ret->features[1] = (struct foyer_feature){ "known_ham",
+	    atomic_load(&t->head->decisions[0]) };
+	ret->features[2] = (struct foyer_feature){ "known_spam",
+	    atomic_load(&t->head->decisions[1]) };
+	ret->n = 3;
+}

@@ -1,0 +1,239 @@
+/*
+ * model.c: two models over one table, and what puts them together.
+ *
+ * Logistic regression with AdaGrad steps (Duchi, Hazan, Singer 2011) over all
+ * groups, each scaled to unit length; multinomial counts over all but the
+ * pieces of letters; a stack of the two, squashed.
+ */
+#include <math.h>
+
+#include "bayes.h"
+
+enum { HAM, SPAM, LINEAR = 0, COUNTS, BIAS };
+
+static const float step = 0.5f, epsilon = 0.01f, alpha = 0.1f,
+    counts_scale = 0.3f, stack_rate = 0.02f, bias_value = 0.1f;
+
+/* How long a group's vector is made: pieces and words say much the same. */
+static const float lengths[BAYES_GROUPS] = { 0.7f, 0.8f, 1, 1, 1.3f };
+
+#define GET(x)		atomic_load_explicit(&(x), memory_order_relaxed)
+#define PUT(x, v)	atomic_store_explicit(&(x), (v), memory_order_relaxed)
+
+static float
+sigmoid(float z)
+{
+	return 1 / (1 + expf(-z));
+}
+
+static float
+squash(float s)
+{
+	return 4 * tanhf(s / 4);
+}
+
+static void
+scales(const size_t *each, float *ret)
+{
+	int g;
+
+	for (g = 0; g < BAYES_GROUPS; g++)
+		ret[g] = each[g] ? lengths[g] / sqrtf((float)each[g]) : 0;
+}
+
+static float
+linear(const struct bayes_table *t, const struct bayes_features *f)
+{
+	float scale[BAYES_GROUPS], sum = GET(t->head->bias) * bias_value;
+	size_t i;
+
+	scales(f->each, scale);
+	for (i = 0; i < f->n; i++)
+		sum += GET(t->slots[f->all[i].slot].weight) *
+		    scale[f->all[i].group];
+	return sum;
+}
+
+static float
+slot_counts(const struct bayes_slot *s)
+{
+	return logf(((float)GET(s->spam) + alpha) /
+	    ((float)GET(s->ham) + alpha));
+}
+
+/* What each feature adds whatever it is: the classes' sizes. */
+static float
+counts_each(const struct bayes_head *h)
+{
+	float v = alpha * (float)(GET(h->distinct) + 1);
+
+	return logf(((float)GET(h->tokens[HAM]) + v) /
+	    ((float)GET(h->tokens[SPAM]) + v));
+}
+
+static float
+counts(const struct bayes_table *t, const struct bayes_features *f)
+{
+	const struct bayes_head *h = t->head;
+	float each = counts_each(h);
+	float sum = logf(((float)GET(h->decisions[SPAM]) + 1) /
+	    ((float)GET(h->decisions[HAM]) + 1));
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		if (f->all[i].group != BAYES_GRAMS)
+			sum += slot_counts(&t->slots[f->all[i].slot]) + each;
+	return sum;
+}
+
+void
+bayes_model_score(const struct bayes_table *t, const struct bayes_features *f,
+    struct bayes_scores *ret)
+{
+	const struct bayes_head *h = t->head;
+
+	ret->linear = linear(t, f);
+	ret->counts = counts(t, f);
+	ret->odds = GET(h->stack[LINEAR]) * squash(ret->linear) +
+	    GET(h->stack[COUNTS]) * squash(counts_scale * ret->counts) +
+	    GET(h->stack[BIAS]);
+	if (!isfinite(ret->odds))
+		ret->odds = 0;		/* not ours, what lies there */
+}
+
+float
+bayes_model_share(const struct bayes_table *t, const struct bayes_features *f,
+    const struct bayes_feature *what)
+{
+	const struct bayes_slot *s = &t->slots[what->slot];
+	float scale[BAYES_GROUPS], share;
+
+	scales(f->each, scale);
+	share = GET(t->head->stack[LINEAR]) * GET(s->weight) *
+	    scale[what->group];
+
+	if (what->group != BAYES_GRAMS)
+		share += GET(t->head->stack[COUNTS]) * counts_scale *
+		    (slot_counts(s) + counts_each(t->head));
+	return isfinite(share) ? share : 0;
+}
+
+/* ---- learning ---- */
+
+static void
+descend(_Atomic float *weight, _Atomic float *square, float g)
+{
+	float sum = GET(*square) + g * g;
+
+	PUT(*square, sum);
+	PUT(*weight, GET(*weight) - step * g / (sqrtf(sum) + epsilon));
+}
+
+void
+bayes_model_step(struct bayes_table *t, const struct bayes_vector *v,
+    bool spam)
+{
+	struct bayes_head *h = t->head;
+	float scale[BAYES_GROUPS], sum = GET(h->bias) * bias_value, off;
+	size_t each[BAYES_GROUPS];
+	uint32_t g, i, at = 0;
+
+	for (g = 0; g < BAYES_GROUPS; g++)
+		each[g] = v->each[g];
+	scales(each, scale);
+	for (g = 0; g < BAYES_GROUPS; g++)
+		for (i = 0; i < v->each[g]; i++)
+			sum += GET(t->slots[v->slots[at++]].weight) *
+			    scale[g];
+	off = sigmoid(sum) - (spam ? 1 : 0);
+	for (g = at = 0; g < BAYES_GROUPS; g++)
+		for (i = 0; i < v->each[g]; i++, at++)
+			descend(&t->slots[v->slots[at]].weight,
+			    &t->slots[v->slots[at]].square, off * scale[g]);
+	descend(&h->bias, &h->bias_square, off * bias_value);
+}
+
+/* The features' slots, by group as they were cut. */
+static void
+step_features(struct bayes_table *t, const struct bayes_features *f, bool spam)
+{
+	static uint32_t slots[BAYES_FEATURES];
+	struct bayes_vector v = { .slots = slots };
+	size_t i, n = 0;
+	uint32_t g;
+
+	for (g = 0; g < BAYES_GROUPS; g++) {
+		v.each[g] = (uint32_t)f->each[g];
+		for (i = 0; i < f->n; i++)
+			if (f->all[i].group == g)
+				slots[n++] = f->all[i].slot;
+	}
+	bayes_model_step(t, &v, spam);
+}
+
+static void
+stack_step(struct bayes_head *h, const struct bayes_scores *s, bool spam)
+{
+	const float in[] = { squash(s->linear),
+	    squash(counts_scale * s->counts), 1 };
+	float off = sigmoid(s->odds) - (spam ? 1 : 0);
+	int i;
+
+	for (i = 0; i < 3; i++)
+		PUT(h->stack[i], GET(h->stack[i]) - stack_rate * off * in[i]);
+}
+
+/* By +1 or -1, never below none. */
+static void
+count(struct bayes_table *t, const struct bayes_features *f, bool spam, int by)
+{
+	struct bayes_head *h = t->head;
+	uint32_t n = GET(h->decisions[spam]), tokens = 0;
+	size_t i;
+
+	PUT(h->decisions[spam], by < 0 && n == 0 ? 0 : n + (uint32_t)by);
+	for (i = 0; i < f->n; i++) {
+		struct bayes_slot *s = &t->slots[f->all[i].slot];
+		_Atomic uint32_t *c = spam ? &s->spam : &s->ham;
+
+		if (f->all[i].group == BAYES_GRAMS ||
+		    (by < 0 && GET(*c) == 0))
+			continue;
+		if (GET(s->spam) + GET(s->ham) == (by < 0))
+			PUT(h->distinct, GET(h->distinct) + (uint32_t)by);
+		PUT(*c, GET(*c) + (uint32_t)by);
+		tokens++;
+	}
+	PUT(h->tokens[spam], by < 0 ? GET(h->tokens[spam]) - tokens :
+	    GET(h->tokens[spam]) + tokens);
+}
+
+void
+bayes_model_learn(struct bayes_table *t, const struct bayes_features *f,
+    bool spam)
+{
+	struct bayes_scores s;
+
+	bayes_model_score(t, f, &s);
+	stack_step(t->head, &s, spam);
+	count(t, f, spam, 1);
+	step_features(t, f, spam);
+	bayes_replay_one(t);
+	bayes_replay_store(t, f, spam);
+}
+
+void
+bayes_model_unlearn(struct bayes_table *t, const struct bayes_features *f,
+    bool spam)
+{
+	count(t, f, spam, -1);
+	step_features(t, f, !spam);
+	bayes_replay_undo(t, f, spam);
+}
+
+void
+bayes_model_again(struct bayes_table *t, const struct bayes_features *f,
+    bool spam)
+{
+	step_features(t, f, spam);
+}

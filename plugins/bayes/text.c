@@ -1,0 +1,376 @@
+/* text.c: folds a text to what the eye reads, however it was written. */
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "bayes.h"
+
+enum { BREVE = 0x306, SHORT_I = 0x439, CYRILLIC_I = 0x438, ENTITY = 10 };
+
+static const struct {
+	const char *name;
+	uint32_t cp;
+} entities[] = {
+	{ "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' },
+	{ "apos", '\'' }, { "nbsp", ' ' }, { "#39", '\'' }
+};
+
+/* Code points that are there to be unseen. */
+static bool
+hidden(uint32_t cp)
+{
+	return cp == 0xad || (cp >= 0x200b && cp <= 0x200f) ||
+	    (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x2064) ||
+	    (cp >= 0xfe00 && cp <= 0xfe0f) || cp == 0xfeff ||
+	    cp == 0x34f || cp == 0x180e ||
+	    (cp >= 0xe0000 && cp <= 0xe0fff);
+}
+
+/* Letters in circles, boxes and flags, which NFKD leaves as they are. */
+static uint32_t
+boxed(uint32_t cp)
+{
+	static const uint32_t rows[] = { 0x1f130, 0x1f150, 0x1f170, 0x1f1e6 };
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (cp >= rows[i] && cp < rows[i] + 26)
+			return 'a' + cp - rows[i];
+	return cp;
+}
+
+static const struct {
+	uint32_t from, to;
+} small[] = {				/* small capitals */
+	{ 0x1d00, 'a' }, { 0x299, 'b' }, { 0x1d04, 'c' }, { 0x1d05, 'd' },
+	{ 0x1d07, 'e' }, { 0xa730, 'f' }, { 0x262, 'g' }, { 0x29c, 'h' },
+	{ 0x26a, 'i' }, { 0x1d0a, 'j' }, { 0x1d0b, 'k' }, { 0x29f, 'l' },
+	{ 0x1d0d, 'm' }, { 0x274, 'n' }, { 0x1d0f, 'o' }, { 0x1d18, 'p' },
+	{ 0x280, 'r' }, { 0xa731, 's' }, { 0x1d1b, 't' }, { 0x1d1c, 'u' },
+	{ 0x1d20, 'v' }, { 0x1d21, 'w' }, { 0x28f, 'y' }, { 0x1d22, 'z' }
+};
+
+static uint32_t
+small_capital(uint32_t cp)
+{
+	size_t i;
+
+	if (cp < 0x262 || cp > 0xa731 || (cp > 0x29f && cp < 0x1d00))
+		return cp;
+	for (i = 0; i < sizeof(small) / sizeof(small[0]); i++)
+		if (small[i].from == cp)
+			return small[i].to;
+	return cp;
+}
+
+static const uint32_t alike[][2] = {
+	{ 0x430, 'a' }, { 0x432, 'b' }, { 0x435, 'e' }, { 0x43a, 'k' },
+	{ 0x43c, 'm' }, { 0x43d, 'h' }, { 0x43e, 'o' }, { 0x440, 'p' },
+	{ 0x441, 'c' }, { 0x442, 't' }, { 0x443, 'y' }, { 0x445, 'x' },
+	{ 0x455, 's' }, { 0x456, 'i' }, { 0x458, 'j' }, { 0x501, 'd' },
+	{ 0x51b, 'q' }, { 0x51d, 'w' }, { 0x4bb, 'h' }, { 0x3b1, 'a' },
+	{ 0x3b2, 'b' }, { 0x3b5, 'e' }, { 0x3b9, 'i' }, { 0x3ba, 'k' },
+	{ 0x3bd, 'v' }, { 0x3bf, 'o' }, { 0x3c1, 'p' }, { 0x3c4, 't' },
+	{ 0x3c5, 'u' }, { 0x3c7, 'x' }, { 0x3b3, 'y' }, { 0x3b7, 'n' },
+	{ 0x3c9, 'w' }, { 0x3c3, 'o' }
+};
+
+uint32_t
+bayes_text_alike(uint32_t cp)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(alike) / sizeof(alike[0]); i++)
+		if (alike[i][0] == cp)
+			return alike[i][1];
+	return cp;
+}
+
+int
+bayes_text_script(uint32_t cp)
+{
+	if (cp < 0x80)
+		return (cp | 32) >= 'a' && (cp | 32) <= 'z';
+	if (cp < 0x250 || (cp >= 0x1e00 && cp < 0x1f00))
+		return cp >= 0xc0;
+	if (cp >= 0x370 && cp < 0x400)
+		return 2;
+	if (cp >= 0x400 && cp < 0x530)
+		return 3;
+	return (cp >= 0x0e00 && cp < 0x1100) ||	/* Thai, Lao, ... Burmese */
+	    (cp >= 0x1780 && cp < 0x1800) ||	/* Khmer */
+	    (cp >= 0x3040 && cp < 0x3100) || (cp >= 0x3400 && cp < 0xa000) ||
+	    (cp >= 0xf900 && cp < 0xfb00) || (cp >= 0x20000 && cp < 0x32000) ?
+	    4 : 0;
+}
+
+bool
+bayes_text_word(uint32_t cp)
+{
+	utf8proc_category_t c;
+
+	if (cp < 0x80)
+		return bayes_text_script(cp) == 1 || cp == '_' ||
+		    (cp >= '0' && cp <= '9');
+	if (cp >= 0x400 && cp < 0x482)	/* what Cyrillic is written with */
+		return true;
+	c = utf8proc_category((utf8proc_int32_t)cp);
+	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
+}
+
+/* ---- reading ---- */
+
+struct reader {
+	const char *at;
+	size_t left;
+};
+
+static uint32_t
+read_number(const char *s, size_t n)
+{
+	uint32_t cp = 0, base = 10;
+	size_t i = 1;
+
+	if (n > 1 && (s[1] | 32) == 'x') {
+		base = 16;
+		i = 2;
+	}
+	for (; i < n; i++) {
+		int c = s[i] | 32;
+		uint32_t d = c >= 'a' ? (uint32_t)(c - 'a') + 10 :
+		    (uint32_t)(s[i] - '0');
+
+		if (d >= base || cp > 0x10ffff)
+			return 0;
+		cp = cp * base + d;
+	}
+	return cp > 0x10ffff || (cp >= 0xd800 && cp < 0xe000) ? 0 : cp;
+}
+
+/* After a '&': the code point that the entity means, or 0. */
+static uint32_t
+read_entity(struct reader *r)
+{
+	size_t i, n = r->left < ENTITY ? r->left : ENTITY;
+	const char *end = n > 0 ? memchr(r->at, ';', n) : NULL;
+	uint32_t cp = 0;
+
+	if (end == NULL)
+		return 0;
+	n = (size_t)(end - r->at);
+	if (n > 1 && r->at[0] == '#')
+		cp = read_number(r->at, n);
+	for (i = 0; i < sizeof(entities) / sizeof(entities[0]); i++)
+		if (strlen(entities[i].name) == n &&
+		    memcmp(entities[i].name, r->at, n) == 0)
+			cp = entities[i].cp;
+	if (cp != 0) {
+		r->at += n + 1;
+		r->left -= n + 1;
+	}
+	return cp;
+}
+
+/* A code point; what is no UTF-8 reads as U+FFFD, byte by byte. */
+static uint32_t
+read_point(struct reader *r)
+{
+	utf8proc_int32_t cp = (unsigned char)*r->at;
+	utf8proc_ssize_t n = 1;
+
+	if (cp >= 0x80) {
+		n = utf8proc_iterate((const utf8proc_uint8_t *)r->at,
+		    (utf8proc_ssize_t)r->left, &cp);
+		if (n < 1) {
+			n = 1;
+			cp = 0xfffd;
+		}
+	}
+	r->at += n;
+	r->left -= (size_t)n;
+	return (uint32_t)cp;
+}
+
+/* ---- counting and writing ---- */
+
+static void
+count_mark(struct bayes_text *t, uint32_t cp)
+{
+	t->marks++;
+	t->exclaims += cp == '!';
+	t->asks += cp == '?';
+	t->money += cp == '$';
+}
+
+static void
+count_other(struct bayes_text *t, uint32_t cp)
+{
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+
+	t->above += cp >= 0x2000;
+	t->capitals += c == UTF8PROC_CATEGORY_LU;
+	t->letters += c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
+	t->digits += c == UTF8PROC_CATEGORY_ND;
+	t->marks += c >= UTF8PROC_CATEGORY_PC && c <= UTF8PROC_CATEGORY_PO;
+	t->money += c == UTF8PROC_CATEGORY_SC;
+}
+
+static void
+count(struct bayes_text *t, uint32_t cp)
+{
+	t->chars++;
+	if (cp >= 0x80)
+		count_other(t, cp);
+	else if ((cp | 32) >= 'a' && (cp | 32) <= 'z') {
+		t->letters++;
+		t->capitals += cp < 'a';
+	} else if (cp >= '0' && cp <= '9')
+		t->digits++;
+	else if (cp > ' ')
+		count_mark(t, cp);
+	else
+		t->lines += cp == '\n';
+}
+
+/* White space runs to one, runs of others to two. */
+static void
+put(struct bayes_text *t, uint32_t cp)
+{
+	size_t n = t->n;
+
+	if (n == BAYES_TEXT - 1 || (cp == ' ' && (n == 0 ||
+	    t->at[n - 1] == ' ')))
+		return;
+	if (n > 1 && t->at[n - 1] == cp && t->at[n - 2] == cp)
+		return;
+	t->at[t->n++] = cp;
+}
+
+/* Marks go, but for the breve that makes another letter of an i. */
+static void
+put_part(struct bayes_text *t, uint32_t cp)
+{
+	utf8proc_category_t c;
+
+	if (cp == BREVE && t->n > 0 && t->at[t->n - 1] == CYRILLIC_I) {
+		t->at[t->n - 1] = SHORT_I;
+		return;
+	}
+	c = utf8proc_category((utf8proc_int32_t)cp);
+	if (c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_ME)
+		return;
+	if (c >= UTF8PROC_CATEGORY_ZS && c <= UTF8PROC_CATEGORY_CC)
+		cp = ' ';
+	put(t, cp);
+}
+
+static void
+put_folded(struct bayes_text *t, uint32_t cp)
+{
+	utf8proc_int32_t parts[32];
+	utf8proc_ssize_t i, n;
+	int last = 0;
+
+	if (cp >= 0x430 && cp < 0x450) {
+		put(t, cp);		/* small Cyrillic is folded */
+		return;
+	}
+	if (cp >= 0x410 && cp < 0x430) {
+		put(t, cp + 32);
+		return;
+	}
+	cp = small_capital(boxed(cp));
+	if (cp >= 0xac00 && cp < 0xd7a4) {
+		put(t, cp);		/* Hangul stays in syllables */
+		return;
+	}
+	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 32,
+	    UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &last);
+	for (i = 0; i < n && i < 32; i++)
+		put_part(t, (uint32_t)parts[i]);
+}
+
+static void
+take(struct bayes_text *t, uint32_t cp)
+{
+	if (cp >= 0x80 && hidden(cp)) {
+		t->hidden++;
+		return;
+	}
+	count(t, cp);
+	if (cp >= 0x80)
+		put_folded(t, cp);
+	else if (cp <= ' ' || cp == 0x7f)
+		put(t, ' ');
+	else
+		put(t, cp >= 'A' && cp <= 'Z' ? cp + 32 : cp);
+}
+
+/* ---- tags ---- */
+
+static void
+take_href(struct bayes_text *t, const char *s, size_t n)
+{
+	static const char name[] = "href=";
+	size_t i;
+
+	for (i = 0; i + sizeof(name) < n; i++)
+		if (strncmp(s + i, name, sizeof(name) - 1) == 0)
+			break;
+	for (i += sizeof(name) - 1; i < n && (s[i] == '"' || s[i] == '\'');
+	    i++)
+		;
+	for (; i < n && s[i] != '"' && s[i] != '\'' && s[i] != ' ' &&
+	    t->nhrefs < BAYES_TEXT - 2; i++)
+		t->hrefs[t->nhrefs++] = (unsigned char)s[i] |
+		    (s[i] >= 'A' && s[i] <= 'Z' ? 32u : 0u);
+	if (t->nhrefs < BAYES_TEXT - 1)
+		t->hrefs[t->nhrefs++] = ' ';
+}
+
+/* After a '<': a tag is noted and dropped. */
+static bool
+take_tag(struct bayes_text *t, struct reader *r)
+{
+	const char *s = r->at, *end;
+	size_t n = r->left < 1000 ? r->left : 1000, i;
+	uint64_t h = 1;
+
+	if (n == 0 || (*s != '/' && bayes_text_script((unsigned char)*s) != 1))
+		return false;
+	if ((end = memchr(s, '>', n)) == NULL)
+		return false;
+	n = (size_t)(end - s);
+	for (i = *s == '/'; i < n && (s[i] | 32) >= 'a' && (s[i] | 32) <= 'z';
+	    i++)
+		h = h * 67 + (unsigned char)(s[i] | 32);
+	if (*s != '/' && t->ntags < sizeof(t->tags) / sizeof(t->tags[0]))
+		t->tags[t->ntags++] = h;
+	if (*s == 'a' || *s == 'A')
+		take_href(t, s, n);
+	t->lines += (*s | 32) == 'b' && n > 1 && (s[1] | 32) == 'r';
+	put(t, ' ');
+	r->at += n + 1;
+	r->left -= n + 1;
+	return true;
+}
+
+void
+bayes_text_fold(struct bayes_text *t, const char *body, size_t len)
+{
+	struct reader r = { body, len };
+
+	memset(&t->chars, 0, sizeof(*t) - offsetof(struct bayes_text, chars));
+	t->n = t->nhrefs = t->ntags = 0;
+	while (r.left > 0) {
+		uint32_t cp = read_point(&r), meant;
+
+		if (cp == '<' && take_tag(t, &r))
+			continue;
+		if (cp == '&' && (meant = read_entity(&r)) != 0)
+			cp = meant;
+		take(t, cp);
+	}
+	while (t->n > 0 && t->at[t->n - 1] == ' ')
+		t->n--;
+}

@@ -1,0 +1,135 @@
+/* figures.c: how well a filter's ranks and verdicts fit the labels. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "ctl/eval.h"
+
+static double
+part(double n, double of)
+{
+	return of > 0 ? n / of : 0;
+}
+
+static void
+count_verdicts(const struct ctl_samples *s, struct ctl_figures *f)
+{
+	double tp = 0, fp = 0, tn = 0, fn = 0, of;
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		const struct ctl_sample *one = &s->all[i];
+
+		*(one->spam ? one->caught ? &tp : &fn :
+		    one->caught ? &fp : &tn) += 1;
+	}
+	f->n = s->n;
+	f->spam = (size_t)(tp + fn);
+	f->accuracy = 100 * part(tp + tn, (double)s->n);
+	f->precision = 100 * part(tp, tp + fp);
+	f->recall = 100 * part(tp, tp + fn);
+	f->fpr = 100 * part(fp, fp + tn);
+	f->f1 = part(2 * tp, 2 * tp + fp + fn);
+	of = sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
+	f->mcc = part(tp * tn - fp * fn, of);
+}
+
+/* The highest first. */
+static int
+by_rank(const void *a, const void *b)
+{
+	const struct ctl_sample *const *x = a, *const *y = b;
+
+	return ((*x)->rank < (*y)->rank) - ((*x)->rank > (*y)->rank);
+}
+
+/* Goes down the ranks; those that are equal are passed at once, which counts
+ * each pair of them as half. */
+static void
+count_ranks(const struct ctl_sample **s, size_t n, struct ctl_figures *f)
+{
+	double spam = (double)f->spam, ham = (double)(n - f->spam);
+	double tp = 0, fp = 0, area = 0;
+	size_t i, k;
+
+	for (i = 0; i < n; i = k) {
+		double hits = 0, misses = 0;
+
+		for (k = i; k < n && !(s[k]->rank < s[i]->rank); k++)
+			*(s[k]->spam ? &hits : &misses) += 1;
+		area += misses * (tp + hits / 2);
+		tp += hits;
+		fp += misses;
+		if (fp <= ham * 0.005)
+			f->recall_0_5 = 100 * part(tp, spam);
+		if (fp <= ham * 0.01)
+			f->recall_1 = 100 * part(tp, spam);
+	}
+	f->one_minus_auc = spam > 0 && ham > 0 ?
+	    100 * (1 - area / (spam * ham)) : 0;
+}
+
+void
+ctl_figures_count(struct arena *arena, const struct ctl_samples *s,
+    struct ctl_figures *ret)
+{
+	const struct ctl_sample **order = arena_alloc(arena,
+	    (s->n + 1) * sizeof(*order));
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		order[i] = &s->all[i];
+	qsort(order, s->n, sizeof(*order), by_rank);
+	count_verdicts(s, ret);
+	count_ranks(order, s->n, ret);
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+double
+ctl_figures_median(double *all, size_t n)
+{
+	if (n == 0)
+		return 0;
+	qsort(all, n, sizeof(*all), by_size);
+	return all[n / 2];
+}
+
+void
+ctl_figures_print(const struct ctl_figures *f, bool json)
+{
+	const struct {
+		const char *name;
+		double value;
+		int digits;
+	} rows[] = {
+		{ "n", (double)f->n, 0 }, { "spam", (double)f->spam, 0 },
+		{ "accuracy", f->accuracy, 3 },
+		{ "precision", f->precision, 3 },
+		{ "recall", f->recall, 3 }, { "fpr", f->fpr, 3 },
+		{ "f1", f->f1, 4 }, { "mcc", f->mcc, 4 },
+		{ "one_minus_auc_percent", f->one_minus_auc, 4 },
+		{ "recall_at_fpr_0_5", f->recall_0_5, 3 },
+		{ "recall_at_fpr_1", f->recall_1, 3 },
+		{ "score_us_p50", f->score_us, 1 },
+		{ "learn_us_p50", f->learn_us, 1 },
+		{ "model_bytes", (double)f->model_bytes, 0 }
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(rows); i++)
+		if (json)
+			printf("%s\"%s\": %.*f", i ? ", " : "{", rows[i].name,
+			    rows[i].digits, rows[i].value);
+		else
+			printf("%-22s %.*f\n", rows[i].name, rows[i].digits,
+			    rows[i].value);
+	if (json)
+		puts("}");
+}

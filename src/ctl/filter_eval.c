@@ -1,0 +1,232 @@
+/* filter_eval.c: foyerctl filter eval: how good is a filter on these? */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctl/eval.h"
+
+enum { MODEL_MOST = 256 * 1024 * 1024, TRAIN = 0, TEST, STREAM, LISTS };
+
+struct eval {
+	const char *plugin, *scores, *bits, *seed, *passes, *delay, *wrong,
+	    *at;
+	bool json;
+	const char **files[LISTS];
+	size_t nfiles[LISTS];
+	struct ctl_samples train, test;
+	struct ctl_trial trial;
+};
+
+static const char *const lists[LISTS] = { "train", "test", "prequential" };
+
+/* Takes "--train FILE ..." and the like out of argv; how many words stay. */
+static int
+take_files(struct eval *e, int argc, char **argv)
+{
+	int i, k, list = -1, left = 0;
+
+	for (i = 0; i < argc; i++) {
+		size_t n = strcspn(argv[i], "=");
+
+		for (k = 0; k < LISTS; k++)
+			if (strncmp(argv[i], "--", 2) == 0 &&
+			    strlen(lists[k]) == n - 2 &&
+			    strncmp(argv[i] + 2, lists[k], n - 2) == 0)
+				break;
+		if (k < LISTS) {
+			list = k;
+			if (argv[i][n] == '=')
+				e->files[k][e->nfiles[k]++] = argv[i] + n + 1;
+		} else if (strncmp(argv[i], "--", 2) == 0) {
+			argv[left++] = argv[i];
+			if (argv[i][n] != '=' && i + 1 < argc &&
+			    strcmp(argv[i], "--json") != 0)
+				argv[left++] = argv[++i];
+		} else if (list >= 0) {
+			e->files[list][e->nfiles[list]++] = argv[i];
+		} else {
+			argv[left++] = argv[i];
+		}
+	}
+	return left;
+}
+
+static bool
+number(struct ctl *c, const char *name, const char *s, int64_t bounds[2],
+    int64_t *ret)
+{
+	if (s == NULL)
+		return true;
+	if (str_int64(str_of(s), ret) && *ret >= bounds[0] &&
+	    *ret <= bounds[1])
+		return true;
+	ctl_say_usage(c, "--%s is a number from %lld to %lld", name,
+	    (long long)bounds[0], (long long)bounds[1]);
+	return false;
+}
+
+#define BOUNDS(a, b)	((int64_t[2]){ (a), (b) })
+
+static bool
+numbers(struct ctl *c, struct eval *e)
+{
+	int64_t passes = 3, delay = 0, wrong = 0, at = 30, bits = 0, seed = 1;
+
+	if (!number(c, "passes", e->passes, BOUNDS(1, 100), &passes) ||
+	    !number(c, "delay", e->delay, BOUNDS(0, 1000000000), &delay) ||
+	    !number(c, "wrong", e->wrong, BOUNDS(0, 100), &wrong) ||
+	    !number(c, "at", e->at, BOUNDS(-99, 100), &at) ||
+	    !number(c, "table-bits", e->bits, BOUNDS(1, 40), &bits) ||
+	    !number(c, "seed", e->seed, BOUNDS(1, INT64_MAX), &seed))
+		return false;
+	e->trial.passes = (int)passes;
+	e->trial.delay = (size_t)delay;
+	e->trial.wrong = (int)wrong;
+	e->trial.threshold = (int)at;
+	e->trial.random = (uint64_t)seed;
+	return true;
+}
+
+static bool
+read_files(struct ctl *c, struct eval *e)
+{
+	size_t i;
+	int k;
+
+	for (k = 0; k < LISTS; k++)
+		for (i = 0; i < e->nfiles[k]; i++)
+			if (!ctl_samples_read(c->arena, e->files[k][i],
+			    k == TRAIN ? &e->train : &e->test))
+				return false;
+	if (e->test.n == 0)
+		ctl_say_failed("there are no comments to judge");
+	return e->test.n > 0;
+}
+
+static bool
+open_filter(struct ctl *c, struct eval *e)
+{
+	struct filter_pair pairs[2];
+	struct filter_plugin p = { .path = ctl_filter_find(c, e->plugin),
+	    .pairs = pairs };
+	struct ctl_trial *t = &e->trial;
+	size_t calls = e->train.n + e->test.n + 1;
+	struct str why;
+
+	if (e->bits != NULL)
+		pairs[p.npairs++] = (struct filter_pair){ "table_bits",
+		    e->bits };
+	if (e->seed != NULL)
+		pairs[p.npairs++] = (struct filter_pair){ "seed", e->seed };
+	if (filter_direct_open(c->arena, &p, MODEL_MOST, &t->filter, &why) !=
+	    OK) {
+		ctl_say_failed(STR_FMT, STR_ARG(why));
+		return false;
+	}
+	t->judged = arena_alloc(c->arena, calls * sizeof(double));
+	t->learned = arena_alloc(c->arena, calls * sizeof(double));
+	return true;
+}
+
+static bool
+write_scores(const struct eval *e)
+{
+	FILE *f = fopen(e->scores, "w");
+	bool good;
+	size_t i;
+
+	for (i = 0; f != NULL && i < e->test.n; i++) {
+		const struct ctl_sample *s = &e->test.all[i];
+
+		fprintf(f, STR_FMT "\t%s\t%.6f\t%s\n", STR_ARG(s->id),
+		    s->spam ? "spam" : "ham", s->rank,
+		    s->caught ? "spam" : "ham");
+	}
+	good = f != NULL && !ferror(f);
+	if ((f != NULL && fclose(f) != 0) || !good) {
+		ctl_say_failed("%s: the file can't be written", e->scores);
+		return false;
+	}
+	return true;
+}
+
+static int
+measure(struct ctl *c, struct eval *e)
+{
+	struct ctl_trial *t = &e->trial;
+	struct ctl_figures f = { 0 };
+	const void *memory;
+
+	if (!ctl_eval_run_train(t, &e->train) ||
+	    !ctl_eval_run_test(t, &e->test, e->nfiles[STREAM] > 0))
+		return CTL_FAILED;
+	ctl_figures_count(c->arena, &e->test, &f);
+	f.score_us = ctl_figures_median(t->judged, t->njudged);
+	f.learn_us = ctl_figures_median(t->learned, t->nlearned);
+	f.model_bytes = filter_direct_memory(t->filter, &memory);
+	if (e->scores != NULL && !write_scores(e))
+		return CTL_FAILED;
+	ctl_figures_print(&f, e->json);
+	return CTL_DONE;
+}
+
+static int
+run(struct ctl *c, int argc, char **argv)
+{
+	struct eval e = { .plugin = NULL };
+	const struct ctl_option options[] = {
+		{ "plugin", &e.plugin, NULL }, { "scores", &e.scores, NULL },
+		{ "table-bits", &e.bits, NULL }, { "seed", &e.seed, NULL },
+		{ "passes", &e.passes, NULL }, { "delay", &e.delay, NULL },
+		{ "wrong", &e.wrong, NULL }, { "at", &e.at, NULL },
+		{ "json", NULL, &e.json }
+	};
+	int k, words, status = CTL_FAILED;
+
+	for (k = 0; k < LISTS; k++)
+		e.files[k] = arena_alloc(c->arena,
+		    ((size_t)argc + 1) * sizeof(char *));
+	words = ctl_options(c, take_files(&e, argc, argv), argv, options,
+	    COUNT(options));
+	if (!ctl_options_words(c, words, 0, 0))
+		return CTL_USAGE;
+	if (e.plugin == NULL || (e.nfiles[TEST] > 0) == (e.nfiles[STREAM] > 0))
+		return ctl_say_usage(c, e.plugin == NULL ?
+		    "--plugin is missing" :
+		    "either --test or --prequential is needed");
+	if (!numbers(c, &e))
+		return CTL_USAGE;
+	if (read_files(c, &e) && open_filter(c, &e)) {
+		status = measure(c, &e);
+		filter_direct_close(e.trial.filter);
+	}
+	return status;
+}
+
+const struct ctl_command ctl_filter_eval = {
+	"filter eval", "--plugin NAME [--train FILE...] --test FILE... | "
+	"--prequential FILE... [OPTION...]",
+	"measure a filter on labelled comments",
+	"Loads the plugin as foyerd does and puts the comments of the files to "
+	"it.\nNeither database nor settings are needed.\n\n"
+	"  --train FILE...        learn these first\n"
+	"  --test FILE...         then judge these\n"
+	"  --prequential FILE...  or judge each of these, then learn it\n"
+	"  --passes N             over what is trained (3: one in order, two "
+	"shuffled)\n"
+	"  --delay N              learn N comments late\n"
+	"  --wrong P              turn P % of the labels that are learned\n"
+	"  --at SCORE             call it spam from that score on (30, as "
+	"hold_at; with 90\n                         what foyerd refuses by "
+	"itself)\n"
+	"  --table-bits N, --seed N  the plugin's settings table_bits and "
+	"seed\n"
+	"  --scores FILE          write id, label, score, verdict of each\n"
+	"  --json                 one object\n\n"
+	"A file has a comment in each line: id, Unix time or nothing, "
+	"author or nothing,\n"
+	"spam or ham, text; between them tabs; in the text \\t \\n \\r "
+	"\\\\.\n\n"
+	"  foyerctl filter eval --plugin bayes --prequential comments.tsv\n",
+	run
+};

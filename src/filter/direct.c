@@ -1,0 +1,146 @@
+/* direct.c: one plugin, loaded into this process: to try it, to measure it. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "filter/internal.h"
+
+enum { MIB = 1024 * 1024 };
+
+struct filter_direct {
+	struct foyer_host api;
+	struct filter_module *module;
+	struct arena *words;		/* of the last call */
+	const char *links[FILTER_LINKS];
+	struct foyer_comment comment;
+	void *memory;
+	size_t size, most;
+};
+
+static void
+direct_log(const struct foyer_host *api, const char *line)
+{
+	(void)api;
+	log_line(LOG_NOTE, "the filter says: %s", line);
+}
+
+static void *
+direct_memory(const struct foyer_host *api, uint64_t size)
+{
+	struct filter_direct *d = (struct filter_direct *)(uintptr_t)api;
+
+	if (size == 0 || size > d->most || d->memory != NULL)
+		return NULL;
+	d->memory = calloc(1, size);
+	d->size = d->memory != NULL ? (size_t)size : 0;
+	return d->memory;
+}
+
+enum err
+filter_direct_open(struct arena *arena, const struct filter_plugin *p,
+    size_t most, struct filter_direct **ret, struct str *why)
+{
+	struct filter_direct *d = arena_alloc(arena, sizeof(*d));
+	enum err e;
+
+	d->api = (struct foyer_host){ .log = direct_log, .site = "main",
+	    .memory = direct_memory };
+	d->most = most;
+	d->words = arena_new(4 * MIB);
+	e = filter_module_open(arena, p, &d->api, &d->module, why);
+	if (e == OK)
+		*ret = d;
+	else
+		arena_free(d->words);
+	return e;
+}
+
+const char *
+filter_direct_name(const struct filter_direct *d)
+{
+	return d->module->plugin.name;
+}
+
+bool
+filter_direct_learns(const struct filter_direct *d)
+{
+	return d->module->plugin.hear != NULL ||
+	    d->module->plugin.learn != NULL;
+}
+
+/* As the filters' process reads what a worker sends. */
+static bool
+direct_read(struct filter_direct *d, const struct filter_question *q)
+{
+	struct filter_head head = { .kind = FILTER_JUDGE };
+	struct buf b;
+
+	arena_reset(d->words);
+	b = buf_new(d->words, q->draft->body.len + 2048);
+	filter_question_pack(&b, &head, q);
+	if (!filter_question_unpack(buf_view(&b), &head, &d->comment,
+	    d->links))
+		return false;
+	d->comment.site = d->api.site;
+	return true;
+}
+
+static int64_t
+now_nsec(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * INT64_C(1000000000) + ts.tv_nsec;
+}
+
+void
+filter_direct_judge(struct filter_direct *d, const struct filter_question *q,
+    struct filter_said *ret)
+{
+	struct foyer_verdict v = { 0 };
+	struct filter_answer a = { 0 };
+	bool failed = !direct_read(d, q);
+	int64_t began = now_nsec();
+
+	if (!failed)
+		failed = d->module->plugin.judge(d->module->state,
+		    &d->comment, &v) != 0;
+	ret->nsec = now_nsec() - began;
+	if (failed)
+		filter_answer_silent(&a, "failed", ret->nsec / 1000);
+	else
+		filter_answer_take(&a, &v);
+	filter_ask_take(d->words, &a, &ret->evidence);
+	ret->evidence.filter = str_of(filter_direct_name(d));
+	ret->odds = failed ? 0 : v.odds;
+}
+
+int64_t
+filter_direct_hear(struct filter_direct *d, const struct filter_question *q,
+    const struct filter_ruling *ruling)
+{
+	int64_t began;
+	int failed;
+
+	if (!direct_read(d, q))
+		return -1;
+	began = now_nsec();
+	failed = filter_module_hear(d->module, &d->comment, ruling);
+	return failed ? -1 : now_nsec() - began;
+}
+
+size_t
+filter_direct_memory(const struct filter_direct *d, const void **bytes)
+{
+	*bytes = d->memory;
+	return d->size;
+}
+
+void
+filter_direct_close(struct filter_direct *d)
+{
+	if (d->module->plugin.close != NULL)
+		d->module->plugin.close(d->module->state);
+	free(d->memory);
+	arena_free(d->words);
+}
