@@ -66,7 +66,8 @@ edit_again(struct app *app, struct request *rq, struct response *rs,
 	struct page_form form = {
 		.slug = rq->params[0], .body = wire_form_get(rq, "body"),
 		.author = app->visitor.session.name,
-		.token = app_visitor_form_token(app), .error = e
+		.token = app_visitor_form_token(app),
+		.from = app_back(app, rq), .error = e
 	};
 
 	if (app_wants_json(rq) || e == ERR_NOT_FOUND ||
@@ -96,8 +97,8 @@ app_comment_edit(struct app *app, struct request *rq, struct response *rs)
 		page_posted_json(&rs->body, &app->site, &c);
 		return OK;
 	}
-	app_answer_see(rs, 303, arena_fmt(rq->arena,
+	app_answer_see(rs, 303, app_back_with(app, arena_fmt(rq->arena,
 	    "/foyer/threads/" STR_FMT "/comments/%lld", STR_ARG(c.slug),
-	    (long long)c.id));
+	    (long long)c.id), app_back(app, rq)));
 	return OK;
 }

@@ -23,6 +23,7 @@ app_comment_reply(struct app *app, struct request *rq, struct response *rs)
 	uuid_text(&fresh, key);
 	form.key = str_of(key);
 	form.token = app_visitor_form_token(app);
+	form.from = app_back(app, rq);
 	if (app->visitor.known)
 		form.author = app->visitor.session.name;
 	app_answer_html(rs);

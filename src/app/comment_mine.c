@@ -43,13 +43,15 @@ app_comment_mine(struct app *app, struct request *rq, struct response *rs)
 	c.after = -1;
 	app_answer_html(rs);
 	app_words_thread(app, rs, c.slug);
-	page_mine(&rs->body, &app->site, &c, app_visitor_form_token(app));
+	page_mine(&rs->body, &app->site, &c, &(struct page_own){
+	    app_visitor_form_token(app), app_back(app, rq) });
 	return OK;
 }
 
 enum err
 app_comment_delete(struct app *app, struct request *rq, struct response *rs)
 {
+	struct str from = app_back(app, rq);
 	struct store_own own = {
 		.slug = rq->params[0],
 		.person = app->visitor.session.person,
@@ -68,8 +70,11 @@ app_comment_delete(struct app *app, struct request *rq, struct response *rs)
 		page_ok_json(&rs->body);
 		return OK;
 	}
-	app_answer_see(rs, 303, arena_fmt(rq->arena, "%s" STR_FMT "#comments",
-	    app->settings->reviews, STR_ARG(own.slug)));
+	if (from.len == 0)
+		from = arena_fmt(rq->arena, "%s" STR_FMT,
+		    app->settings->reviews, STR_ARG(own.slug));
+	app_answer_see(rs, 303, arena_fmt(rq->arena, STR_FMT "#comments",
+	    STR_ARG(from)));
 	return OK;
 }
 

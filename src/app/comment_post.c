@@ -32,6 +32,7 @@ static void
 answer_posted(struct app *app, const struct request *rq, struct response *rs,
     struct comment *c, bool again)
 {
+	struct str from = app_back(app, rq);
 	struct buf url = buf_new(rq->arena, 128);
 
 	app_comment_for_author(app, c);
@@ -46,14 +47,21 @@ answer_posted(struct app *app, const struct request *rq, struct response *rs,
 		c->edit_until = 0;
 		app_answer_html(rs);
 		app_words_thread(app, rs, c->slug);
-		page_mine(&rs->body, &app->site, c, STR(""));
+		page_mine(&rs->body, &app->site, c,
+		    &(struct page_own){ .from = from });
 		return;
 	}
-	if (c->state == STATE_SHOWN)
-		page_comment_url(&url, &app->site, c);
+	if (c->state != STATE_SHOWN) {
+		app_answer_see(rs, 303, app_back_with(app, arena_fmt(rq->arena,
+		    "/foyer/threads/" STR_FMT "/comments/%lld",
+		    STR_ARG(c->slug), (long long)c->id), from));
+		return;
+	}
+	if (from.len > 0)
+		buf_fmt(&url, STR_FMT "#comment-%lld", STR_ARG(from),
+		    (long long)c->id);
 	else
-		buf_fmt(&url, "/foyer/threads/" STR_FMT "/comments/%lld",
-		    STR_ARG(c->slug), (long long)c->id);
+		page_comment_url(&url, &app->site, c);
 	app_answer_see(rs, 303, buf_view(&url));
 }
 

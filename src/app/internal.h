@@ -125,6 +125,19 @@ void app_across_headers(const struct app *, const struct request *,
 enum err app_across_ask(struct app *, const struct request *,
     struct response *, const struct route *) MUST_CHECK;
 
+/* ---- back.c: the way back. ---- */
+
+/* A path of our own host, at most 500 bytes, else "": never a redirect to
+ * anywhere. */
+struct str app_back_path(struct str);
+/* The page that a form is on: the journal's own, where the thread is embedded:
+ * its path, or its URL on an origin of the list; "" for our own pages. The
+ * form, the query or the Referer tells it. */
+struct str app_back(const struct app *, const struct request *);
+/* path?from=... */
+struct str app_back_with(const struct app *, struct str path,
+    struct str from);
+
 /* ---- answer.c ---- */
 
 /* A wire_handler_fn; arg: struct app. Answers, and logs one line. */

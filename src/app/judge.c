@@ -181,6 +181,7 @@ app_form_again(struct app *app, const struct request *rq, struct response *rs,
 		.email = wire_form_get(rq, "email"),
 		.key = wire_form_get(rq, "key"),
 		.token = app_visitor_form_token(app),
+		.from = app_back(app, rq),
 		.error = e
 	};
 	char key[UUID_TEXT];

@@ -3,30 +3,13 @@
 
 enum { NAME_MAX_BYTES = 320, PASSWORD_MAX = 1024 };
 
-/* Only a path of our own host: never an open redirect. */
-static struct str
-next_read(struct str next, struct str otherwise)
-{
-	size_t i;
-
-	if (next.len < 1 || next.len > 500 || next.at[0] != '/' ||
-	    (next.len > 1 && (next.at[1] == '/' || next.at[1] == '\\')))
-		return otherwise;
-	for (i = 0; i < next.len; i++) {
-		if ((unsigned char)next.at[i] <= ' ' || next.at[i] == 0x7f ||
-		    next.at[i] == '\\')
-			return otherwise;
-	}
-	return next;
-}
-
 enum err
 app_session_show(struct app *app, struct request *rq, struct response *rs)
 {
 	const struct visitor *v = &app->visitor;
 	struct page_sign_in form = {
 		.token = app_visitor_form_token(app),
-		.next = next_read(wire_query_get(rq, "next"), STR(""))
+		.next = app_back_path(wire_query_get(rq, "next"))
 	};
 	struct account account;
 	enum err e = ERR_NOT_FOUND;
@@ -84,7 +67,7 @@ session_give(struct app *app, const struct request *rq, struct response *rs,
 enum err
 app_session_start(struct app *app, struct request *rq, struct response *rs)
 {
-	struct str next = next_read(wire_form_get(rq, "next"), STR(""));
+	struct str next = app_back_path(wire_form_get(rq, "next"));
 	struct page_me me = { .signed_in = true, .has_account = true };
 	struct page_sign_in form = {
 		.name = wire_form_get(rq, "name"), .next = next

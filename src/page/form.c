@@ -39,8 +39,8 @@ complaint(struct buf *b, const struct page_form *f, const char *field)
 		    T_OF(err_sentence(f->error)), "</p>\n");
 }
 
-static void
-hidden(struct buf *b, struct str name, struct str value)
+void
+page_form_hidden(struct buf *b, struct str name, struct str value)
 {
 	if (value.len > 0)
 		OUT(b, "<input type=\"hidden\" name=\"", name, "\" value=\"",
@@ -127,10 +127,11 @@ page_form_write(struct buf *b, const struct page_form *f)
 	if (f->parent != 0 && f->comment == 0)
 		OUT(b, "<input type=\"hidden\" name=\"parent\" value=\"",
 		    f->parent, "\">\n");
-	hidden(b, STR("key"), f->key);
+	page_form_hidden(b, STR("key"), f->key);
+	page_form_hidden(b, STR("from"), f->from);
 	page_shell_token(b, f->token);
 	if (f->comment != 0) {
-		hidden(b, STR("author"), f->author);
+		page_form_hidden(b, STR("author"), f->author);
 		field_body(b, f);
 	} else {
 		OUT(b, "<div class=\"who\">\n");
@@ -186,6 +187,18 @@ form_parent(struct buf *b, const struct comment *parent)
 }
 
 void
+page_form_back(struct buf *b, const struct page_site *site, struct str slug,
+    struct str from)
+{
+	OUT(b, "<p><a href=\"");
+	if (from.len > 0)
+		OUT(b, from);
+	else
+		OUT(b, site->reviews, slug);
+	OUT(b, "#comments\">", T("Back to the review"), "</a></p>\n");
+}
+
+void
 page_form(struct buf *b, const struct page_site *site,
     const struct page_form *f, const struct comment *parent)
 {
@@ -200,7 +213,7 @@ page_form(struct buf *b, const struct page_site *site,
 	if (parent != NULL)
 		form_parent(b, parent);
 	page_form_write(b, f);
-	OUT(b, "<p><a href=\"", site->reviews, f->slug, "#comments\">",
-	    T("Back to the review"), "</a></p>\n</div>\n");
+	page_form_back(b, site, f->slug, f->from);
+	OUT(b, "</div>\n");
 	page_shell_end(b, site);
 }

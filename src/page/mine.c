@@ -3,13 +3,16 @@
 
 static void
 mine_state(struct buf *b, const struct page_site *site,
-    const struct comment *c)
+    const struct comment *c, struct str from)
 {
 	OUT(b, "<p class=\"notice\" role=\"status\">");
 	switch (c->state) {
 	case STATE_SHOWN:
 		OUT(b, T("Your comment is published."), " <a href=\"");
-		page_comment_url(b, site, c);
+		if (from.len > 0)
+			OUT(b, from, "#comment-", c->id);
+		else
+			page_comment_url(b, site, c);
 		OUT(b, "\">", T("See it in its place"), "</a>");
 		break;
 	case STATE_HELD:
@@ -28,11 +31,11 @@ mine_state(struct buf *b, const struct page_site *site,
 }
 
 static void
-mine_edit(struct buf *b, const struct comment *c, struct str token)
+mine_edit(struct buf *b, const struct comment *c, const struct page_own *own)
 {
 	struct page_form form = {
 		.slug = c->slug, .author = c->author, .body = c->body,
-		.comment = c->id, .token = token
+		.comment = c->id, .token = own->token, .from = own->from
 	};
 	char key[UUID_TEXT];
 	struct uuid fresh;
@@ -53,7 +56,8 @@ mine_edit(struct buf *b, const struct comment *c, struct str token)
 	    "/comments/", c->id, "/delete\">\n"
 	    "<p>");
 	OUT(b, T("This can’t be undone."), "</p>\n");
-	page_shell_token(b, token);
+	page_form_hidden(b, STR("token"), own->token);
+	page_form_hidden(b, STR("from"), own->from);
 	OUT(b, "<p><button type=\"submit\" class=\"grave\">",
 	    T("Delete for good"), "</button></p>\n</form>\n</details>\n"
 	    "</section>\n");
@@ -61,7 +65,7 @@ mine_edit(struct buf *b, const struct comment *c, struct str token)
 
 void
 page_mine(struct buf *b, const struct page_site *site,
-    const struct comment *c, struct str token)
+    const struct comment *c, const struct page_own *own)
 {
 	bool live = c->state == STATE_SHOWN || c->state == STATE_HELD ||
 	    c->state == STATE_SPAM;
@@ -71,7 +75,7 @@ page_mine(struct buf *b, const struct page_site *site,
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer narrow\">\n<h1>", T("Your comment"),
 	    "</h1>\n");
-	mine_state(b, site, c);
+	mine_state(b, site, c, own->from);
 	OUT(b, "<article class=\"comment\">\n");
 	if (live)
 		OUT(b, "<header>\n<h2 class=\"by\"><bdi>", c->author,
@@ -83,8 +87,8 @@ page_mine(struct buf *b, const struct page_site *site,
 	page_comment_body(b, c);
 	OUT(b, "</article>\n");
 	if (live && clock_now() < c->edit_until)
-		mine_edit(b, c, token);
-	OUT(b, "<p><a href=\"", site->reviews, c->slug, "#comments\">",
-	    T("Back to the review"), "</a></p>\n</div>\n");
+		mine_edit(b, c, own);
+	page_form_back(b, site, c->slug, own->from);
+	OUT(b, "</div>\n");
 	page_shell_end(b, site);
 }

@@ -31,6 +31,7 @@ struct page_form {			/* a form to give (back) to a reader */
 	struct str slug, author, body, email;
 	int64_t parent, comment;	/* comment: the one edited, or 0 */
 	struct str key, token;		/* "" on pages shared by everybody */
+	struct str from;		/* the page to go back to, or "" */
 	enum err error;			/* OK, or what was wrong */
 };
 
@@ -52,8 +53,11 @@ void page_thread_html(struct buf *, const struct page_site *,
 void page_form(struct buf *, const struct page_site *,
     const struct page_form *, const struct comment *parent);
 /* The author's own comment: held, shown; edit and delete while they may. */
+struct page_own {
+	struct str token, from;		/* as in page_form */
+};
 void page_mine(struct buf *, const struct page_site *, const struct comment *,
-    struct str token);
+    const struct page_own *);
 void page_error(struct buf *, const struct page_site *, enum err);
 struct page_sign_in {
 	struct str name;		/* as typed before, or "" */

@@ -37,6 +37,10 @@ void page_comment_article(struct buf *, const struct thread *,
 
 /* A whole form for a new comment, a reply or an edit. */
 void page_form_write(struct buf *, const struct page_form *);
+void page_form_hidden(struct buf *, struct str name, struct str value);
+/* A link to the page that it is about: `from`, or our own. */
+void page_form_back(struct buf *, const struct page_site *, struct str slug,
+    struct str from);
 
 /* ---- thread.c ---- */
 bool page_thread_closed(const struct thread *);

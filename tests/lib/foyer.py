@@ -182,6 +182,7 @@ class Foyer:
                             ("WEB", self.folder / "web"),
                             ("CONF", self.folder / "nginx"),
                             ("CACHE", self.folder / "cache"),
+                            ("JOURNAL", self.folder / "samples/journal"),
                             ("ORIGINS", origins)]:
             template = template.replace(f"@{name}@", str(value))
         (self.folder / "nginx/private.filled").write_text(template)

@@ -116,7 +116,8 @@ mine(struct buf *b, enum model_state state, int64_t more)
 	c.body = STR("The shot of the *stopped horses*");
 	c.reason = state == STATE_REMOVED ? STR("Off topic") : STR("");
 	c.edit_until = clock_now() + more;
-	page_mine(b, &site, &c, STR("token1"));
+	page_mine(b, &site, &c, &(struct page_own){ STR("token1"),
+	    STR("") });
 }
 
 static void
