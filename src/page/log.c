@@ -29,7 +29,8 @@ log_about(struct buf *b, const struct log_row *row)
 	}
 	OUT(b, "</td><td>");
 	if (row->before.len > 0 || row->after.len > 0)
-		OUT(b, row->before, " → ", row->after);
+		OUT(b, page_words_name(b, row->before), " → ",
+		    page_words_name(b, row->after));
 	OUT(b, "</td>");
 }
 

@@ -13,11 +13,13 @@ heading(struct buf *b, const struct review *r)
 	colon = colon == (size_t)-1 ? 0 : colon + 2;
 	rest = str_cut(r->heading, colon, r->heading.len);
 	at = str_find(rest, r->title);
+	OUT(b, "<h1");
+	page_words_lang(b, r->language);
 	if (r->title.len == 0 || at == (size_t)-1) {
-		OUT(b, "<h1>", r->heading, "</h1>\n");
+		OUT(b, ">", r->heading, "</h1>\n");
 		return;
 	}
-	OUT(b, "<h1>", str_cut(r->heading, 0, colon + at), "<cite>", r->title,
+	OUT(b, ">", str_cut(r->heading, 0, colon + at), "<cite>", r->title,
 	    "</cite>", str_cut(rest, at + r->title.len, rest.len), "</h1>\n");
 }
 
@@ -66,7 +68,9 @@ review_text(struct buf *b, const struct review *r)
 {
 	size_t i;
 
-	OUT(b, "<div class=\"text\" dir=\"auto\">\n");
+	OUT(b, "<div class=\"text\"");
+	page_words_lang(b, r->language);
+	OUT(b, " dir=\"auto\">\n");
 	if (r->epigraph.len > 0) {
 		OUT(b, "<blockquote class=\"epigraph\"><p>");
 		lines(b, r->epigraph);
@@ -99,10 +103,12 @@ review_works(struct buf *b, const struct review *r)
 static void
 credits_caption(struct buf *b, const struct review *r)
 {
-	OUT(b, "<caption><cite>", r->title.len > 0 ? r->title : r->heading,
+	OUT(b, "<caption><cite");
+	page_words_lang(b, r->language);
+	OUT(b, ">", r->title.len > 0 ? r->title : r->heading,
 	    "</cite>");
 	if (r->original.len > 0)
-		OUT(b, " (<i>", r->original, "</i>)");
+		OUT(b, " (<i lang=\"\">", r->original, "</i>)");
 	if (r->country.len > 0)
 		OUT(b, ", ", r->country);
 	if (r->film_year != 0)
@@ -140,7 +146,9 @@ review_credits(struct buf *b, const struct review *r)
 	    "<h2 id=\"film-title\">", T("The film"),
 	    "</h2>\n<table class=\"credits\">\n");
 	credits_caption(b, r);
-	OUT(b, "<tbody>\n");
+	OUT(b, "<tbody");
+	page_words_lang(b, r->language);
+	OUT(b, ">\n");
 	if (r->ncredits == 0 && r->ndirectors > 0)
 		credit(b, T_STR(b, "Director"), r->directors, r->ndirectors);
 	for (i = 0; i < r->ncredits; i++)
@@ -185,9 +193,7 @@ page_review(struct buf *b, const struct page_site *site,
 	page_out_reserve(b, review_size(r));
 	review_head(b, site, r, page);
 	page_shell_main(b, site);
-	OUT(b, "<article class=\"review\" lang=\"",
-	    r->language.len > 0 ? r->language : str_of(site->language),
-	    "\">\n");
+	OUT(b, "<article class=\"review\">\n");
 	review_header(b, r);
 	review_text(b, r);
 	review_credits(b, r);

@@ -11,6 +11,7 @@ from foyer import Foyer
 from person import Person
 from postgres import cluster  # noqa: F401
 from scene import FILTERS
+from states import STATES, furnish
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +82,13 @@ def person(driver, foyer):
 @pytest.fixture(params=[False, True], ids=["plain", "javascript"])
 def javascript(request):
     return request.param
+
+
+@pytest.fixture(scope="module")
+def place(foyer, moderator):
+    return furnish(foyer, moderator)
+
+
+@pytest.fixture(params=STATES)
+def state(request):
+    return STATES[request.param]

@@ -62,3 +62,39 @@ const e = document.activeElement, style = getComputedStyle(e);
 return [e.dataset.control ?? e.outerHTML.slice(0, 80),
     style.outlineStyle != 'none' && parseFloat(style.outlineWidth) > 0];
 """
+
+# WCAG 2.2, 1.4.12: lines, paragraphs, letters and words further apart.
+SPACED = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`* { line-height: 1.5 !important;
+    letter-spacing: .12em !important; word-spacing: .16em !important; }
+    p { margin-bottom: 2em !important; }`);
+document.adoptedStyleSheets = [sheet];
+"""
+
+# Texts that their own box cuts off.
+CUT = """
+return [...document.querySelectorAll('body *')]
+    .filter(e => /hidden|clip/.test(getComputedStyle(e).overflow) &&
+        !e.matches('.unseen, .trap, .trap *, thead') &&
+        (e.scrollWidth > e.clientWidth + 1 ||
+        e.scrollHeight > e.clientHeight + 1))
+    .map(e => e.outerHTML.slice(0, 80));
+"""
+
+# What moves, or would.
+MOVING = """
+return [document.documentElement, ...document.querySelectorAll('*')]
+    .filter(e => { const s = getComputedStyle(e);
+        return s.scrollBehavior == 'smooth' || s.animationName != 'none' ||
+            s.transitionDuration.split(', ').some(d => parseFloat(d) > 0); })
+    .map(e => e.outerHTML.slice(0, 80));
+"""
+
+# axe-core's faults: rule and element. Its text comes before.
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
+    'best-practice']}).then(r => done(r.violations.flatMap(v =>
+        v.nodes.map(n => [v.id, n.html.slice(0, 120)]))));
+"""

@@ -3,7 +3,9 @@
 import re
 
 from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 STATUS = re.compile(r"responded with a status of (\d+)")
@@ -18,14 +20,17 @@ class Person:
         driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
         driver.get_log("browser")
 
-    def look(self, width, dark=False):
-        """Exactly so wide, though a window can't be that narrow."""
+    def look(self, width, dark=False, media="", **features):
+        """Exactly so wide, though a window can't be that narrow. features: of
+        the person's settings, forced_colors="active"."""
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": width, "height": HEIGHT, "deviceScaleFactor": 1,
             "mobile": False})
+        features |= {"prefers_color_scheme": "dark" if dark else "light"}
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-            "features": [{"name": "prefers-color-scheme",
-                          "value": "dark" if dark else "light"}]})
+            "media": media, "features": [
+                {"name": name.replace("_", "-"), "value": value}
+                for name, value in features.items()]})
 
     def complaints(self):
         """What the console says: errors, refused by policy, failed loads. The
@@ -72,12 +77,36 @@ class Person:
 
     def click(self, text, within="body"):
         """One that leads to another page; waits until it is there."""
+        return self.leave(self.named(text, within).click)
+
+    def leave(self, go):
         self.script("window.left = true")
-        self.named(text, within).click()
+        go()
         WebDriverWait(self.driver, 20, 0.02, [WebDriverException]).until(
             lambda _: self.script("return !window.left && "
                                   "document.readyState == 'complete'"))
         return self
+
+    def press(self, *keys):
+        ActionChains(self.driver).send_keys(*keys).perform()
+        return self
+
+    @property
+    def focused(self):
+        return self.driver.switch_to.active_element
+
+    def tab_to(self, selector):
+        """By the keyboard alone; what has the focus then."""
+        for _ in range(200):
+            self.press(Keys.TAB)
+            if self.script("return document.activeElement.matches("
+                           "arguments[0])", selector):
+                return self.focused
+        raise AssertionError(f"Tab does not come to {selector}")
+
+    def enter(self):
+        """On what leads to another page."""
+        return self.leave(lambda: self.press(Keys.ENTER))
 
     def fill(self, within="body", **fields):
         for name, text in fields.items():

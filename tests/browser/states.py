@@ -1,0 +1,86 @@
+"""states.py: every page and state of a page, and how a person comes there."""
+
+import itertools
+
+from scene import Scene
+
+CLOSED, EMPTY, FULL = range(3)
+NUMBERS = itertools.count()
+
+
+def furnish(foyer, moderator):
+    """What STATES need to know: slugs, a password, comments everywhere."""
+    scene = Scene(foyer, moderator)
+    scene.password = foyer.add_account("boss", "owner")
+    scene.slug = foyer.slugs[FULL]
+    scene.talked = scene.talk(scene.slug)
+    scene.waiting = scene.wait_in_queue(scene.slug, scene.talked)
+    _, wide = scene.post(scene.slug, "W" * 80, "w" * 400 + " ||spoiler||")
+    scene.rule(scene.slug, wide, "approve")
+    for row in scene.waiting[1:]:
+        number = scene.post(scene.slug, "Shown, too", f"As {row}", parent=wide)
+        scene.rule(scene.slug, number[1], "approve")
+    moderator.post_json(f"/foyer/admin/threads/{foyer.slugs[CLOSED]}",
+                        {"policy": "closed"})
+    return scene
+
+
+def page(path):
+    def come(person, place):
+        person.go(path.format(slug=place.slug, closed=place.foyer.slugs[CLOSED],
+                              empty=place.foyer.slugs[EMPTY],
+                              number=place.talked[1]))
+    return come
+
+
+def given_back(person, place):
+    person.expected.add(422)
+    person.comment(place.slug, "A reader", "word " * 2001)
+
+
+def waiting(person, place):
+    person.comment(place.slug, "A reader", f"`{next(NUMBERS)}` ||spoiler||")
+    person.named("Delete it").click()
+
+
+def not_signed_in(person, place):
+    person.expected.add(401)
+    person.sign_in("boss", "wrong")
+
+
+def admin(path):
+    def come(person, place):
+        person.sign_in("boss", place.password)
+        page(path)(person, place)
+    return come
+
+
+def not_found(person, place):
+    person.expected.add(404)
+    page("/reviews/no-such-film")(person, place)
+
+
+def too_large(person, place):
+    person.expected.add(413)
+    person.comment(place.slug, "A reader", "x" * 140000)
+
+
+STATES = {
+    "index": page("/reviews/"),
+    "review": page("/reviews/{slug}"),
+    "permalink": page("/reviews/{slug}#comment-{number}"),
+    "newest": page("/reviews/{slug}/newest"),
+    "empty thread": page("/reviews/{empty}"),
+    "closed thread": page("/reviews/{closed}"),
+    "reply": page("/foyer/threads/{slug}/reply?parent={number}"),
+    "form given back": given_back,
+    "waiting": waiting,
+    "sign in": page("/foyer/session"),
+    "not signed in": not_signed_in,
+    "account": admin("/foyer/session"),
+    "queue": admin("/foyer/admin/"),
+    "log": admin("/foyer/admin/log"),
+    "thread's admin": admin("/foyer/admin/threads/{slug}"),
+    "not found": not_found,
+    "too large": too_large,
+}
