@@ -124,19 +124,22 @@ WHERE t.thread_id = (SELECT id FROM r) AND t.id = (SELECT c.root
     FROM comment c WHERE c.thread_id = (SELECT id FROM r) AND c.id = $3)
 FOR UPDATE;
 
--- comment_lock: site, slug, id -> thread, root, state, person, posted, now, body, edited, spoiler
+-- comment_lock: site, slug, id -> thread, root, state, person, posted, now, body, edited, spoiler, revisions
 SELECT c.thread_id, c.root, c.state, c.person, usec(c.posted_at),
-    usec(now()), c.body, usec(c.edited_at), c.spoiler
+    usec(now()), c.body, usec(c.edited_at), c.spoiler,
+    (SELECT max(v.number) FROM revision v
+        WHERE v.thread_id = c.thread_id AND v.comment_id = c.id)
 FROM review r JOIN comment c ON c.thread_id = r.id AND c.id = $3
 WHERE r.site_id = $1::smallint AND r.slug = $2
 FOR UPDATE OF c;
 
 -- comment_edit: thread, id, body, html, state, why, verdict, spoiler -> none
 WITH kept AS (
-    INSERT INTO revision (thread_id, comment_id, number, body)
+    INSERT INTO revision (thread_id, comment_id, number, body, shown)
     SELECT c.thread_id, c.id, 1 + coalesce((SELECT max(r.number)
         FROM revision r
-        WHERE r.thread_id = c.thread_id AND r.comment_id = c.id), 0), c.body
+        WHERE r.thread_id = c.thread_id AND r.comment_id = c.id), 0), c.body,
+        c.state = 'shown'
     FROM comment c WHERE c.thread_id = $1 AND c.id = $2
 )
 UPDATE comment SET body = $3, html = $4, state = $5::text::comment_state,
@@ -147,16 +150,28 @@ WHERE thread_id = $1 AND id = $2;
 -- comment_erase: thread, id -> none
 WITH revisions AS (
     DELETE FROM revision WHERE thread_id = $1 AND comment_id = $2
+), votes AS (
+    DELETE FROM vote WHERE thread_id = $1 AND comment_id = $2
+), reports AS (
+    DELETE FROM report WHERE thread_id = $1 AND comment_id = $2
 )
 UPDATE comment SET state = 'erased', visible = false, author = '', badge = '',
     email_hash = NULL, sender = '', body = '', html = '', anchor = NULL,
-    why = '', reason = '', verdict = '{}', spoiler = false
+    why = '', reason = '', verdict = '{}', spoiler = false, votes = 0,
+    reports = 0
 WHERE thread_id = $1 AND id = $2;
 
--- comment_rule: thread, id, state, reason -> none
+-- comment_rule: thread, id, state, reason, why -> none
+-- A ruling deals with the reports; what is held waits for one.
+WITH dealt AS (
+    UPDATE report SET settled = true
+    WHERE thread_id = $1 AND comment_id = $2 AND $3::text <> 'held'
+        AND NOT settled
+)
 UPDATE comment SET state = $3::text::comment_state,
     visible = $3::text = 'shown' OR ($3::text = 'removed' AND visible),
-    reason = $4, reports = 0
+    reason = $4, why = coalesce(nullif($5::text, ''), why),
+    reports = CASE WHEN $3::text = 'held' THEN reports ELSE 0 END
 WHERE thread_id = $1 AND id = $2;
 
 -- comment_place: thread, root -> none

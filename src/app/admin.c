@@ -24,6 +24,7 @@ app_admin_queue(struct app *app, struct request *rq, struct response *rs)
 {
 	struct page_moderator who = moderator(app);
 	struct page_queue queue = { 0 };
+	struct store_reported reported = { NULL, 0 };
 	struct store_queue held;
 	int64_t after;
 	enum err e;
@@ -31,8 +32,12 @@ app_admin_queue(struct app *app, struct request *rq, struct response *rs)
 	if (!after_read(rq, "after", &after))
 		return ERR_NOT_FOUND;
 	e = store_queue_list(app->store, rq->arena, after, &held);
+	if (e == OK && after == 0)
+		e = store_report_list(app->store, rq->arena, 0, &reported);
 	if (e != OK)
 		return e;
+	queue.reported = reported.rows;
+	queue.nreported = reported.n;
 	queue.held = held.rows;
 	queue.n = held.n;
 	queue.total = held.total;

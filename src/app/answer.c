@@ -92,6 +92,29 @@ answer_checked(struct app *app, struct request *rq, struct response *rs,
 	return route->action(app, rq, rs);
 }
 
+/* A reader's text is given back whatever went wrong. */
+static enum err
+answer_again(struct app *app, const struct request *rq, struct response *rs,
+    app_action *action, enum err e)
+{
+	static const struct {
+		app_action *action;
+		app_again *again;
+	} all[] = {
+		{ app_comment_post, app_form_again },
+		{ app_comment_preview, app_form_again },
+		{ app_comment_edit, app_form_edit_again },
+		{ app_comment_vote, app_comment_vote_again },
+		{ app_comment_report, app_comment_report_again },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(all); i++)
+		if (all[i].action == action)
+			return all[i].again(app, rq, rs, e);
+	return e;
+}
+
 static enum err
 answer_route(struct app *app, struct request *rq, struct response *rs,
     bool *personal)
@@ -114,10 +137,7 @@ answer_route(struct app *app, struct request *rq, struct response *rs,
 	if (route->method == METHOD_POST && (e = wire_form_read(rq)) != OK)
 		return e;
 	e = answer_checked(app, rq, rs, route);
-	/* A reader's text is given back whatever went wrong. */
-	if (e != OK && route->action == app_comment_post)
-		return app_form_again(app, rq, rs, e);
-	return e;
+	return e == OK ? OK : answer_again(app, rq, rs, route->action, e);
 }
 
 /* nginx gave a reader's form back because foyerd was away; here it is sent

@@ -8,6 +8,7 @@ enum {
 	FOLD_EVERY = 20,		/* rounds: 2 s */
 	SWEEP_EVERY = 300,		/* rounds: 30 s */
 	CLOSE_EVERY = 5,		/* rounds: 0.5 s */
+	TELL_EVERY = 5,			/* rounds: 0.5 s */
 	RETIRE_EVERY = 6000		/* rounds: 10 minutes */
 };
 
@@ -102,6 +103,8 @@ tidy(struct background *bg)
 
 	if (bg->round % CLOSE_EVERY == 0)
 		e = closing(bg);
+	if (e == OK && bg->round % TELL_EVERY == 0)
+		e = store_vote_tell(bg->store, &n);
 	if (e == OK && bg->round % FOLD_EVERY == 0)
 		e = store_change_fold(bg->store, &n);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)

@@ -58,37 +58,17 @@ edit(struct app *app, struct request *rq, struct comment *c)
 	return store_edit_save(app->store, rq->arena, &edit, c);
 }
 
-/* The form again, with the text as it was sent. */
-static enum err
-edit_again(struct app *app, struct request *rq, struct response *rs,
-    enum err e)
-{
-	struct page_form form = {
-		.slug = rq->params[0], .body = wire_form_get(rq, "body"),
-		.author = app->visitor.session.name,
-		.token = app_visitor_form_token(app),
-		.from = app_back(app, rq), .error = e
-	};
-
-	if (app_wants_json(rq) || e == ERR_NOT_FOUND ||
-	    !str_int64(rq->params[1], &form.comment))
-		return e;
-	app_answer_status(rs, e);
-	app_answer_html(rs);
-	if (err_status(e) < 500)
-		app_words_thread(app, rs, form.slug);
-	page_form(&rs->body, &app->site, &form, NULL);
-	return OK;
-}
-
 enum err
 app_comment_edit(struct app *app, struct request *rq, struct response *rs)
 {
 	struct comment c;
+	int64_t id;
 	enum err e;
 
+	if (wire_form_has(rq, "preview") && str_int64(rq->params[1], &id))
+		return app_form_preview(app, rq, rs, id);
 	if ((e = edit(app, rq, &c)) != OK)
-		return edit_again(app, rq, rs, e);
+		return e;
 	app_shared_drop(app->snapshots, rq->params[0]);
 	c.slug = rq->params[0];
 	app_comment_for_author(app, &c);

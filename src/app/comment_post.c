@@ -100,6 +100,8 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 	struct store_added added;
 	enum err e;
 
+	if (wire_form_has(rq, "preview"))
+		return app_form_preview(app, rq, rs, 0);
 	if ((e = app_draft_read(app, rq, &draft)) != OK)
 		return e;
 	e = add(app, &draft, &judged, &added);

@@ -196,6 +196,12 @@ app_action app_comment_mine;		/* comment_mine.c */
 app_action app_comment_delete;
 app_action app_comment_find;
 app_action app_comment_edit;		/* comment_edit.c */
+app_action app_comment_preview;		/* form.c */
+app_action app_comment_vote_show;	/* comment_vote.c */
+app_action app_comment_vote;
+app_action app_comment_report_show;	/* comment_report.c */
+app_action app_comment_report;
+app_action app_comment_revisions;	/* comment_revisions.c */
 app_action app_me;			/* me.c */
 app_action app_session_show;		/* session.c */
 app_action app_session_start;
@@ -207,6 +213,30 @@ app_action app_admin_thread;
 app_action app_admin_thread_set;
 app_action app_health;			/* health.c */
 app_action app_answer_again;		/* answer.c */
+
+/* ---- answers that give a reader's form back with what was wrong; the error
+ * itself where there is nothing to give. ---- */
+
+typedef enum err app_again(struct app *, const struct request *,
+    struct response *, enum err);
+app_again app_form_again;		/* form.c */
+app_again app_form_edit_again;
+app_again app_comment_vote_again;	/* comment_vote.c */
+app_again app_comment_report_again;	/* comment_report.c */
+
+/* ---- form.c ---- */
+
+/* comment: the one that is edited, or 0. */
+enum err app_form_preview(struct app *, const struct request *,
+    struct response *, int64_t comment) MUST_CHECK;
+
+/* ---- comment_vote.c: what is done to a comment by anybody. ---- */
+
+/* The comment that the path names, and who asks; false: it names none. */
+bool app_comment_place(const struct app *, const struct request *,
+    struct store_place *) MUST_CHECK;
+struct str app_comment_path(const struct app *, const struct store_place *,
+    const char *act);
 
 /* ---- judge.c: what posting and editing share. ---- */
 
@@ -222,9 +252,6 @@ enum err app_draft_read(struct app *, const struct request *, struct draft *)
     MUST_CHECK;
 /* Renders, asks the filters, applies the rules. */
 enum err app_judge(struct app *, struct draft *, struct judged *) MUST_CHECK;
-/* The page that gives a reader's text back with what was wrong. */
-enum err app_form_again(struct app *, const struct request *,
-    struct response *, enum err);
 /* The comment as its author may know it: spam looks held. */
 void app_comment_for_author(const struct app *, struct comment *);
 

@@ -160,54 +160,6 @@ app_judge(struct app *app, struct draft *d, struct judged *j)
 	return OK;
 }
 
-/* What the reader answers, where there is still a database to ask. */
-static bool
-parent_read(struct app *app, const struct page_form *form, enum err e,
-    struct comment *parent)
-{
-	return form->parent > 0 && err_status(e) < 500 &&
-	    store_comment_get(app->store, app->arena, form->slug,
-	    form->parent, parent) == OK && parent->state == STATE_SHOWN;
-}
-
-enum err
-app_form_again(struct app *app, const struct request *rq, struct response *rs,
-    enum err e)
-{
-	struct page_form form = {
-		.slug = rq->params[0],
-		.author = wire_form_get(rq, "author"),
-		.body = wire_form_get(rq, "body"),
-		.email = wire_form_get(rq, "email"),
-		.key = wire_form_get(rq, "key"),
-		.token = app_visitor_form_token(app),
-		.from = app_back(app, rq),
-		.error = e
-	};
-	char key[UUID_TEXT];
-	struct comment parent;
-	struct uuid fresh;
-
-	if (app_wants_json(rq) || e == ERR_NOT_FOUND || e == ERR_CROSS_SITE)
-		return e;
-	if (!str_int64(wire_form_get(rq, "parent"), &form.parent))
-		form.parent = 0;
-	/* A form that came without stays without: it may have been posted. */
-	if (e == ERR_KEY_USED || e == ERR_KEY_BAD) {
-		uuid_random(&fresh);
-		uuid_text(&fresh, key);
-		form.key = arena_str(rq->arena, str_of(key));
-	}
-	rs->body.len = 0;
-	app_answer_status(rs, e);
-	app_answer_html(rs);
-	if (err_status(e) < 500)
-		app_words_thread(app, rs, form.slug);
-	page_form(&rs->body, &app->site, &form,
-	    parent_read(app, &form, e, &parent) ? &parent : NULL);
-	return OK;
-}
-
 void
 app_comment_for_author(const struct app *app, struct comment *c)
 {

@@ -7,7 +7,7 @@ app_me(struct app *app, struct request *rq, struct response *rs)
 	const struct visitor *v = &app->visitor;
 	struct str slug = wire_query_get(rq, "review");
 	struct page_me me = { .signed_in = v->known };
-	struct store_comments mine;
+	struct store_mine mine;
 	struct uuid fresh;
 	char key[UUID_TEXT];
 	size_t i;
@@ -26,6 +26,8 @@ app_me(struct app *app, struct request *rq, struct response *rs)
 		}
 		me.mine = mine.rows;
 		me.nmine = mine.n;
+		me.votes = mine.votes;
+		me.nvotes = mine.nvotes;
 	}
 	uuid_random(&fresh);
 	uuid_text(&fresh, key);

@@ -10,6 +10,7 @@
 enum {
 	NONE = 0,
 	SMALL = 4 * 1024,		/* a password, a ruling */
+	NOTE = 16 * 1024,		/* a report */
 	TEXT = WIRE_BODY_MAX		/* a comment, percent-encoded */
 };
 
@@ -47,6 +48,20 @@ static const struct route routes[] = {
 	    app_comment_edit },
 	{ METHOD_POST, COMMENT "/delete", SESSION, CHANGE, SMALL,
 	    app_comment_delete },
+	{ METHOD_POST, THREAD "/preview", ANYONE, CHANGE, TEXT,
+	    app_comment_preview },
+	{ METHOD_GET, COMMENT "/revisions", ANYONE, SHARED, NONE,
+	    app_comment_revisions },
+	{ METHOD_GET, COMMENT "/revisions.json", ANYONE, SHARED, NONE,
+	    app_comment_revisions },
+	{ METHOD_GET, COMMENT "/vote", SESSION, OWN, NONE,
+	    app_comment_vote_show },
+	{ METHOD_POST, COMMENT "/vote", SESSION, CHANGE, SMALL,
+	    app_comment_vote },
+	{ METHOD_GET, COMMENT "/report", SESSION, OWN, NONE,
+	    app_comment_report_show },
+	{ METHOD_POST, COMMENT "/report", SESSION, CHANGE, NOTE,
+	    app_comment_report },
 	{ METHOD_GET, "/foyer/me.json", ANYONE, OWN, NONE, app_me },
 	{ METHOD_GET, "/foyer/session", ANYONE, OWN, NONE, app_session_show },
 	{ METHOD_POST, "/foyer/session", ANYONE, CHANGE, SMALL,

@@ -93,7 +93,7 @@ app_visitor(struct app *app, const struct request *rq,
 			return e;
 	}
 	if (route->who == SESSION && !v->known)
-		return ERR_SIGN_IN;
+		return ERR_STRANGER;
 	return OK;
 }
 

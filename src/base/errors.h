@@ -43,18 +43,31 @@
 	    "This form was already used for another comment.")		\
 	X(ERR_REASON_LONG, "reason-long", 422, "reason",		\
 	    "The reason is longer than 300 characters.")		\
+	X(ERR_COMPLAINT_BAD, "report-bad", 422, "reason",		\
+	    "Please choose what is wrong with the comment.")		\
+	X(ERR_COMPLAINT_EMPTY, "report-empty", 422, "words",		\
+	    "Please say in a few words what is wrong.")			\
+	X(ERR_COMPLAINT_LONG, "report-long", 422, "words",		\
+	    "What you say is longer than 300 characters.")		\
+	X(ERR_VOTE_BAD, "vote-bad", 422, "vote",			\
+	    "The vote is helpful or none.")				\
 	X(ERR_POLICY_BAD, "policy-bad", 422, "policy",			\
 	    "The policy is one of open, first, all, closed.")		\
 	X(ERR_TIME_BAD, "time-bad", 422, "closes_at",			\
 	    "The time is not like 2026-01-31T18:00:00Z.")		\
 	X(ERR_ACT_BAD, "act-bad", 422, "act",				\
-	    "The ruling is one of approve, spam, remove.")		\
+	    "The ruling is one of approve, spam, remove, hold.")	\
 	X(ERR_THREAD_CLOSED, "thread-closed", 403, NULL,		\
 	    "This thread is closed.")					\
 	X(ERR_WINDOW_OVER, "window-over", 403, NULL,			\
 	    "The time in which you could change this comment is over.") \
-	X(ERR_BANNED, "banned", 403, NULL,				\
-	    "You can't comment here.")					\
+	X(ERR_EDITS_MANY, "edits-many", 403, NULL,			\
+	    "This comment was changed too often to be changed again.") \
+	X(ERR_OWN, "own", 403, NULL, "That is your own comment.")	\
+	X(ERR_BANNED, "banned", 403, NULL, "You can't do that here.")	\
+	X(ERR_STRANGER, "stranger", 401, NULL,				\
+	    "Only people who have left a comment here, or who are "	\
+	    "signed in, can do that.")					\
 	X(ERR_SIGN_IN, "sign-in", 401, NULL, "Please sign in.")		\
 	X(ERR_PASSWORD, "password", 401, "password",			\
 	    "That name and password don't match.")			\

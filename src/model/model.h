@@ -14,6 +14,7 @@ enum {
 	MODEL_BODY_MAX = 10000,		/* characters */
 	MODEL_EMAIL_MAX = 254,		/* bytes, RFC 5321 4.5.3.1.3 */
 	MODEL_REASON_MAX = 300,		/* characters */
+	MODEL_EDITS_MAX = 50,		/* of one comment */
 	MODEL_SLUG_MAX = 100,		/* bytes */
 	MODEL_PAGE_ROOTS = 50,		/* roots a page */
 	MODEL_PAGE_MOST = 500,		/* comments a page */
@@ -31,7 +32,12 @@ enum model_policy { POLICY_OPEN, POLICY_FIRST, POLICY_ALL, POLICY_CLOSED };
 enum model_role {
 	ROLE_GUEST, ROLE_READER, ROLE_REVIEWER, ROLE_MODERATOR, ROLE_OWNER
 };
-enum model_act { ACT_APPROVE, ACT_SPAM, ACT_REMOVE };
+enum model_act { ACT_APPROVE, ACT_SPAM, ACT_REMOVE, ACT_HOLD };
+/* Why a reader reports a comment. */
+enum model_complaint {
+	COMPLAINT_SPAM, COMPLAINT_ABUSE, COMPLAINT_SPOILER, COMPLAINT_TOPIC,
+	COMPLAINT_OTHER
+};
 /* SORT_FEED: the newest comments, answers to old ones among them. */
 enum model_sort { SORT_OLDEST, SORT_NEWEST, SORT_BEST, SORT_FEED };
 
@@ -39,10 +45,12 @@ const char *model_state_name(enum model_state);
 const char *model_policy_name(enum model_policy);
 const char *model_role_name(enum model_role);
 const char *model_act_name(enum model_act);
+const char *model_complaint_name(enum model_complaint);
 bool model_state_parse(struct str, enum model_state *);
 bool model_policy_parse(struct str, enum model_policy *);
 bool model_role_parse(struct str, enum model_role *);
 bool model_act_parse(struct str, enum model_act *);
+bool model_complaint_parse(struct str, enum model_complaint *);
 /* The state that an act leaves a comment in. */
 enum model_state model_act_state(enum model_act);
 
@@ -189,7 +197,35 @@ struct thread_page {
  * order they came in. A reply whose parent is absent counts as a root. */
 void model_order(struct arena *, struct comment *, size_t n);
 
+/* ---- diff.c ---- */
+
+enum model_diff { DIFF_SAME, DIFF_GONE, DIFF_NEW };
+
+struct model_change {
+	enum model_diff kind;
+	struct str text;		/* whole words, of one of the two */
+};
+
+struct model_differ {
+	int *trace;
+	int64_t allowance;		/* of work, for all comparisons */
+};
+
+/* Texts compared word by word. Where they differ by hundreds of words, or much
+ * was compared already, what differs counts as replaced. */
+void model_diff_open(struct arena *, struct model_differ *);
+struct model_change *model_diff(struct arena *, struct model_differ *,
+    struct str old, struct str new, size_t *n);
+
 /* ---- the queue, the log, accounts ---- */
+
+struct report {
+	enum model_complaint reason;
+	struct str words;			/* the reporter's own, or "" */
+	int64_t at;
+};
+
+enum { MODEL_REPORTS_MAX = 10 };		/* told of one comment */
 
 struct held {
 	struct comment comment;
@@ -197,6 +233,8 @@ struct held {
 	struct str why;				/* the rule that held it */
 	struct str parent_author, parent_body;
 	int64_t shown_before, removed_before;	/* of the same person */
+	struct report reports[MODEL_REPORTS_MAX];	/* not dealt with */
+	size_t nreports;
 };
 
 struct log_row {

@@ -22,7 +22,13 @@ static const struct {
 } acts[] = {
 	[ACT_APPROVE] = { "approve", STATE_SHOWN },
 	[ACT_SPAM] = { "spam", STATE_SPAM },
-	[ACT_REMOVE] = { "remove", STATE_REMOVED }
+	[ACT_REMOVE] = { "remove", STATE_REMOVED },
+	[ACT_HOLD] = { "hold", STATE_HELD }
+};
+static const char *const complaints[] = {
+	[COMPLAINT_SPAM] = "spam", [COMPLAINT_ABUSE] = "abuse",
+	[COMPLAINT_SPOILER] = "spoiler", [COMPLAINT_TOPIC] = "off-topic",
+	[COMPLAINT_OTHER] = "other"
 };
 
 /* The index of the name that s is, or n. */
@@ -62,6 +68,13 @@ model_act_name(enum model_act act)
 {
 	assert((size_t)act < COUNT(acts));
 	return acts[act].name;
+}
+
+const char *
+model_complaint_name(enum model_complaint complaint)
+{
+	assert((size_t)complaint < COUNT(complaints));
+	return complaints[complaint];
 }
 
 bool
@@ -109,6 +122,17 @@ model_act_parse(struct str s, enum model_act *ret)
 		}
 	}
 	return false;
+}
+
+bool
+model_complaint_parse(struct str s, enum model_complaint *ret)
+{
+	unsigned i = find(complaints, COUNT(complaints), s);
+
+	if (i == COUNT(complaints))
+		return false;
+	*ret = (enum model_complaint)i;
+	return true;
 }
 
 enum model_state

@@ -78,7 +78,7 @@ page_admin_acts(struct buf *b, const struct comment *c,
 {
 	static const char *const labels[] = {
 		[ACT_APPROVE] = N_("Approve"), [ACT_SPAM] = N_("Spam"),
-		[ACT_REMOVE] = N_("Remove")
+		[ACT_REMOVE] = N_("Remove"), [ACT_HOLD] = N_("Hold")
 	};
 	bool removes = false;
 	size_t i;

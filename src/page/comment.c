@@ -34,15 +34,18 @@ page_comment_body(struct buf *b, const struct comment *c)
 
 /* When, whether edited, whom it answers, how many liked it. */
 static void
-comment_meta(struct buf *b, const struct comment *c, const struct comment *to)
+comment_meta(struct buf *b, const struct thread *t, const struct comment *c,
+    const struct comment *to)
 {
 	OUT(b, "<p class=\"meta\"><a href=\"#comment-", c->id, "\">");
 	page_shell_time(b, c->posted);
 	OUT(b, "</a>");
 	if (c->edited != 0 && c->state == STATE_SHOWN) {
-		OUT(b, " <span class=\"edited\">");
+		OUT(b, " <a class=\"edited\" rel=\"nofollow\" "
+		    "href=\"/foyer/threads/", t->slug, "/comments/", c->id,
+		    "/revisions\">");
 		SAY(b, T("edited %s"), page_shell_time(b, c->edited));
-		OUT(b, "</span>");
+		OUT(b, "</a>");
 	}
 	if (to != NULL) {
 		OUT(b, " <span>");
@@ -71,6 +74,35 @@ comment_author(struct buf *b, const struct comment *c)
 	OUT(b, "</h3>\n");
 }
 
+/* Links and buttons that look alike are told apart by whom they are for. */
+static void
+acts_whose(struct buf *b, const struct comment *c, const char *end)
+{
+	OUT(b, "<span class=\"unseen\">: <bdi>", c->author, "</bdi></span>");
+	buf_lit(b, end);
+}
+
+/* The vote's button is of a form that stands once in the page. */
+static void
+comment_acts(struct buf *b, const struct thread *t, const struct comment *c,
+    bool open)
+{
+	OUT(b, "<p class=\"acts\">");
+	if (open)
+		OUT(b, "<a rel=\"nofollow\" href=\"/foyer/threads/", t->slug,
+		    "/reply?parent=", c->id,
+		    "\">", T("Reply"));
+	if (open)
+		acts_whose(b, c, "</a>\n");
+	OUT(b, "<button class=\"helpful\" form=\"foyer-vote\" "
+	    "formaction=\"/foyer/threads/", t->slug, "/comments/", c->id,
+	    "/vote\">", T("Helpful"));
+	acts_whose(b, c, "</button>\n");
+	OUT(b, "<a rel=\"nofollow\" href=\"/foyer/threads/", t->slug,
+	    "/comments/", c->id, "/report\">", T("Report"));
+	acts_whose(b, c, "</a></p>\n");
+}
+
 void
 page_comment_article(struct buf *b, const struct thread *t,
     const struct comment *c, const struct comment *to, bool open)
@@ -80,15 +112,10 @@ page_comment_article(struct buf *b, const struct thread *t,
 	OUT(b, "<article class=\"comment", shown ? "" : " tombstone",
 	    "\" id=\"comment-", c->id, "\">\n<header>\n");
 	comment_author(b, c);
-	comment_meta(b, c, to);
+	comment_meta(b, t, c, to);
 	OUT(b, "</header>\n");
 	page_comment_body(b, c);
-	if (shown && open)
-		OUT(b, "<p class=\"acts\"><a rel=\"nofollow\" "
-		    "href=\"/foyer/threads/", t->slug, "/reply?parent=", c->id,
-		    "\">", T("Reply"), "<span class=\"unseen\">: <bdi>",
-		    c->author);
-	if (shown && open)
-		OUT(b, "</bdi></span></a></p>\n");
+	if (shown)
+		comment_acts(b, t, c, open);
 	OUT(b, "</article>\n");
 }

@@ -4,6 +4,8 @@
 const char *
 page_error_title(enum err e)
 {
+	if (e == ERR_STRANGER)
+		return N_("We don’t know you yet");
 	switch (err_status(e)) {
 	case 400: return N_("The request was not understood");
 	case 401: return N_("Please sign in");

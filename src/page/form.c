@@ -143,7 +143,9 @@ page_form_write(struct buf *b, const struct page_form *f)
 	}
 	OUT(b, "<p class=\"send\"><button type=\"submit\">", f->comment != 0 ?
 	    T("Save changes") : f->parent != 0 ? T("Send reply") :
-	    T("Send comment"), "</button></p>\n</form>\n");
+	    T("Send comment"), "</button>\n<button type=\"submit\" "
+	    "name=\"preview\" value=\"1\" class=\"quiet\" formnovalidate>",
+	    T("Preview"), "</button></p>\n</form>\n");
 }
 
 static struct str
@@ -174,6 +176,18 @@ form_alert(struct buf *b, const struct page_form *f)
 	if (str_trim(f->body).len > 0)
 		OUT(b, "<p>", T("Your text is still here."), "</p>\n");
 	OUT(b, "</div>\n");
+}
+
+static void
+form_preview(struct buf *b, const struct page_form *f)
+{
+	OUT(b, "<section class=\"preview\" role=\"status\" "
+	    "aria-labelledby=\"preview-title\">\n<h2 id=\"preview-title\">",
+	    T("How it will look"),
+	    "</h2>\n<div class=\"words\" lang=\"\" dir=\"auto\">");
+	out_trusted_markup(b, f->preview);
+	OUT(b, "</div>\n<p class=\"hint\">", T("It is not posted yet."),
+	    "</p>\n</section>\n");
 }
 
 static void
@@ -212,6 +226,8 @@ page_form(struct buf *b, const struct page_site *site,
 		form_alert(b, f);
 	if (parent != NULL)
 		form_parent(b, parent);
+	if (f->preview.len > 0)
+		form_preview(b, f);
 	page_form_write(b, f);
 	page_form_back(b, site, f->slug, f->from);
 	OUT(b, "</div>\n");

@@ -115,6 +115,18 @@ page_ok_json(struct buf *b)
 	JSON(b, "{\"ok\":true}\n");
 }
 
+void
+page_vote_json(struct buf *b, int64_t votes, bool voted)
+{
+	JSON(b, "{\"votes\":", votes, ",\"voted\":", voted, "}\n");
+}
+
+void
+page_preview_json(struct buf *b, struct str html)
+{
+	JSON(b, "{\"html\":", html, "}\n");
+}
+
 static void
 me_comment(struct buf *b, const struct page_site *site,
     const struct comment *c)
@@ -147,6 +159,9 @@ page_me_json(struct buf *b, const struct page_site *site,
 		JSON(b, i > 0 ? "," : "");
 		me_comment(b, site, &me->mine[i]);
 	}
+	JSON(b, "],\"votes\":[");
+	for (i = 0; i < me->nvotes; i++)
+		JSON(b, i > 0 ? "," : "", me->votes[i]);
 	JSON(b, "],\"token\":", me->token, ",\"key\":", me->key, "}\n");
 }
 

@@ -32,6 +32,7 @@ struct page_form {			/* a form to give (back) to a reader */
 	int64_t parent, comment;	/* comment: the one edited, or 0 */
 	struct str key, token;		/* "" on pages shared by everybody */
 	struct str from;		/* the page to go back to, or "" */
+	struct str preview;		/* how it would look, or "" */
 	enum err error;			/* OK, or what was wrong */
 };
 
@@ -58,6 +59,37 @@ struct page_own {
 };
 void page_mine(struct buf *, const struct page_site *, const struct comment *,
     const struct page_own *);
+struct page_vote {			/* on a shown comment */
+	const struct comment *comment;
+	bool voted, own;		/* by, of who looks */
+	struct str token, from;
+	enum err error;
+};
+void page_vote(struct buf *, const struct page_site *,
+    const struct page_vote *);
+struct page_report {
+	struct str slug;
+	int64_t id;
+	const struct comment *comment;	/* NULL: it could not be read */
+	struct str reason, words, token, from;
+	enum err error;
+};
+void page_report(struct buf *, const struct page_site *,
+    const struct page_report *);
+void page_reported(struct buf *, const struct page_site *, struct str slug,
+    struct str from);
+struct page_version {
+	int64_t since;
+	struct str body;		/* as typed */
+};
+struct page_revisions {
+	const struct comment *comment;
+	const struct page_version *versions;	/* oldest first; the last is
+						 * what the comment is */
+	size_t n;
+};
+void page_revisions(struct buf *, const struct page_site *,
+    const struct page_revisions *);
 void page_error(struct buf *, const struct page_site *, enum err);
 struct page_sign_in {
 	struct str name;		/* as typed before, or "" */
@@ -79,6 +111,8 @@ struct page_queue {
 	const struct held *held;
 	size_t n;
 	int64_t total, next;		/* next: id to go on after, or 0 */
+	const struct held *reported;	/* shown comments */
+	size_t nreported;
 };
 void page_queue(struct buf *, const struct page_site *,
     const struct page_moderator *, const struct page_queue *);
@@ -102,12 +136,18 @@ void page_counts_json(struct buf *, const struct str *slugs,
 void page_problem_json(struct buf *, enum err, const char *request_path);
 void page_queue_json(struct buf *, const struct page_queue *);
 void page_ok_json(struct buf *);		/* {"ok":true} */
+void page_vote_json(struct buf *, int64_t votes, bool voted);
+void page_preview_json(struct buf *, struct str html);	/* {"html":""} */
+/* {"id","versions":[{"since","changes":[{"op":"same|gone|new","text"}]}]} */
+void page_revisions_json(struct buf *, const struct page_revisions *);
 
 struct page_me {
 	bool signed_in, has_account;
 	struct str name, role, token, key;	/* key: a fresh client key */
 	const struct comment *mine;
 	size_t nmine;
+	const int64_t *votes;		/* ids of comments */
+	size_t nvotes;
 };
 void page_me_json(struct buf *, const struct page_site *,
     const struct page_me *);

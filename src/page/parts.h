@@ -33,6 +33,11 @@ void page_comment_body(struct buf *, const struct comment *);
 void page_comment_article(struct buf *, const struct thread *,
     const struct comment *, const struct comment *to, bool open);
 
+/* ---- act.c ---- */
+
+/* One report as a list's item. */
+void page_act_complaint(struct buf *, const struct report *);
+
 /* ---- form.c ---- */
 
 /* A whole form for a new comment, a reply or an edit. */

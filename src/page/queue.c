@@ -16,6 +16,7 @@ why_sentence(const struct buf *b, struct str why)
 		{ "policy", N_("Every comment in this thread waits.") },
 		{ "parent", N_("It answers a comment that is not shown.") },
 		{ "edited", N_("Changed by its author while it waited.") },
+		{ "reported", N_("Readers have reported it.") },
 	};
 	size_t i;
 
@@ -78,6 +79,20 @@ queue_facts(struct buf *b, const struct held *h)
 }
 
 static void
+queue_reports(struct buf *b, const struct held *h)
+{
+	size_t i;
+
+	if (h->nreports == 0)
+		return;
+	OUT(b, "<h3>", T("What readers reported"),
+	    "</h3>\n<ul class=\"reports\">\n");
+	for (i = 0; i < h->nreports; i++)
+		page_act_complaint(b, &h->reports[i]);
+	OUT(b, "</ul>\n");
+}
+
+static void
 queue_parent(struct buf *b, const struct held *h)
 {
 	if (h->comment.parent == 0)
@@ -110,8 +125,11 @@ queue_item(struct buf *b, const struct held *h, struct str token)
 	OUT(b, "<div class=\"words\" lang=\"\" dir=\"auto\">");
 	out_trusted_markup(b, c->html);
 	OUT(b, "</div>\n");
-	queue_facts(b, h);
-	queue_verdict(b, &h->verdict);
+	queue_reports(b, h);
+	if (c->state == STATE_HELD) {
+		queue_facts(b, h);
+		queue_verdict(b, &h->verdict);
+	}
 	page_admin_rule(b, c, c->slug, token, STR(""));
 	page_admin_acts(b, c, acts, COUNT(acts));
 	OUT(b, "</article>\n</li>\n");
@@ -124,6 +142,13 @@ page_queue(struct buf *b, const struct page_site *site,
 	size_t i;
 
 	page_admin_open(b, site, m, T_STR(b, "Queue"), STR("/foyer/admin/"));
+	if (q->nreported > 0)
+		OUT(b, "<h2>", T("Reported by readers"), "</h2>\n"
+		    "<ol class=\"queue\">\n");
+	for (i = 0; i < q->nreported; i++)
+		queue_item(b, &q->reported[i], m->token);
+	if (q->nreported > 0)
+		OUT(b, "</ol>\n<h2>", T("Waiting"), "</h2>\n");
 	if (q->n == 0)
 		OUT(b, "<p class=\"empty\">", T("Nothing waits. All comments "
 		    "have been ruled on."), "</p>\n");

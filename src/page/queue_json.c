@@ -25,6 +25,24 @@ verdict(struct buf *b, const struct verdict *v)
 }
 
 static void
+reports(struct buf *b, const struct held *h)
+{
+	size_t i;
+
+	JSON(b, ",\"reports\":[");
+	for (i = 0; i < h->nreports; i++) {
+		const struct report *r = &h->reports[i];
+
+		JSON(b, i > 0 ? "," : "", "{\"reason\":",
+		    model_complaint_name(r->reason), ",\"words\":", r->words,
+		    ",\"at\":");
+		page_json_time(b, r->at);
+		JSON(b, "}");
+	}
+	JSON(b, "]");
+}
+
+static void
 held_json(struct buf *b, const struct held *h)
 {
 	const struct comment *c = &h->comment;
@@ -45,20 +63,29 @@ held_json(struct buf *b, const struct held *h)
 	JSON(b, ",\"body\":", c->body, ",\"html\":", c->html, ",\"why\":",
 	    h->why);
 	verdict(b, &h->verdict);
+	reports(b, h);
 	JSON(b, ",\"history\":{\"shown\":", h->shown_before, ",\"removed\":",
 	    h->removed_before, "}}");
+}
+
+static void
+list(struct buf *b, const struct held *h, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		JSON(b, i > 0 ? "," : "");
+		held_json(b, &h[i]);
+	}
 }
 
 void
 page_queue_json(struct buf *b, const struct page_queue *q)
 {
-	size_t i;
-
 	JSON(b, "{\"total\":", q->total, ",\"comments\":[");
-	for (i = 0; i < q->n; i++) {
-		JSON(b, i > 0 ? "," : "");
-		held_json(b, &q->held[i]);
-	}
+	list(b, q->held, q->n);
+	JSON(b, "],\"reported\":[");
+	list(b, q->reported, q->nreported);
 	JSON(b, "],\"next\":");
 	page_json_id(b, q->next);
 	JSON(b, "}\n");

@@ -150,9 +150,10 @@ page_thread_html(struct buf *b, const struct page_site *site,
 	OUT(b, "<section class=\"foyer\" id=\"comments\" lang=\"",
 	    page_words_tag(b), "\" aria-labelledby=\"comments-title\">\n");
 	thread_head(b, site, page);
-	if (page->ncomments > 0)
+	if (page->ncomments > 0) {
 		thread_list(b, page, open);
-	else if (open)
+		OUT(b, "<form id=\"foyer-vote\" method=\"post\"></form>\n");
+	} else if (open)
 		OUT(b, "<p class=\"empty\">", T("No comments yet. Yours would "
 		    "be the first."), "</p>\n");
 	else

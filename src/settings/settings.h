@@ -49,6 +49,8 @@ struct settings {
 	int session_days;		/* 1..400 */
 	int edit_window;		/* seconds, 0..86400 */
 	int sender_days;		/* of one sender's hash, 1..365 */
+	int report_hold;		/* reporters that hold a comment again,
+					 * 0..100; 0: none do */
 	/* proxies whose X-Forwarded-For is believed: none by default, since
 	 * nginx's realip sets REMOTE_ADDR. */
 	/* filters */

@@ -29,6 +29,7 @@ const struct settings_row settings_table[] = {
 	{ "session_days", SETTINGS_NUMBER, AT(session_days), 1, 400, "180" },
 	{ "edit_window", SETTINGS_NUMBER, AT(edit_window), 0, 86400, "900" },
 	{ "sender_days", SETTINGS_NUMBER, AT(sender_days), 1, 365, "30" },
+	{ "report_hold", SETTINGS_NUMBER, AT(report_hold), 0, 100, "0" },
 	/* filters */
 	{ "plugins", SETTINGS_PATH, AT(plugins), 2, 1000,
 	    "/usr/lib/foyer/plugins" },

@@ -281,30 +281,50 @@ store_comment_find(struct store *s, struct arena *a, int64_t id,
 	return e;
 }
 
+static void
+take_mine(const struct store_flight *f, struct store_mine *ret)
+{
+	const PGresult *rs = store_flight_result(f, 0);
+	const PGresult *votes = store_flight_result(f, 1);
+	struct store_row row;
+	size_t i;
+
+	ret->n = (size_t)PQntuples(rs);
+	ret->rows = arena_alloc(f->arena, (ret->n + 1) * sizeof(*ret->rows));
+	for (i = 0; i < ret->n; i++) {
+		row = store_row_at(rs, (int)i, f->arena);
+		store_row_comment(&row, &ret->rows[i]);
+	}
+	ret->nvotes = (size_t)PQntuples(votes);
+	ret->votes = arena_alloc(f->arena,
+	    (ret->nvotes + 1) * sizeof(*ret->votes));
+	for (i = 0; i < ret->nvotes; i++) {
+		row = store_row_at(votes, (int)i, f->arena);
+		ret->votes[i] = store_row_int(&row);
+	}
+}
+
 enum err
 store_comment_mine(struct store *s, struct arena *a, struct str slug,
-    const struct uuid *person, struct store_comments *ret)
+    const struct uuid *person, struct store_mine *ret)
 {
+	static const enum store_sql asked[] = {
+		SQL_COMMENT_MINE, SQL_VOTE_MINE
+	};
 	struct store_flight f;
 	struct store_query *q;
 	enum err e;
 	size_t i;
 
 	store_flight_open(&f, s, a);
-	q = store_flight_site(&f, SQL_COMMENT_MINE);
-	store_query_str(q, slug);
-	store_query_uuid(q, person);
-	e = store_flight_run(&f);
-	if (e == OK) {
-		ret->n = (size_t)PQntuples(store_flight_result(&f, 0));
-		ret->rows = arena_alloc(a, (ret->n + 1) * sizeof(*ret->rows));
-		for (i = 0; i < ret->n; i++) {
-			struct store_row row = store_row_at(
-			    store_flight_result(&f, 0), (int)i, a);
-
-			store_row_comment(&row, &ret->rows[i]);
-		}
+	for (i = 0; i < COUNT(asked); i++) {
+		q = store_flight_site(&f, asked[i]);
+		store_query_str(q, slug);
+		store_query_uuid(q, person);
 	}
+	e = store_flight_run(&f);
+	if (e == OK)
+		take_mine(&f, ret);
 	store_flight_close(&f);
 	return e;
 }

@@ -23,7 +23,7 @@ take_found(const PGresult *rs, const struct change *c, struct found *ret)
 	struct store_row row = store_row_at(rs, 0, c->arena);
 	struct uuid person;
 	struct str body;
-	int64_t posted, now;
+	int64_t posted, now, edits;
 	bool spoiler;
 
 	if (PQntuples(rs) == 0)
@@ -40,6 +40,7 @@ take_found(const PGresult *rs, const struct change *c, struct found *ret)
 	ret->same = c->edit != NULL && ret->state == c->state &&
 	    str_eq(body, c->edit->draft->body) &&
 	    spoiler == c->edit->draft->spoiler;
+	edits = store_row_int(&row);
 	if (!uuid_eq(&person, &c->own->person))
 		return ERR_NOT_FOUND;
 	if (now >= posted + c->own->window)
@@ -49,6 +50,8 @@ take_found(const PGresult *rs, const struct change *c, struct found *ret)
 	if (c->edit != NULL && (ret->state == STATE_ERASED ||
 	    ret->state != c->edit->seen))
 		return ERR_CONFLICT;
+	if (c->edit != NULL && !ret->same && edits >= MODEL_EDITS_MAX)
+		return ERR_EDITS_MANY;
 	return OK;
 }
 

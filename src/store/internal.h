@@ -172,6 +172,18 @@ void store_change_put(struct store_flight *, int64_t thread, int shown);
 /* What SQL_CHANGE_VERSION said, as the flight's first statement. */
 int64_t store_change_taken(const struct store_flight *);
 
+/* ---- queue.c ---- */
+
+/* The columns of queue_list. */
+void store_queue_take(const PGresult *, int row, struct arena *,
+    struct held *);
+
+/* ---- report.c ---- */
+
+/* What report_reasons says, of these comments in the order of their ids. */
+void store_report_take(const PGresult *, struct held *, size_t n,
+    struct arena *);
+
 /* ---- review.c ---- */
 
 enum err store_review_take(const PGresult *, struct arena *, struct review *)

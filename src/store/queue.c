@@ -1,8 +1,8 @@
 /* queue.c: held comments, and what a moderator rules. */
 #include "store/internal.h"
 
-static void
-take_held(const PGresult *rs, int i, struct arena *a, struct held *h)
+void
+store_queue_take(const PGresult *rs, int i, struct arena *a, struct held *h)
 {
 	struct store_row row = store_row_at(rs, i, a);
 
@@ -59,8 +59,10 @@ take_queue(const struct store_flight *f, struct store_queue *ret)
 
 	all = arena_alloc(f->arena, ((size_t)rows + 1) * sizeof(*all));
 	for (i = 0; i < rows; i++)
-		take_held(rs, i, f->arena, &all[i]);
+		store_queue_take(rs, i, f->arena, &all[i]);
 	take_verdicts(store_flight_result(f, 1), f->arena, all, (size_t)rows);
+	store_report_take(store_flight_result(f, 3), all, (size_t)rows,
+	    f->arena);
 	row = store_row_at(store_flight_result(f, 2), 0, f->arena);
 	ret->total = store_row_int(&row);
 	ret->rows = all;
@@ -72,12 +74,16 @@ store_queue_list(struct store *s, struct arena *a, int64_t after,
     struct store_queue *ret)
 {
 	struct store_flight f;
+	struct store_query *q;
 	enum err e;
 
 	store_flight_open(&f, s, a);
 	store_query_int(store_flight_site(&f, SQL_QUEUE_LIST), after);
 	store_query_int(store_flight_site(&f, SQL_QUEUE_VERDICTS), after);
 	store_flight_site(&f, SQL_QUEUE_TOTAL);
+	q = store_flight_site(&f, SQL_REPORT_REASONS);
+	store_query_str(q, STR("held"));
+	store_query_int(q, after);
 	e = store_flight_run(&f);
 	if (e == OK)
 		take_queue(&f, ret);
@@ -152,6 +158,7 @@ put_ruling(struct store_flight *f, const struct ruling *r,
 	store_query_int(q, r->is->id);
 	store_query_str(q, str_of(model_state_name(state)));
 	store_query_str(q, r->is->reason);
+	store_query_str(q, str_of(r->is->why));
 	q = store_flight_add(f, SQL_COMMENT_PLACE);
 	store_query_int(q, at->log.thread);
 	store_query_int(q, at->root);

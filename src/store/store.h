@@ -166,14 +166,22 @@ enum err store_comment_get(struct store *, struct arena *, struct str slug,
 /* Where a comment lives: sets id, thread, slug; shown ones and tombstones. */
 enum err store_comment_find(struct store *, struct arena *, int64_t id,
     struct comment *ret) MUST_CHECK;
-struct store_comments {
+struct store_mine {
 	struct comment *rows;
 	size_t n;
+	int64_t *votes;			/* ids of comments */
+	size_t nvotes;
 };
-/* A person's own comments in a thread, newest first, at most 100; not those
- * that they erased. */
+/* A person's own comments in a thread, newest first, at most 100, not those
+ * that they erased; and their newest votes there, at most 1000. */
 enum err store_comment_mine(struct store *, struct arena *, struct str slug,
-    const struct uuid *person, struct store_comments *ret) MUST_CHECK;
+    const struct uuid *person, struct store_mine *ret) MUST_CHECK;
+
+struct store_place {			/* a comment, and who asks for it */
+	struct str slug;
+	int64_t id;
+	struct uuid person;
+};
 
 /* ---- place.c ---- */
 
@@ -184,7 +192,7 @@ enum err store_place_find(struct store *, struct arena *, struct comment *c)
 
 /* ---- edit.c: by its author, while now < posted + window (us), else
  * ERR_WINDOW_OVER. Another's is ERR_NOT_FOUND; ERR_CONFLICT: a removed one, or
- * one that is no longer what was seen. */
+ * one that is no longer what was seen; ERR_EDITS_MANY. */
 
 struct store_own {			/* one's own comment */
 	struct str slug;
@@ -205,6 +213,58 @@ enum err store_edit_save(struct store *, struct arena *,
 enum err store_edit_erase(struct store *, struct arena *,
     const struct store_own *) MUST_CHECK;
 
+/* ---- revision.c ---- */
+
+struct store_revision {
+	struct str body;		/* as it was typed */
+	int64_t since;			/* from when it was so */
+};
+/* What readers saw of a shown comment before it was as it is, oldest first;
+ * none of one that is not shown, and nothing that never was. */
+enum err store_revision_list(struct store *, struct arena *,
+    const struct store_place *, struct store_revision **ret, size_t *n)
+    MUST_CHECK;
+
+/* ---- vote.c ---- */
+
+struct store_vote {
+	bool voted;			/* by this person */
+	int votes;
+	bool told;			/* the pages must hear of it now */
+};
+/* One each for a comment, or none. ERR_NOT_FOUND: it is not shown; ERR_OWN,
+ * ERR_BANNED. One transaction; safe to repeat. */
+enum err store_vote_cast(struct store *, struct arena *,
+    const struct store_place *, bool helpful, struct store_vote *ret)
+    MUST_CHECK;
+/* The comment in any state, and whether this person voted for it. */
+enum err store_vote_get(struct store *, struct arena *,
+    const struct store_place *, struct comment *, bool *voted) MUST_CHECK;
+/* Tells the pages of votes that came in since they were told. */
+enum err store_vote_tell(struct store *, int64_t *threads) MUST_CHECK;
+
+/* ---- report.c ---- */
+
+struct store_report {
+	struct store_place at;
+	enum model_complaint reason;
+	struct str words;
+	int hold;			/* so many hold it; 0: none do */
+};
+/* One each for a shown comment; a second is not heard. *held: enough people
+ * have reported it and it waits for a moderator, as the log says.
+ * ERR_NOT_FOUND, ERR_OWN, ERR_BANNED; ERR_TOO_MANY: twenty an hour. */
+enum err store_report_add(struct store *, struct arena *,
+    const struct store_report *, bool *held) MUST_CHECK;
+struct store_reported {
+	struct held *rows;		/* without verdicts */
+	size_t n;
+};
+/* Shown comments with reports that nobody has dealt with, the oldest first, at
+ * most 100. */
+enum err store_report_list(struct store *, struct arena *, int64_t after,
+    struct store_reported *ret) MUST_CHECK;
+
 /* ---- queue.c ---- */
 
 struct store_queue {
@@ -222,6 +282,7 @@ struct store_ruling {
 	enum model_state seen;		/* by the moderator */
 	int64_t version;		/* so was `edited`; -1: not told */
 	struct str reason;
+	const char *why;		/* it is held; NULL: as before */
 	const struct account *actor;
 };
 /* Rules on one comment and writes the log, in one transaction. ERR_CONFLICT

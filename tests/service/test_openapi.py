@@ -173,6 +173,19 @@ ASKED = {
     "edit": lambda w: both(w, "edit", {"body": "Changed."}, id=w.held) + both(
         w, "edit", {"body": "Changed."}, w.foyer.reader(), id=w.held),
     "delete": deleted,
+    "preview": lambda w: both(w, "preview", {"body": "*So*"}) + both(
+        w, "preview", {"body": ""}),
+    "revisions": lambda w: [get(w, "revisions"), get(w, "revisions",
+                                                     id=99999)],
+    "revisionsJson": lambda w: [get(w, "revisionsJson"),
+                                get(w, "revisionsJson", id=99999)],
+    "voteForm": lambda w: [get(w, "voteForm"),
+                           get(w, "voteForm", w.foyer.reader())],
+    "vote": lambda w: both(w, "vote", {"vote": "helpful"}, w.moderator) + both(
+        w, "vote", {"vote": "some"}) + both(w, "vote", {}),
+    "reportForm": lambda w: [get(w, "reportForm")],
+    "report": lambda w: both(w, "report", {"reason": "spam"}, w.moderator)
+    + both(w, "report", {"reason": ""}, w.moderator),
     "me": lambda w: [get(w, "me", query=f"?review={w.slug}"),
                      get(w, "me", w.foyer.reader()),
                      get(w, "me", query="?review=No")],

@@ -27,6 +27,15 @@ CROSS JOIN LATERAL (SELECT (CASE WHEN n % 97 = 0 THEN 'held'
 SELECT setval('comment_id', 100000);
 INSERT INTO revision (thread_id, comment_id, number, body)
 SELECT thread_id, id, 1, 'before' FROM comment WHERE id % 20 = 0;
+INSERT INTO vote (thread_id, comment_id, person)
+SELECT 1, n, md5((n % 5000)::text)::uuid FROM generate_series(1, 20000) n;
+INSERT INTO vote_told (thread_id, at, due)
+SELECT n, now() - interval '1 minute', n % 50 = 0
+FROM generate_series(1, 1000) n;
+INSERT INTO report (thread_id, comment_id, person, reason)
+SELECT thread_id, id, md5((id % 5000)::text)::uuid, 'spam'
+FROM comment WHERE id % 500 = 7;
+UPDATE comment SET reports = 1 WHERE id % 500 = 7;
 INSERT INTO change (thread_id, shown, at, xid)
 SELECT thread_id, 1, posted_at, (3 + id / 250)::text::xid8
 FROM comment WHERE state = 'shown';

@@ -10,7 +10,8 @@ from filled import FILL
 from statements import STATEMENTS
 
 GROWING = {"comment", "change", "revision", "vote", "report",
-           "moderation_log", "review", "thread", "account", "ban"}
+           "moderation_log", "review", "thread", "account", "ban",
+           "vote_told", "sso_identity", "sso_used"}
 PERSON = "md5('7')::uuid"
 NOBODY = "md5('nobody')::uuid"
 KEY = "md5('fresh')::uuid"
@@ -48,6 +49,7 @@ CASES = {
     "thread_version": ("1", 20),
     "thread_closing": ("1, 2", 20),
     "thread_counts": ("1, '{film-1,film-2,none}'", 50),
+    "thread_language": ("1, 'film-1'", 15),
     "thread_lock": ("1, 'film-1'", 20),
     "thread_set": ("1, 'all', 0", 40),
     "comment_context": (f"1, 'film-1', 11, {PERSON}, '00', 'A'",
@@ -67,8 +69,17 @@ CASES = {
     "comment_lock": ("1, 'film-1', 12", 30),
     "comment_edit": ("1, 12, 'b', 'h', 'shown', '', '{links,f,1,a,b,1}', 't'", 50),
     "comment_erase": ("1, 12", 60),
-    "comment_rule": ("1, 12, 'spam', 'r'", 60),
+    "comment_rule": ("1, 12, 'spam', 'r', ''", 70),
     "comment_place": ("1, 11", 100),
+    "revision_list": ("1, 'film-1', 12", 30),
+    "vote_cast": (f"1, 'film-1', 12, {PERSON}, 't'", 120),
+    "vote_get": (f"1, 'film-1', 12, {PERSON}", 15),
+    "vote_mine": (f"1, 'film-1', {PERSON}", 60),
+    "vote_tell": ("", 300),
+    "report_add": (f"1, 'film-1', 12, {PERSON}, 'spam', ''", 120),
+    "report_weight": ("1, 'film-1', 12", 60),
+    "report_list": ("1, 0", 3500),
+    "report_reasons": ("1, 'shown', 0", 1500),
     "log_lock": ("1", 10),
     "log_head": ("1", 10),
     "log_add": (f"1, 1, 30000, 1, {NOBODY}, 'm', 'a', 1, '', '', '', '', ''",

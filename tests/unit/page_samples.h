@@ -198,7 +198,9 @@ static const struct log_row log_rows[] = {
 	  .hash = { 1, 2, 3, 4 } },
 };
 
-static const struct page_queue queue = { held, COUNT(held), 120, 32 };
+static const struct page_queue queue = {
+	held, COUNT(held), 120, 32, NULL, 0
+};
 
 static const struct account account = {
 	.name = TEXT("mod"), .role = ROLE_MODERATOR

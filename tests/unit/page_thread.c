@@ -116,7 +116,7 @@ a_comment_has_a_permalink_a_time_and_a_way_to_reply(void **state)
 	    "datetime=\"2018-04-01T13:00:00Z\">1 April 2018, 13:00 UTC"));
 	assert_non_null(strstr(text, "href=\"/foyer/threads/"
 	    "man-with-a-movie-camera-1929/reply?parent=12\""));
-	assert_int_equal(count(text, "class=\"edited\">edited <time"), 1);
+	assert_int_equal(count(text, "/revisions\">edited <time"), 1);
 }
 
 static void
@@ -142,7 +142,8 @@ a_closed_thread_has_a_sentence_and_no_form(void **state)
 		page.thread.policy = rows[i].policy;
 		page.thread.closes_at = rows[i].closes_at;
 		text = html(&page);
-		assert_int_equal(count(text, "<form"), rows[i].open);
+		assert_int_equal(count(text, "<form class=\"comment-form\""),
+		    rows[i].open);
 		assert_int_equal(count(text, "is closed"), !rows[i].open);
 		assert_int_equal(count(text, "/reply?parent=") > 0,
 		    rows[i].open);
