@@ -20,6 +20,8 @@ struct background {
 	struct store_cursor cursor;
 	bool following;			/* the cursor is where we were */
 	bool sweeping;
+	bool changed;			/* the feed has had something */
+	struct app_learning learning;
 	int64_t closed;			/* clock_now: seen to until then */
 	int64_t heard, round;		/* heard: clock_mono of the feed */
 };
@@ -35,6 +37,7 @@ changed(struct str slug, void *arg)
 {
 	struct background *bg = arg;
 
+	bg->changed = true;
 	app_shared_drop(bg->snapshots, slug);
 	log_line(LOG_DEBUG, "changed: " STR_FMT, STR_ARG(slug));
 }
@@ -135,6 +138,10 @@ rounds(struct background *bg, int stop)
 		e = follow(bg);
 		if (e == OK)
 			e = tidy(bg);
+		if (e == OK)
+			e = app_learning_round(&bg->learning, bg->changed);
+		if (e == OK)
+			bg->changed = false;
 		if (bg->sweeping || bg->round % SWEEP_EVERY == 0)
 			bg->sweeping = !snapshot_sweep(bg->snapshots);
 		else
@@ -148,7 +155,7 @@ rounds(struct background *bg, int stop)
 int
 app_background(const struct proc_seat *seat, void *arg)
 {
-	const struct run *run = arg;
+	struct run *run = arg;
 	struct background bg = {
 		.settings = &run->settings, .snapshots = run->snapshots,
 		.life = arena_new(4 * 1024 * 1024),
@@ -157,9 +164,11 @@ app_background(const struct proc_seat *seat, void *arg)
 
 	log_open("background", run->settings.log);
 	if (store_open(bg.life, run->settings.database, run->settings.site,
-	    &bg.store) != OK)
+	    &bg.store) != OK || !app_learning_open(&bg.learning, bg.life,
+	    run, bg.store))
 		return PROC_EXIT_FATAL;
 	rounds(&bg, seat->stop);
+	app_learning_close(&bg.learning);
 	store_change_end(&bg.cursor);
 	store_close(bg.store);
 	arena_free(bg.arena);

@@ -27,7 +27,7 @@ run_hub(struct run *run)
 
 	app_filter_plan(run->arena, &run->settings, &plan);
 	if (filter_hub_open(run->arena, &plan,
-	    (size_t)run->settings.workers, &run->hub) == OK)
+	    (size_t)run->settings.workers + 1, &run->hub) == OK)
 		return true;
 	log_line(LOG_ERROR, "the filters' process can't be prepared");
 	return false;

@@ -75,6 +75,39 @@ void app_filter_plan(struct arena *, const struct settings *,
 /* ---- background.c ---- */
 int app_background(const struct proc_seat *, void *run);
 
+/* ---- learning.c: the background's, towards the filters that learn. ---- */
+
+struct app_learner {
+	struct filter_learner is;	/* as of the last round */
+	bool behind;			/* it may have missed rulings */
+	bool known, unsaved;		/* its file was looked at; can't be
+					 * written */
+	int64_t stamp;			/* of its file */
+	int64_t last;			/* ruling heard in the round before */
+	int64_t dirty;			/* clock_mono of the first unsaved */
+	int64_t rest;			/* clock_mono until it is left alone */
+	int64_t skip[8];		/* rulings that killed it */
+	size_t nskip;
+};
+
+struct app_learning {
+	struct arena *arena;
+	const struct settings *settings;
+	struct store *store;
+	struct filter_seat *seat;
+	struct app_learner *each;
+	size_t n;
+};
+
+bool app_learning_open(struct app_learning *, struct arena *life,
+    struct run *, struct store *) MUST_CHECK;
+/* changed: the feed had something. */
+enum err app_learning_round(struct app_learning *, bool changed) MUST_CHECK;
+void app_learning_close(struct app_learning *);		/* saves all */
+/* A row of the moderation log as filters hear it. */
+void app_learning_question(struct arena *, const struct store_heard *,
+    struct filter_question *, struct filter_ruling *);
+
 /* ---- routes.c ---- */
 
 enum app_who { ANYONE, SESSION, MODERATOR };

@@ -29,7 +29,8 @@ app_filter_plan(struct arena *arena, const struct settings *set,
 	}
 	*plan = (struct filter_plan){ .site = set->site, .plugins = list,
 	    .nplugins = n, .deadline_ms = set->filter_deadline,
-	    .memory_mib = set->filter_memory, .pause_s = set->filter_pause };
+	    .memory_mib = set->filter_memory, .pause_s = set->filter_pause,
+	    .state = set->state };
 }
 
 bool

@@ -173,12 +173,25 @@ check_cache(struct ctl *c)
 	return ok("cache", folder);
 }
 
+static bool
+check_state(struct ctl *c)
+{
+	const char *folder = c->settings.state;
+
+	if (folder[0] == '\0')
+		return ok("state", "none set");
+	if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
+		return wrong("state", arena_fmt(c->arena, "%s: %s: what "
+		    "filters learn is not kept", folder, strerror(errno)));
+	return ok("state", folder);
+}
+
 static int
 run(struct ctl *c, int argc, char **argv)
 {
 	static bool (*const checks[])(struct ctl *) = {
 		check_keys, check_database, check_filters, check_listen,
-		check_group, check_cache
+		check_group, check_cache, check_state
 	};
 	int words = ctl_options(c, argc, argv, NULL, 0);
 	bool good;
@@ -196,8 +209,8 @@ run(struct ctl *c, int argc, char **argv)
 const struct ctl_command ctl_check = {
 	"check", "", "look at everything that foyerd needs",
 	"Settings, keys and their modes, database, schema and role, plugins, "
-	"the socket's\nfolder and group, the cache's folder: a line each, "
-	"\"ok\" or \"wrong\" and why.\nEnds with 1 if any is wrong. "
+	"the socket's\nfolder and group, the folders of cache and state: a "
+	"line each, \"ok\" or\n\"wrong\" and why. Ends with 1 if any is wrong. "
 	"Run it as foyerd's user.\n\n"
 	"  sudo -u foyer_web foyerctl check\n",
 	run

@@ -59,6 +59,8 @@ struct settings {
 	int filter_memory;		/* MiB for the filter host, 16..4096 */
 	int filter_pause;		/* seconds out after 5 faults,
 					 * 1..86400 */
+	const char *state;		/* folder of what filters remember, or
+					 * "": they learn anew at each start */
 	int hold_at, spam_at;		/* -100..101; total at or above;
 					 * spam_at is never below hold_at */
 	struct settings_filter *filters;

@@ -38,6 +38,7 @@ const struct settings_row settings_table[] = {
 	{ "filter_memory", SETTINGS_NUMBER, AT(filter_memory), 16, 4096,
 	    "256" },
 	{ "filter_pause", SETTINGS_NUMBER, AT(filter_pause), 1, 86400, "60" },
+	{ "state", SETTINGS_PATH, AT(state), 0, 1000, "/var/lib/foyer" },
 	{ "hold_at", SETTINGS_NUMBER, AT(hold_at), -100, 101, "30" },
 	{ "spam_at", SETTINGS_NUMBER, AT(spam_at), -100, 101, "90" },
 	/* snapshots */

@@ -290,6 +290,18 @@ struct store_ruling {
 enum err store_queue_rule(struct store *, struct arena *,
     const struct store_ruling *, struct comment *ret) MUST_CHECK;
 
+/* ---- ruling.c: rulings in order, as filters hear them. ---- */
+
+struct store_heard {
+	int64_t id, comment;		/* the ruling's in the log */
+	struct str now, before;		/* states; "": no ruling was before */
+	struct draft draft;		/* what a filter is told of it */
+	struct str slug, language, parent_body;
+};
+/* Those after `after`, at most 100; of what was erased none. */
+enum err store_ruling_walk(struct store *, struct arena *, int64_t after,
+    struct store_heard **ret, size_t *n) MUST_CHECK;
+
 /* ---- log.c: the moderation log's rows; their hash is made by `chain`. ---- */
 
 /* seal's function, given here so that store needs no libsodium:

@@ -89,6 +89,7 @@ class Foyer:
             "keys": str(self.folder / "keys"),
             "plugins": str(self.folder / "plugins"),
             "cache": str(self.folder / "cache"),
+            "state": str(self.folder / "state"),
         } | settings
         self.daemon = Process("foyerd", [self.folder / "foyerd", "-c",
                                          self.conf], self.folder)
@@ -117,6 +118,7 @@ class Foyer:
         for name in ["foyerd", "foyerctl"]:
             shutil.copy(BUILD / name, self.folder)
         (self.folder / "keys").mkdir(mode=0o700)
+        (self.folder / "state").mkdir(mode=0o700)
         self.write_conf()
         if self.like:
             shutil.copytree(self.like.folder / "keys", self.folder / "keys",

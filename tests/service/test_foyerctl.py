@@ -26,12 +26,13 @@ class Bench:
             "origin": "http://localhost", "listen": str(folder / "foyer.sock"),
             "database": cluster.conninfo(self.database, "foyer_web"),
             "keys": str(folder / "keys"), "plugins": str(folder / "plugins"),
-            "cache": str(folder / "cache")}
+            "cache": str(folder / "cache"), "state": str(folder / "state")}
         self.filters = {name: {} for name in FILTERS}
         shutil.copytree(ROOT / "samples", folder / "samples")
         shutil.copytree(BUILD / "plugins", folder / "plugins")
         shutil.copy(BUILD / "foyerctl", folder)
         (folder / "cache").mkdir(mode=0o755)
+        (folder / "state").mkdir(mode=0o755)
         self.write_conf()
 
     def write_conf(self, **settings):
@@ -306,7 +307,8 @@ def test_check_says_ok_of_everything_that_is(made):
     said = made("check").stdout.splitlines()
     assert [line.split(":")[0] for line in said] == [
         "settings", "keys", "database", "role", "filter links",
-        "filter honeypot", "filter pace", "listen", "group", "cache"]
+        "filter honeypot", "filter pace", "listen", "group", "cache",
+        "state"]
     assert all(": ok (" in line for line in said), said
 
 

@@ -46,9 +46,10 @@ UPDATE change_head SET folded = pg_current_xact_id();
 INSERT INTO change (thread_id, shown) SELECT n, 0
 FROM generate_series(1, 200) n;
 INSERT INTO moderation_log (thread_id, site_id, id, at, actor_name, act, prev,
-    hash)
-SELECT n % 1000, 1, n, now(), 'mod', 'approve', '', ''
-FROM generate_series(1, 20000) n;
+    hash, comment_id, before, after)
+SELECT thread_id, 1, id / 5, now(), 'mod', 'approve', '', '', id, 'held',
+    'shown'
+FROM comment WHERE id % 5 = 0;
 INSERT INTO account (id, name, password)
 SELECT md5(n::text)::uuid, 'account ' || n, '' FROM generate_series(1, 5000) n;
 INSERT INTO ban (site_id, person) SELECT 1, md5(n::text)::uuid

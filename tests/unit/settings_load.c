@@ -53,7 +53,7 @@ an_empty_file_is_all_defaults(void **state)
 }
 
 static void
-the_shipped_file_is_all_defaults_and_three_filters(void **state)
+the_shipped_file_is_all_defaults_and_four_filters(void **state)
 {
 	static const struct {
 		const char *name, *path;
@@ -64,6 +64,9 @@ the_shipped_file_is_all_defaults_and_three_filters(void **state)
 		    { { "max_links", "2" } }, 1 },
 		{ "honeypot", "/usr/lib/foyer/plugins/honeypot.so",
 		    { { "min_seconds", "3" } }, 1 },
+		{ "bayes", "/usr/lib/foyer/plugins/bayes.so",
+		    { { "table_bits", "18" }, { "refused_per_mille", "10" } },
+		    2 },
 		{ "pace", "/usr/lib/foyer/plugins/pace.so",
 		    { { "per_minute", "5" }, { "per_hour", "30" } }, 2 }
 	};
@@ -245,7 +248,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(an_empty_file_is_all_defaults),
-		TEST(the_shipped_file_is_all_defaults_and_three_filters),
+		TEST(the_shipped_file_is_all_defaults_and_four_filters),
 		TEST(the_file_and_its_manual_name_every_setting_in_order),
 		TEST(the_manual_gives_every_bound),
 		TEST(every_setting_can_be_set),

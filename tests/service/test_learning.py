@@ -1,0 +1,120 @@
+"""test_learning.py: what moderators rule teaches the filter of every node."""
+
+import contextlib
+import itertools
+import signal
+
+import pytest
+
+from foyer import Foyer
+from process import wait_until
+
+LEARNER = {"bayes": {"seed": "7"}}
+SPAM = ["Cheap watches at http://shop.example/watch", "Best casino bonus now",
+        "Buy followers http://shop.example/like", "Casino bonus, buy now",
+        "Win cash at http://casino.example", "Cheap pills, buy now"]
+HAM = ["The last scene on the bridge is her finest", "A slow, patient film",
+       "I saw it twice and the sound stayed with me", "Wonderful actors",
+       "The review is right about the long takes", "What a debut this is"]
+numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def nodes(cluster):
+    plain = {"policy": "all", "filters": LEARNER, "workers": 1}
+    with contextlib.ExitStack() as stack:
+        one = stack.enter_context(Foyer(cluster, **plain))
+        two = stack.enter_context(Foyer(cluster, like=one, **plain))
+        one.editor = one.moderator()
+        yield one, two
+
+
+def said(foyer, body="A film of our time, said the casino"):
+    """What the filter says of a new comment: features by name, and all."""
+    posted = foyer.reader().comment(
+        foyer.slugs[0], f"{body} {next(numbers)}").json
+    score, reason, features = foyer.query(
+        "SELECT score, reason, features FROM evidence WHERE comment_id = %s",
+        posted["id"])[0]
+    return dict(part.split("=") for part in features.split()), score, reason
+
+
+def knows(foyer):
+    """How many of ham and of spam the filter has learned."""
+    features = said(foyer)[0]
+    return (int(features.get("known_ham", 0)),
+            int(features.get("known_spam", 0)))
+
+
+def rule(foyer, number, act, seen="held"):
+    page = foyer.editor.get(f"/foyer/admin/threads/{foyer.slugs[0]}"
+                            if seen != "held" else "/foyer/admin/")
+    form = page.form(f"/comments/{number}/rule")
+    done = foyer.editor.submit(form, act=act)
+    assert done.status == 303, done
+
+
+def post(foyer, body):
+    return foyer.reader().comment(foyer.slugs[0], body).json["id"]
+
+
+def both_know(nodes, want):
+    for foyer in nodes:
+        wait_until(lambda: knows(foyer) == want, f"{want}")
+
+
+def test_a_filter_that_has_learned_nothing_says_nothing(nodes):
+    features, score, reason = said(nodes[0])
+    assert features == {} and score == 0 and reason == ""
+
+
+def test_rulings_teach_the_filter_of_every_node(nodes):
+    one, _ = nodes
+    one.spam = [post(one, body) for body in SPAM]
+    one.ham = [post(one, body) for body in HAM]
+    for number in one.spam:
+        rule(one, number, "spam")
+    for number in one.ham:
+        rule(one, number, "approve")
+    both_know(nodes, (6, 6))
+    for foyer in nodes:
+        _, bad, why = said(foyer, "Casino bonus: buy cheap followers now")
+        _, good, _ = said(foyer, "A patient film, a wonderful last scene")
+        assert good < 30 <= bad < 90       # it holds, and refuses nothing yet
+        assert "casino" in why or "bonus" in why or "buy" in why
+
+
+def test_a_ruling_taken_back_is_unlearned(nodes):
+    one, _ = nodes
+    rule(one, one.ham[0], "spam", seen="shown")
+    both_know(nodes, (5, 7))
+
+
+def test_what_was_learned_is_there_after_a_kill_and_a_restart(nodes):
+    one, _ = nodes
+    memory = one.folder / "state/bayes.memory"
+    wait_until(memory.exists, "the memory")
+    one.daemon.stop(signal.SIGKILL)
+    one.start()
+    wait_until(lambda: knows(one) == (5, 7), "what it knew")
+    one.stop()                              # which saves all of it
+    one.start()
+    assert knows(one) == (5, 7)
+
+
+def test_a_torn_memory_is_learned_again_from_the_log(nodes):
+    one, _ = nodes
+    one.stop()
+    memory = one.folder / "state/bayes.memory"
+    memory.write_bytes(memory.read_bytes()[:-100])
+    one.start()
+    wait_until(lambda: knows(one) == (5, 7), "the log")
+    assert "is damaged" in one.daemon.output()
+
+
+def test_a_node_that_was_away_catches_up(nodes):
+    one, two = nodes
+    two.stop()
+    rule(one, post(one, "Cheap casino pills"), "spam")
+    two.start()
+    both_know(nodes, (5, 8))
