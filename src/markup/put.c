@@ -143,6 +143,5 @@ void
 markup_put_back(struct markup_out *r, const struct markup_note *note)
 {
 	buf_fmt(&r->html, " <a href=\"#fnref-" STR_FMT "-%zu\""
-	    " role=\"doc-backlink\" aria-label=\"Back to the text\">"
-	    "\u21a9</a>", STR_ARG(r->id), note->number);
+	    " role=\"doc-backlink\">\u21a9</a>", STR_ARG(r->id), note->number);
 }

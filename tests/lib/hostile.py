@@ -167,7 +167,7 @@ WORDS = {
     "p": {}, "br": {}, "em": {}, "strong": {}, "blockquote": {}, "pre": {},
     "code": {}, "hr": {}, "sup": {}, "ul": {},
     "ol": {"start", "class"}, "li": {"id"}, "time": {"datetime"},
-    "a": {"href", "rel", "id", "role", "aria-label"},
+    "a": {"href", "rel", "id", "role"},
     "span": {"class", "tabindex"},
 }
 

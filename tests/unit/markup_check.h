@@ -81,7 +81,7 @@ check_anchor(struct str s)
 	if (check_take(&s, " href=\"#fn-"))
 		return check_word(&s) && str_is(s, " role=\"doc-noteref\"");
 	return check_take(&s, " href=\"#fnref-") && check_word(&s) && str_is(s,
-	    " role=\"doc-backlink\" aria-label=\"Back to the text\"");
+	    " role=\"doc-backlink\"");
 }
 
 static bool

@@ -14,8 +14,8 @@
 #define AGAIN(n) "<sup><a href=\"#fn-7-" n "\" role=\"doc-noteref\">" n \
     "</a></sup>"
 #define NOTE(n)	"<li id=\"fn-7-" n "\"><p>"
-#define BACK(n)	" <a href=\"#fnref-7-" n "\" role=\"doc-backlink\"" \
-    " aria-label=\"Back to the text\">\u21a9</a></p>\n</li>\n"
+#define BACK(n)	" <a href=\"#fnref-7-" n "\" role=\"doc-backlink\">" \
+    "\u21a9</a></p>\n</li>\n"
 #define TIME(t)	"<time datetime=\"PT" t "\">"
 #define NOTES	"<ol class=\"footnotes\">\n"
 
