@@ -22,6 +22,7 @@ form_read(struct app *app, const struct request *rq, struct page_form *form)
 		.email = wire_form_get(rq, "email"),
 		.key = wire_form_get(rq, "key"),
 		.token = app_visitor_form_token(app),
+		.spoiler = app_draft_spoiler(rq),
 		.from = app_back(app, rq)
 	};
 	if (!str_int64(wire_form_get(rq, "parent"), &form->parent))

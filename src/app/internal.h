@@ -228,6 +228,9 @@ app_action app_comment_post;		/* comment_post.c */
 app_action app_comment_mine;		/* comment_mine.c */
 app_action app_comment_delete;
 app_action app_comment_find;
+app_action app_comment_cite;		/* comment_cite.c */
+app_action app_comment_cite_bib;
+app_action app_comment_cite_csl;
 app_action app_comment_edit;		/* comment_edit.c */
 app_action app_comment_preview;		/* form.c */
 app_action app_comment_vote_show;	/* comment_vote.c */
@@ -283,6 +286,8 @@ struct judged {
  * settles whose it is. */
 enum err app_draft_read(struct app *, const struct request *, struct draft *)
     MUST_CHECK;
+/* Whether it spoils the film: a checkbox, or true in JSON. */
+bool app_draft_spoiler(const struct request *);
 /* Renders, asks the filters, applies the rules. */
 enum err app_judge(struct app *, struct draft *, struct judged *) MUST_CHECK;
 /* The comment as its author may know it: spam looks held. */

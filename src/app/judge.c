@@ -61,11 +61,10 @@ draft_parent(const struct request *rq, struct draft *d)
 	return OK;
 }
 
-/* A form's checkbox, or true in JSON. */
-static bool
-ticked(const struct request *rq, const char *name)
+bool
+app_draft_spoiler(const struct request *rq)
 {
-	struct str value = wire_form_get(rq, name);
+	struct str value = wire_form_get(rq, "spoiler");
 
 	return value.len > 0 && !str_is(value, "false");
 }
@@ -85,7 +84,7 @@ app_draft_read(struct app *app, const struct request *rq, struct draft *d)
 	d->email = wire_form_get(rq, "email");
 	d->honeypot = str_cut(wire_form_get(rq, "website"), 0, 200);
 	d->anchor = wire_form_get(rq, "anchor");
-	d->spoiler = ticked(rq, "spoiler");
+	d->spoiler = app_draft_spoiler(rq);
 	d->sent = clock_now();
 	d->form_made = app->visitor.form_made;
 	if (d->author.len == 0 && app->visitor.known)

@@ -36,6 +36,12 @@ static const struct route routes[] = {
 	    app_thread_counts },
 	{ METHOD_GET, "/foyer/comments/{}", ANYONE, SHARED, NONE,
 	    app_comment_find },
+	{ METHOD_GET, "/foyer/comments/{}/cite", ANYONE, SHARED, NONE,
+	    app_comment_cite },
+	{ METHOD_GET, "/foyer/comments/{}/cite.bib", ANYONE, SHARED, NONE,
+	    app_comment_cite_bib },
+	{ METHOD_GET, "/foyer/comments/{}/cite.json", ANYONE, SHARED, NONE,
+	    app_comment_cite_csl },
 	{ METHOD_GET, "/foyer/health", ANYONE, SHARED, NONE, app_health },
 
 	{ METHOD_GET, THREAD "/reply", ANYONE, OWN, NONE, app_comment_reply },

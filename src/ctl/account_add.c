@@ -4,19 +4,6 @@
 #include "ctl/ctl.h"
 #include "seal/seal.h"
 
-static bool
-name_read(struct ctl *c, const char *given, struct str *name)
-{
-	if (text_clean(c->arena, str_of(given), false, name) == OK) {
-		*name = str_trim(*name);
-		if (name->len > 0 && text_length(*name) <= MODEL_AUTHOR_MAX)
-			return true;
-	}
-	ctl_say_usage(c, "a name has 1 to %d characters of UTF-8",
-	    MODEL_AUTHOR_MAX);
-	return false;
-}
-
 static int
 add(struct ctl *c, struct account *account, struct str password, bool made)
 {
@@ -43,10 +30,11 @@ add(struct ctl *c, struct account *account, struct str password, bool made)
 static int
 run(struct ctl *c, int argc, char **argv)
 {
-	const char *role = NULL, *word = NULL, *file = NULL;
+	const char *role = NULL, *word = NULL, *file = NULL, *reviewer = "";
 	const struct ctl_option options[] = {
 		{ "role", &role, NULL }, { "password", &word, NULL },
-		{ "password-file", &file, NULL }
+		{ "password-file", &file, NULL },
+		{ "reviewer", &reviewer, NULL }
 	};
 	struct account account = { .epoch = 0 };
 	struct str password;
@@ -54,7 +42,8 @@ run(struct ctl *c, int argc, char **argv)
 	int words = ctl_options(c, argc, argv, options, COUNT(options));
 
 	if (!ctl_options_words(c, words, 1, 1) ||
-	    !name_read(c, argv[0], &account.name))
+	    !ctl_options_name(c, argv[0], false, &account.name) ||
+	    !ctl_options_name(c, reviewer, true, &account.reviewer))
 		return CTL_USAGE;
 	if (role == NULL || !model_role_parse(str_of(role), &account.role) ||
 	    account.role == ROLE_GUEST)
@@ -68,10 +57,12 @@ run(struct ctl *c, int argc, char **argv)
 
 const struct ctl_command ctl_account_add = {
 	"account add",
-	"NAME --role ROLE [--password - | --password-file FILE]",
+	"NAME --role ROLE [--reviewer NAME] [--password - | "
+	"--password-file FILE]",
 	"make an account; prints its password unless one is given",
 	"Roles: reader, reviewer, moderator, owner. Without a password one is "
 	"made and\nprinted, as the last word. The moderation log tells it.\n\n"
+	"  --reviewer NAME        as reviews print it: see account reviewer\n"
 	"  --password -           read it from standard input\n"
 	"  --password-file FILE   read the file's first line\n\n"
 	"  foyerctl account add editor --role owner\n",

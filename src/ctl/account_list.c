@@ -2,7 +2,8 @@
 #include "ctl/ctl.h"
 
 static const struct ctl_column columns[] = {
-	{ "name", false }, { "role", false }, { "suspended", true },
+	{ "name", false }, { "role", false }, { "reviewer", false },
+	{ "suspended", true },
 	{ "id", false }
 };
 
@@ -14,6 +15,7 @@ add(struct ctl_table *t, const struct account *account)
 	uuid_text(&account->id, id);
 	ctl_table_cell(t, account->name);
 	ctl_table_cell(t, str_of(model_role_name(account->role)));
+	ctl_table_cell(t, account->reviewer);
 	ctl_table_cell(t, account->suspended ? STR("true") : STR("false"));
 	ctl_table_cell(t, arena_str(t->arena, str_of(id)));
 }
@@ -44,7 +46,7 @@ run(struct ctl *c, int argc, char **argv)
 
 const struct ctl_command ctl_account_list = {
 	"account list", "[--json]", "list the accounts",
-	"Names, roles, ids; no passwords.\n\n"
+	"Names, roles, the reviewers that they are, ids; no passwords.\n\n"
 	"  foyerctl account list\n",
 	run
 };

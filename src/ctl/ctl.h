@@ -54,6 +54,9 @@ int ctl_main(int argc, char **argv);
 int ctl_options(struct ctl *, int argc, char **argv,
     const struct ctl_option *, size_t n);
 bool ctl_options_words(struct ctl *, int got, int least, int most);
+/* A person's name, cleaned; `none`: it may be "". */
+bool ctl_options_name(const struct ctl *, const char *given, bool none,
+    struct str *name);
 
 /* ---- say.c ---- */
 
@@ -109,9 +112,9 @@ int ctl_act_log(struct ctl *, const char *act, struct str after);
 /* ---- the subcommands ---- */
 
 extern const struct ctl_command ctl_account_add, ctl_account_list,
-    ctl_account_password, ctl_account_revoke, ctl_check, ctl_filter_eval,
-    ctl_key_list,
-    ctl_key_new, ctl_key_rotate, ctl_log_verify, ctl_migrate,
+    ctl_account_password, ctl_account_reviewer, ctl_account_revoke,
+    ctl_check, ctl_filter_eval, ctl_key_list, ctl_key_new, ctl_key_rotate,
+    ctl_log_verify, ctl_migrate,
     ctl_review_import, ctl_review_list, ctl_thread_set, ctl_version;
 
 #endif

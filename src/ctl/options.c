@@ -87,3 +87,18 @@ ctl_options_words(struct ctl *c, int got, int least, int most)
 	    "there are words too many");
 	return false;
 }
+
+bool
+ctl_options_name(const struct ctl *c, const char *given, bool none,
+    struct str *name)
+{
+	if (text_clean(c->arena, str_of(given), false, name) == OK) {
+		*name = str_trim(*name);
+		if ((none || name->len > 0) &&
+		    text_length(*name) <= MODEL_AUTHOR_MAX)
+			return true;
+	}
+	ctl_say_usage(c, "a name has %d to %d characters of UTF-8", !none,
+	    MODEL_AUTHOR_MAX);
+	return false;
+}

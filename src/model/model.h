@@ -187,6 +187,7 @@ struct thread {
 struct thread_page {
 	struct thread thread;
 	enum model_sort sort;
+	int64_t after;				/* 0: the first page */
 	struct comment *comments;		/* in display order */
 	size_t ncomments;
 	int64_t next;				/* after-ID of the next page */

@@ -66,7 +66,8 @@ entry(struct buf *b, const struct page_site *site, const struct thread *t,
 	if (c->parent != 0)
 		OUT(b, "<thr:in-reply-to ref=\"", site->origin,
 		    "/foyer/comments/", c->parent, "\"/>\n");
-	OUT(b, "<content type=\"html\">", c->html, "</content>\n</entry>\n");
+	OUT(b, "<content type=\"html\">", page_comment_told(b, c),
+	    "</content>\n</entry>\n");
 }
 
 static void

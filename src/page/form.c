@@ -99,6 +99,15 @@ field_body(struct buf *b, const struct page_form *f)
 	OUT(b, "</p>\n</div>\n");
 }
 
+static void
+field_spoiler(struct buf *b, const struct page_form *f)
+{
+	OUT(b, "<p class=\"tick\"><input id=\"foyer-spoiler\" "
+	    "name=\"spoiler\" type=\"checkbox\" value=\"true\"",
+	    f->spoiler ? " checked" : "", "><label for=\"foyer-spoiler\">",
+	    T("This comment spoils the film"), "</label></p>\n");
+}
+
 /* People never see it; programs fill it in. */
 static void
 field_trap(struct buf *b)
@@ -141,6 +150,7 @@ page_form_write(struct buf *b, const struct page_form *f)
 		field_body(b, f);
 		field_trap(b);
 	}
+	field_spoiler(b, f);
 	OUT(b, "<p class=\"send\"><button type=\"submit\">", f->comment != 0 ?
 	    T("Save changes") : f->parent != 0 ? T("Send reply") :
 	    T("Send comment"), "</button>\n<button type=\"submit\" "

@@ -54,7 +54,7 @@ linked_comment(struct buf *b, const struct page_site *site,
 	    ",\"author\":");
 	person(b, c->author);
 	SCRIPT(b, ",\"text\":");
-	page_out_plain(b, c->html);
+	page_out_plain(b, page_comment_told(b, c));
 	SCRIPT(b, "}");
 }
 

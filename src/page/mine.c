@@ -35,7 +35,8 @@ mine_edit(struct buf *b, const struct comment *c, const struct page_own *own)
 {
 	struct page_form form = {
 		.slug = c->slug, .author = c->author, .body = c->body,
-		.comment = c->id, .token = own->token, .from = own->from
+		.comment = c->id, .token = own->token, .from = own->from,
+		.spoiler = c->spoiler
 	};
 	char key[UUID_TEXT];
 	struct uuid fresh;

@@ -218,3 +218,22 @@ page_out_plain(struct buf *b, struct str html)
 	}
 	buf_char(b, '"');
 }
+
+void
+page_out_told(struct buf *b, struct str html)
+{
+	size_t i = 0, end;
+	int inside = 0, before;
+
+	for (; i < html.len; i = end) {
+		before = inside;
+		end = html.at[i] == '<' ? skip_tag(html, i, &inside) :
+		    i + plain_run(html, i, SCRIPTS).len;
+		if (end == i)
+			end++;
+		if (before == 0 && inside > 0)
+			buf_lit(b, "…");
+		else if (before == 0)
+			buf_str(b, str_cut(html, i, end - i));
+	}
+}

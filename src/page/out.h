@@ -35,6 +35,8 @@ void page_out_json(struct buf *, struct str, bool markup);
 /* A string of JSON within a script element from html: tags and spoilers left
  * out, references read. */
 void page_out_plain(struct buf *, struct str html);
+/* html without what is in spoilers: "…" instead. */
+void page_out_told(struct buf *, struct str html);
 /* Makes room once for what is about to be written. */
 void page_out_reserve(struct buf *, size_t);
 

@@ -33,6 +33,7 @@ struct page_form {			/* a form to give (back) to a reader */
 	struct str key, token;		/* "" on pages shared by everybody */
 	struct str from;		/* the page to go back to, or "" */
 	struct str preview;		/* how it would look, or "" */
+	bool spoiler;			/* it spoils the film */
 	enum err error;			/* OK, or what was wrong */
 };
 
@@ -90,6 +91,13 @@ struct page_revisions {
 };
 void page_revisions(struct buf *, const struct page_site *,
     const struct page_revisions *);
+/* How to cite a comment, for people; as BibTeX; as CSL-JSON. */
+void page_cite(struct buf *, const struct page_site *, const struct comment *,
+    const struct review *);
+void page_cite_bib(struct buf *, const struct page_site *,
+    const struct comment *, const struct review *);
+void page_cite_csl(struct buf *, const struct page_site *,
+    const struct comment *, const struct review *);
 void page_error(struct buf *, const struct page_site *, enum err);
 struct page_sign_in {
 	struct str name;		/* as typed before, or "" */

@@ -28,10 +28,12 @@ const char *page_error_title(enum err);	/* a literal, English */
 
 /* Its words: html as rendered, or what a tombstone says. */
 void page_comment_body(struct buf *, const struct comment *);
+/* Its html as it may be told where nobody asks for spoilers: feeds, mail. */
+struct str page_comment_told(struct buf *, const struct comment *);
 /* One comment's article. `to`: named if it is shown flat below its parent;
- * NULL if not. `open`: it can be replied to. */
-void page_comment_article(struct buf *, const struct thread *,
-    const struct comment *, const struct comment *to, bool open);
+ * NULL if not. */
+void page_comment_article(struct buf *, const struct thread_page *,
+    const struct comment *, const struct comment *to);
 
 /* ---- act.c ---- */
 

@@ -1,7 +1,11 @@
 /* thread.c: a thread as HTML: its comments nested, then the form. */
 #include "page/parts.h"
 
-enum { PER_COMMENT = 900 };		/* bytes around a comment's own */
+enum {
+	PER_COMMENT = 1200,		/* bytes around a comment's own */
+	BRANCH_SHOWN = 8,		/* replies to a root before a fold */
+	FOLD_LEAST = 3			/* fewer are not worth one */
+};
 
 bool
 page_thread_closed(const struct thread *t)
@@ -35,32 +39,83 @@ flat_parent(const struct comment *c, size_t i)
 	return NULL;
 }
 
-/* Lists within list items, `now` deep; each comment closes what it leaves. */
+/* Lists within list items, on the way down the page. */
+struct lists {
+	struct buf *b;
+	const struct thread_page *page;
+	int now;		/* level of the innermost open list, or -1 */
+	int folded;		/* of the list whose rest is folded, or -1 */
+	size_t seen;		/* replies to this root that are not folded */
+};
+
 static void
-thread_list(struct buf *b, const struct thread_page *page, bool open)
+close_list(struct lists *l)
+{
+	if (l->folded == l->now) {
+		OUT(l->b, "</ol>\n</details>\n</li>\n");
+		l->folded = -1;
+	}
+	OUT(l->b, "</ol>\n");
+	l->now--;
+}
+
+/* How many comments stand from c[i] to the end of its list. */
+static size_t
+rest(const struct thread_page *page, size_t i)
 {
 	const struct comment *c = page->comments;
-	int now = -1, want;
+	size_t end = i;
+
+	while (end < page->ncomments && level(&c[end]) >= level(&c[i]))
+		end++;
+	return end - i;
+}
+
+/* A long branch goes on within a fold, which a link into it opens. */
+static void
+fold(struct lists *l, size_t i)
+{
+	size_t n;
+
+	if (l->now == 0 || l->folded >= 0 || l->seen < BRANCH_SHOWN ||
+	    (n = rest(l->page, i)) < FOLD_LEAST)
+		return;
+	l->folded = l->now;
+	OUT(l->b, "<li class=\"fold\">\n<details>\n<summary>",
+	    TN("%d more reply", "%d more replies", (int64_t)n),
+	    "</summary>\n<ol class=\"replies\">\n");
+}
+
+static void
+thread_list(struct buf *b, const struct thread_page *page)
+{
+	struct lists l = { b, page, -1, -1, 0 };
+	const struct comment *c = page->comments;
 	size_t i;
 
 	for (i = 0; i < page->ncomments; i++) {
-		want = level(&c[i]);
-		if (want > now) {
-			OUT(b, now < 0 ? "<ol class=\"thread\">\n" :
+		int want = level(&c[i]);
+
+		if (want > l.now) {
+			OUT(b, l.now < 0 ? "<ol class=\"thread\">\n" :
 			    "<ol class=\"replies\">\n");
-			want = now + 1;
+			l.now++;
 		} else {
 			OUT(b, "</li>\n");
-			for (; now > want; now--)
-				OUT(b, "</ol>\n</li>\n");
+			while (l.now > want) {
+				close_list(&l);
+				OUT(b, "</li>\n");
+			}
+			fold(&l, i);
 		}
-		now = want;
+		l.seen = l.now == 0 ? 0 : l.seen + (l.folded < 0);
 		OUT(b, "<li>\n");
-		page_comment_article(b, &page->thread, &c[i],
-		    flat_parent(c, i), open);
+		page_comment_article(b, page, &c[i], flat_parent(c, i));
 	}
-	for (; now >= 0; now--)
-		OUT(b, "</li>\n</ol>\n");
+	while (l.now >= 0) {
+		OUT(b, "</li>\n");
+		close_list(&l);
+	}
 }
 
 static void
@@ -151,7 +206,7 @@ page_thread_html(struct buf *b, const struct page_site *site,
 	    page_words_tag(b), "\" aria-labelledby=\"comments-title\">\n");
 	thread_head(b, site, page);
 	if (page->ncomments > 0) {
-		thread_list(b, page, open);
+		thread_list(b, page);
 		OUT(b, "<form id=\"foyer-vote\" method=\"post\"></form>\n");
 	} else if (open)
 		OUT(b, "<p class=\"empty\">", T("No comments yet. Yours would "

@@ -127,6 +127,7 @@ store_thread_page(struct store *s, struct arena *a,
 	add_page(&f, view);
 	e = store_flight_run(&f);
 	ret->sort = view->sort;
+	ret->after = view->after;
 	if (e == OK)
 		e = take_page(&f, ret);
 	store_flight_close(&f);
@@ -146,6 +147,7 @@ store_review_page(struct store *s, struct arena *a,
 	store_query_str(store_flight_site(&f, SQL_REVIEW_GET), view->slug);
 	e = store_flight_run(&f);
 	page->sort = view->sort;
+	page->after = view->after;
 	if (e == OK)
 		e = take_page(&f, page);
 	if (e == OK)

@@ -14,8 +14,8 @@ TAG = re.compile(r"<[^<>]*>|<[^<>]*$|^[^<>]*>")
 SAID = re.compile(r"(?:^|\s)[A-Za-z]?[a-z]{2,}(?:[\s.,:;!?)]|$)")
 SENTENCE = re.compile(r"^[A-Z][a-z]+ |[a-z][.!?]$")
 ATTRIBUTE = re.compile(r'(?:aria-label|title|alt|placeholder)="[A-Za-z]')
-# Files whose literals machines read.
-MACHINES = re.compile(r"(atom|linked|_json|^json|opengraph|openapi)")
+# Files whose literals machines read, or manuals of style prescribe.
+MACHINES = re.compile(r"(atom|linked|cite_|_json|^json|opengraph|openapi)")
 
 
 def faults(source):

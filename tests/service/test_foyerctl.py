@@ -90,7 +90,7 @@ def made(cluster):
 def test_every_command_is_listed_and_helps_with_an_example(made):
     listed = [line[2:21].strip() for line in made("--help").stdout.split("\n")
               if line.startswith("  ")]
-    assert len(listed) == 14
+    assert len(listed) == 16
     for name in listed:
         said = made(*name.split(), "--help").stdout
         assert said.startswith("usage: foyerctl ")
@@ -249,6 +249,11 @@ def test_an_account_is_added_listed_changed_and_revoked(made):
     assert fresh != password and made.query(epoch) > before
     made("account", "revoke", "editor")
     assert made.log()[0] == "account-revoke"
+    made("account", "reviewer", "editor", "E. Ditor")
+    assert made.log()[0] == "account-reviewer"
+    assert json.loads(made("account", "list", "--json").stdout)[0][
+        "reviewer"] == "E. Ditor"
+    made("account", "reviewer", "nobody", "E. Ditor", status=1)
     made("account", "revoke", "nobody", status=1)
     made("account", "password", "nobody", status=1)
     made("log", "verify")

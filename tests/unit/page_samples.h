@@ -96,7 +96,7 @@ static struct comment comments[] = {
 	{ .id = 12, .parent = 11, .root = 11, .state = STATE_SHOWN,
 	  .depth = 1, .author = TEXT("\xd0\x9e\xd0\xbb\xd1\x8c\xd0\xb3"
 	      "\xd0\xb0"),
-	  .badge = TEXT("reviewer"), .posted = APRIL + HOUR,
+	  .badge = TEXT("reviewer"), .who = 255, .posted = APRIL + HOUR,
 	  .edited = APRIL + 2 * HOUR, .votes = 3,
 	  .html = TEXT("<p>It was Svilova\xe2\x80\x99s idea, I think. "
 	      "<span class=\"spoiler\">And she shows her hands.</span></p>") },

@@ -111,7 +111,8 @@ a_comment_has_a_permalink_a_time_and_a_way_to_reply(void **state)
 
 	(void)state;
 	assert_non_null(strstr(text, "<article class=\"comment\" "
-	    "id=\"comment-12\">"));
+	    "id=\"comment-12\" data-id=\"12\" data-posted=\"1522587600\" "
+	    "data-author=\"00000000000000ff\">"));
 	assert_non_null(strstr(text, "<a href=\"#comment-12\"><time "
 	    "datetime=\"2018-04-01T13:00:00Z\">1 April 2018, 13:00 UTC"));
 	assert_non_null(strstr(text, "href=\"/foyer/threads/"

@@ -174,10 +174,11 @@ def test_a_feed_has_the_shown_comments_newest_first(pages):
 def palettes():
     """The custom properties of light and of dark."""
     css = (WEB / "foyer.css").read_text()
-    light, dark = css.split("@media (prefers-color-scheme: dark)", 1)
-    found = [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", part))
-             for part in (light, dark.split("\n}\n", 1)[0])]
-    return {"light": found[0], "dark": found[1]}
+    found = re.findall(r"--([a-z-]+): var\(--foyer-\1,"
+                       r" light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\)",
+                       css)
+    return {"light": {name: light for name, light, _ in found},
+            "dark": {name: dark for name, _, dark in found}}
 
 
 def luminance(colour):

@@ -21,7 +21,7 @@ PERSONAL = {"reply", "form_body", "form_author", "form_email", "form_edit",
             "mine_held", "mine_shown", "mine_removed", "sign_wrong",
             "account", "queue", "queue_empty", "log", "log_empty",
             "thread_admin"}
-SHARED = {"review", "bare", "closed", "index", "index_empty", "error",
+SHARED = {"cite", "spoils", "review", "bare", "closed", "index", "index_empty", "error",
           "error_sign", "sign_in"}
 
 
