@@ -1,18 +1,23 @@
 -- change_add: thread, shown -> none
 INSERT INTO change (thread_id, shown) VALUES ($1, $2);
 
--- change_start: -> xid, which database
-SELECT pg_snapshot_xmin(pg_current_snapshot()), which_database();
+-- change_start: -> snapshot, which database
+SELECT pg_current_snapshot(), which_database();
 
--- change_follow: xid, ids seen -> xid to go to, which database, xid, id, slug
--- One row with no id where there is nothing new.
-SELECT pg_snapshot_xmin(pg_current_snapshot()), which_database(), c.xid, c.id,
-    c.slug
-FROM (SELECT) one LEFT JOIN LATERAL (
-    SELECT c.xid, c.id, r.slug
-    FROM change c LEFT JOIN review r ON r.id = c.thread_id
-    WHERE c.xid >= $1::text::xid8 AND c.id <> ALL ($2::text::bigint[])
-    ORDER BY c.xid, c.id LIMIT 1000
+-- change_follow: snapshot seen -> snapshot, which database, slug
+-- The threads that changed since, each once; one row with no slug where there
+-- are none. 1001 are more than anybody wants to hear of one by one.
+WITH seen AS (
+    SELECT $1::text::pg_snapshot AS s
+)
+SELECT pg_current_snapshot(), which_database(), c.slug
+FROM (SELECT) one LEFT JOIN (
+    SELECT r.slug FROM (
+        SELECT DISTINCT c.thread_id FROM change c
+        WHERE c.xid >= (SELECT pg_snapshot_xmin(s) FROM seen)
+            AND NOT pg_visible_in_snapshot(c.xid, (SELECT s FROM seen))
+        LIMIT 1001
+    ) c JOIN review r ON r.id = c.thread_id
 ) c ON true;
 
 -- change_lock: -> whether nobody else folds

@@ -1,10 +1,11 @@
 /* change.c: the feed that all nodes follow, and the sums made of it. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/internal.h"
 
 enum {
-	FEED_ROWS = 1000,		/* change_follow's LIMIT */
+	FOLLOW_MOST = 1000,		/* change_follow reads one more */
 	RETIRE_BATCHES = 20		/* of 1000 rows, a call */
 };
 
@@ -17,6 +18,23 @@ store_change_put(struct store_flight *f, int64_t thread, int shown)
 	store_query_int(q, shown);
 }
 
+/* "xmin:xmax:xip,xip..." (PostgreSQL, pg_snapshot): what is below xmin, and
+ * what is below xmax and not in the list, was over and has been seen. */
+static void
+move_to(struct store_cursor *c, struct str snapshot)
+{
+	size_t i;
+
+	free(c->seen);
+	c->seen = strndup(snapshot.at, snapshot.len);
+	if (c->seen == NULL)
+		abort();
+	for (i = 0; i < snapshot.len && snapshot.at[i] != ':'; i++)
+		;
+	if (!str_int64(str_cut(snapshot, 0, i), &c->xid))
+		c->xid = 0;
+}
+
 enum err
 store_change_start(struct store *s, struct arena *a, struct store_cursor *c)
 {
@@ -24,14 +42,13 @@ store_change_start(struct store *s, struct arena *a, struct store_cursor *c)
 	struct store_row row;
 	enum err e;
 
+	*c = (struct store_cursor){ 0 };
 	store_flight_open(&f, s, a);
 	store_flight_add(&f, SQL_CHANGE_START);
 	e = store_flight_run(&f);
 	if (e == OK) {
 		row = store_row_at(store_flight_result(&f, 0), 0, a);
-		*c = (struct store_cursor){
-			.xid = (uint64_t)store_row_int(&row)
-		};
+		move_to(c, store_row_str(&row));
 		c->database = store_row_int(&row);
 	}
 	store_flight_close(&f);
@@ -45,81 +62,30 @@ store_change_end(struct store_cursor *c)
 	*c = (struct store_cursor){ 0 };
 }
 
-static void
-remember(struct store_cursor *c, int64_t id, uint64_t xid)
-{
-	if (c->nseen == c->cap) {
-		size_t cap = c->cap ? 2 * c->cap : 64;
-		void *more = realloc(c->seen, cap * sizeof(*c->seen));
-
-		if (more == NULL)
-			abort();
-		c->seen = more;
-		c->cap = cap;
-	}
-	c->seen[c->nseen++] = (struct store_seen){ id, xid };
-}
-
-/* Below `xid` nothing more can come, so nothing there need be remembered. */
-static void
-move_to(struct store_cursor *c, uint64_t xid)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < c->nseen; i++)
-		if (c->seen[i].xid >= xid)
-			c->seen[n++] = c->seen[i];
-	c->nseen = n;
-	c->xid = xid;
-}
-
-static void
-ask(struct store_flight *f, const struct store_cursor *c)
-{
-	struct store_query *q = store_flight_add(f, SQL_CHANGE_FOLLOW);
-	int64_t *ids = arena_alloc(f->arena, (c->nseen + 1) * sizeof(*ids));
-	size_t i;
-
-	for (i = 0; i < c->nseen; i++)
-		ids[i] = c->seen[i].id;
-	store_query_str(q, arena_fmt(f->arena, "%llu",
-	    (unsigned long long)c->xid));
-	store_query_ints(q, ids, c->nseen);
-}
-
-/* One batch. Moves the cursor only when it was the last: a full one may have
- * left rows behind that are below the horizon. */
 static enum err
-batch(struct store_flight *f, struct store_cursor *c,
-    void (*act)(struct str slug, void *arg), void *arg, bool *over)
+take_followed(const struct store_flight *f, struct store_cursor *c,
+    void (*act)(struct str slug, void *arg), void *arg)
 {
-	const PGresult *rs;
-	uint64_t horizon = c->xid;
-	int i, rows;
-	enum err e;
+	const PGresult *rs = store_flight_result(f, 0);
+	struct store_row row = store_row_at(rs, 0, f->arena);
+	struct store_cursor next = { 0 };
+	int i;
 
-	ask(f, c);
-	if ((e = store_flight_run(f)) != OK)
-		return e;
-	rs = store_flight_result(f, 0);
-	rows = PQntuples(rs);
-	for (i = 0; i < rows; i++) {
-		struct store_row row = store_row_at(rs, i, f->arena);
-		uint64_t xid;
-		int64_t id;
-
-		horizon = (uint64_t)store_row_int(&row);
-		if (store_row_int(&row) != c->database || horizon < c->xid)
-			return ERR_CONFLICT;
-		xid = (uint64_t)store_row_int(&row);
-		if ((id = store_row_int(&row)) == 0)
-			continue;
-		act(store_row_str(&row), arg);
-		remember(c, id, xid);
+	move_to(&next, store_row_str(&row));
+	next.database = store_row_int(&row);
+	if (next.database != c->database || next.xid < c->xid ||
+	    PQntuples(rs) > FOLLOW_MOST) {
+		store_change_end(&next);
+		return ERR_CONFLICT;
 	}
-	*over = rows < FEED_ROWS;
-	if (*over)
-		move_to(c, horizon);
+	for (i = 0; i < PQntuples(rs); i++) {
+		row = store_row_at(rs, i, f->arena);
+		row.col = 2;
+		if (!store_row_null(&row))
+			act(store_row_str(&row), arg);
+	}
+	store_change_end(c);
+	*c = next;
 	return OK;
 }
 
@@ -127,16 +93,16 @@ enum err
 store_change_follow(struct store *s, struct arena *a, struct store_cursor *c,
     void (*act)(struct str slug, void *arg), void *arg)
 {
-	bool over = false;
-	enum err e = OK;
+	struct store_flight f;
+	enum err e;
 
-	while (e == OK && !over) {
-		struct store_flight f;
-
-		store_flight_open(&f, s, a);
-		e = batch(&f, c, act, arg, &over);
-		store_flight_close(&f);
-	}
+	store_flight_open(&f, s, a);
+	store_query_str(store_flight_add(&f, SQL_CHANGE_FOLLOW),
+	    str_of(c->seen));
+	e = store_flight_run(&f);
+	if (e == OK)
+		e = take_followed(&f, c, act, arg);
+	store_flight_close(&f);
 	return e;
 }
 

@@ -343,20 +343,16 @@ enum err store_account_epoch(struct store *, const struct uuid *,
 
 /* ---- change.c: the feed (DESIGN section 5). ---- */
 
-struct store_seen {
-	int64_t id;
-	uint64_t xid;
-};
 struct store_cursor {
-	uint64_t xid;			/* all below it has been seen */
+	char *seen;			/* PostgreSQL's snapshot: what was */
+	int64_t xid;			/* all below it was */
 	int64_t database;		/* which one: its xids mean nothing
 					   to another */
-	struct store_seen *seen;	/* at or above it, acted on */
-	size_t nseen, cap;
 };
-/* Calls act(slug of the review, arg) for each change not yet seen; moves the
- * cursor. ERR_CONFLICT: this is not the database that the cursor is of (a
- * restored one, a promoted standby): start again. */
+/* Calls act(slug of the review, arg) once for each thread that changed since
+ * it was last asked; moves the cursor. ERR_CONFLICT: this is not the database
+ * that the cursor is of (a restored one, a promoted standby), or over 1000
+ * threads changed: start again. */
 enum err store_change_follow(struct store *, struct arena *,
     struct store_cursor *, void (*act)(struct str slug, void *arg), void *arg)
     MUST_CHECK;

@@ -2,7 +2,8 @@
 
 # Review n has number n. Thread 1 holds 20,000 comments, thread 2 a hundred,
 # the others share the rest. Every tenth root has a long tail of replies, some
-# comments are held or removed, and 200 changes are not folded yet.
+# comments are held or removed, and 200 changes are not folded yet; of thread 1000 none
+# is.
 FILL = """
 SET session_replication_role = replica;
 INSERT INTO review (site_id, slug, issue, year, heading, title)
@@ -42,6 +43,7 @@ FROM comment WHERE state = 'shown';
 UPDATE thread t SET folded = pg_current_xact_id(), version = s.n, shown = s.n
 FROM (SELECT thread_id, count(*) AS n FROM change GROUP BY thread_id) s
 WHERE t.id = s.thread_id;
+UPDATE thread SET folded = '3', version = 0, shown = 0 WHERE id = 1000;
 UPDATE change_head SET folded = pg_current_xact_id();
 INSERT INTO change (thread_id, shown) SELECT n, 0
 FROM generate_series(1, 200) n;

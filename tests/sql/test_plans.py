@@ -31,7 +31,7 @@ CASES = {
     "account_epoch": (PERSON, 6),
     "change_add": ("7, 1", 100),
     "change_start": ("", 5),
-    "change_follow": ("'900000000', '{}'", 60),
+    "change_follow": ("pg_current_snapshot()", 60),
     "change_lock": ("", 5),
     "change_fold": ("", 3000),          # 200 rows of 200 threads
     "change_version": ("", 20),
@@ -168,6 +168,12 @@ UNHURRIED = {"account_list", "change_retire", "change_fold", "comment_place"}
 def test_a_plan_made_when_nothing_was_there_still_serves(early, name):
     parameters, most = CASES[name]
     assert pages(explain(early, name, parameters)) <= 2 * most + 50
+
+
+def test_a_quiet_thread_is_not_looked_for_among_other_changes(db, early):
+    for connection in db, early:
+        plan = explain(connection, "thread_head", "1, 'film-1000'")
+        assert pages(plan) <= 150
 
 
 @pytest.mark.parametrize("name", ["thread_head", "thread_oldest",
