@@ -11,13 +11,15 @@ SELECT 1, 'film-' || n, n / 10, 2000, 'Somebody: Film ' || n, 'Film ' || n
 FROM generate_series(1, 1000) n;
 INSERT INTO thread (id, policy) SELECT id, 'open' FROM review;
 INSERT INTO comment (thread_id, id, parent, root, state, visible, person,
-    author, sender, body, html, posted_at, votes, client_key, verdict)
+    author, sender, body, html, posted_at, votes, best, client_key,
+    verdict)
 SELECT CASE WHEN n <= 20000 THEN 1 WHEN n <= 20100 THEN 2
         ELSE 3 + n % 998 END,
     n, root, coalesce(root, n), s.state, s.state = 'shown',
     md5((n % 5000)::text)::uuid, 'Reader', md5((n % 5000)::text)::bytea,
     repeat('Some words on a film. ', 20), repeat('<p>Some words.</p>', 20),
-    now() - n * interval '1 minute', n % 7, md5('key' || n)::uuid,
+    now() - n * interval '1 minute', n % 7, helpful(n % 7, 0),
+    md5('key' || n)::uuid,
     '{links,f,10,a link,n=1,100,pace,f,10,a link,n=1,100}'
 FROM (SELECT n, CASE WHEN n <= 20000 AND n % 10 <> 1
         THEN n - (n - 1) % 10 END AS root

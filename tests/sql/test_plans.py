@@ -47,6 +47,7 @@ CASES = {
     "thread_best": ("1, 'film-1', 0", 500),
     "thread_feed": ("1, 'film-1'", 350),
     "thread_version": ("1", 20),
+    "thread_language": ("1, 'film-1'", 10),
     "thread_closing": ("1, 2", 20),
     "thread_counts": ("1, '{film-1,film-2,none}'", 50),
     "thread_language": ("1, 'film-1'", 15),

@@ -64,11 +64,11 @@ fill(struct house *h, int roots)
 {
 	house_review(h, "a-film", "open");
 	house_sql(h, "INSERT INTO comment (thread_id, id, root, state, visible,"
-	    " person, author, sender, body, html, client_key, votes)"
+	    " person, author, sender, body, html, client_key, votes, best)"
 	    " SELECT 1, i, i, (CASE WHEN i %% 7 = 0 THEN 'held' ELSE 'shown'"
 	    " END)::comment_state, i %% 7 <> 0, gen_random_uuid(), 'A', '',"
-	    " 'b', '<p>b</p>', gen_random_uuid(), i %% 5"
-	    " FROM generate_series(1, %d) i", roots);
+	    " 'b', '<p>b</p>', gen_random_uuid(), i %% 5,"
+	    " helpful(i %% 5, 0) FROM generate_series(1, %d) i", roots);
 	house_sql(h, "INSERT INTO comment (thread_id, id, parent, root, state,"
 	    " visible, person, author, sender, body, html, client_key)"
 	    " SELECT 1, 1000 + i, 3, 3, 'shown', true, gen_random_uuid(), 'A',"
