@@ -235,16 +235,13 @@ CREATE FUNCTION from_usec(u bigint) RETURNS timestamptz LANGUAGE sql STABLE
     RETURN CASE WHEN u <> 0
     THEN timestamptz 'epoch' + u * interval '1 microsecond' END;
 
--- A thread as of now: its sums and what was not folded into them yet. Both
--- columns are compared at once, so that only the primary key will do: the feed
--- may be full of other threads' changes since this one's last.
+-- A thread as of now: its sums and what was not folded into them yet.
 CREATE VIEW thread_now AS
 SELECT t.id, t.policy, t.closes_at,
     t.version + d.n AS version, t.shown + d.shown AS shown
 FROM thread t CROSS JOIN LATERAL (
     SELECT count(*) AS n, coalesce(sum(c.shown), 0)::bigint AS shown
-    FROM change c
-    WHERE c.thread_id = t.id AND (c.thread_id, c.xid) >= (t.id, t.folded)
+    FROM change c WHERE c.thread_id = t.id AND c.xid >= t.folded
 ) d;
 
 -- Another one after a restore or a promoted standby, whose transactions are not

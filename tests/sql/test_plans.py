@@ -70,7 +70,7 @@ CASES = {
     "comment_lock": ("1, 'film-1', 12", 30),
     "comment_edit": ("1, 12, 'b', 'h', 'shown', '', '{links,f,1,a,b,1}', 't'", 50),
     "comment_erase": ("1, 12", 60),
-    "comment_rule": ("1, 12, 'spam', 'r', ''", 70),
+    "comment_rule": ("1, 12, 'spam', 'r', ''", 110),
     "comment_place": ("1, 11", 100),
     "revision_list": ("1, 'film-1', 12", 30),
     "vote_cast": (f"1, 'film-1', 12, {PERSON}, 't'", 120),
