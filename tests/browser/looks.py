@@ -44,12 +44,14 @@ for (const e of document.querySelectorAll('body *')) {
 return faults;
 """
 
-# Everything that the keyboard must reach, in the order of the page; each gets
-# its number, which FOCUS tells.
+# Everything that Tab must reach, in the order of the page (of radio buttons one,
+# the arrows reach the others); each gets its number, which FOCUS tells.
 CONTROLS = """
 const all = [...document.querySelectorAll('a[href], button, summary, ' +
     'input:not([type=hidden]), select, textarea, [tabindex="0"]')]
-    .filter(e => e.tabIndex >= 0 && e.checkVisibility());
+    .filter(e => e.tabIndex >= 0 && e.checkVisibility() &&
+        (e.type != 'radio' || e == (e.form.querySelector(
+            `[name=${e.name}]:checked`) ?? e.form[e.name][0])));
 all.forEach((e, i) => e.dataset.control = i);
 document.body.tabIndex = -1;
 document.body.focus();                  // a permalink begins at its target

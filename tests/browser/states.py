@@ -43,6 +43,23 @@ def waiting(person, place):
     person.named("Delete it").click()
 
 
+def preview(person, place):
+    page("/reviews/{slug}")(person, place)
+    person.fill(author="A reader", body="*So* it ||will|| look.")
+    person.click("Preview")
+
+
+def known(path, click=None, expected=None):
+    """As somebody who has commented here."""
+    def come(person, place):
+        waiting(person, place)
+        page(path)(person, place)
+        person.expected.add(expected)
+        if click:
+            person.click(click, "main")
+    return come
+
+
 def not_signed_in(person, place):
     person.expected.add(401)
     person.sign_in("boss", "wrong")
@@ -65,6 +82,8 @@ def too_large(person, place):
     person.comment(place.slug, "A reader", "x" * 140000)
 
 
+COMMENT = "/foyer/threads/{slug}/comments/{number}/"
+
 STATES = {
     "index": page("/reviews/"),
     "review": page("/reviews/{slug}"),
@@ -74,7 +93,13 @@ STATES = {
     "closed thread": page("/reviews/{closed}"),
     "reply": page("/foyer/threads/{slug}/reply?parent={number}"),
     "form given back": given_back,
+    "preview": preview,
     "waiting": waiting,
+    "revisions": page(COMMENT + "revisions"),
+    "vote": known(COMMENT + "vote"),
+    "voted": known(COMMENT + "vote", "Helpful"),
+    "report": known(COMMENT + "report"),
+    "report given back": known(COMMENT + "report", "Report it", 422),
     "sign in": page("/foyer/session"),
     "not signed in": not_signed_in,
     "account": admin("/foyer/session"),

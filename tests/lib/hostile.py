@@ -77,7 +77,7 @@ MUTATIONS = f"""
 \u2028<script>{RUN}</script>\u2029 \u0085<img src=x onerror={RUN}>
 1:02:03"onclick="{RUN} 1:02:03<script>{RUN}</script>
 [^"><img src=x onerror={RUN}>] [^1]: x
-""".strip().splitlines()
+""".strip().split("\n")
 
 FENCES = [
     f'```"><script>{RUN}</script>\nx\n```', f"~~~ onclick={RUN}\n</code>\n~~~",
@@ -187,7 +187,7 @@ def faults_of_words(tree):
 PAGE = set(WORDS) | set("""html head title meta link body header main footer
 article section div nav h1 h2 h3 b i bdi cite q figure figcaption blockquote
 table caption thead tbody tr th td dl dt dd form input textarea button label
-select option fieldset legend details summary script output time small
+select option del ins fieldset legend details summary script output time small
 mark""".split())
 OWN = re.compile(r"(/|#|https?://|mailto:|\?|$)")
 

@@ -118,15 +118,32 @@ def test_an_edit_and_a_form_given_back_are_as_safe(foyer):
         done = reader.post(path + "/edit", {"body": text})
         assert done.status in (303, 422), done
         check_page(reader.get(path) if done.status == 303 else done)
+        seen = reader.post(f"/foyer/threads/{slug}/preview",
+                           {"author": texts[i], "body": text})
+        assert seen.status in (200, 422), seen
+        check_page(seen)
+        assert not list(hostile.faults_of_words(fragment(text_of(seen))))
         done = foyer.reader().post(f"/foyer/threads/{slug}/comments", {
             "author": texts[i] * 9, "email": texts[i + 1], "key": texts[i + 2],
             "parent": texts[i + 3], "body": text + "x" * 9999})
         assert done.status == 422
         check_page(done)
         assert fields_of(done)["body"].strip().startswith(text[:50].strip())
+    check_page(reader.get(path + "/revisions"))
+    reader.json(path + "/revisions.json")
     mine = reader.json(f"/foyer/me.json?review={slug}")["comments"]
     for comment in mine:
         assert not list(hostile.faults_of_words(fragment(comment["html"])))
+
+
+def text_of(page):
+    """The words that a preview shows, as HTML."""
+    for element in page.tree.iter("div"):
+        if "words" in element.get("class", "").split():
+            return xml.etree.ElementTree.tostring(element, "unicode",
+                                                  method="html")[
+                len("<div"):].partition(">")[2].removesuffix("</div>")
+    return ""
 
 
 def fields_of(page):
@@ -135,12 +152,19 @@ def fields_of(page):
 
 def test_a_moderator_reads_it_unharmed(foyer, moderator):
     slug = foyer.slugs[0]
-    ids = [comment["id"] for comment in comments(foyer, slug)][:60]
-    for number, text in zip(ids, hostile.MUTATIONS * 3):
+    ids = [comment["id"] for comment in comments(foyer, slug)]
+    for number, text in zip(ids[:40], hostile.MUTATIONS * 3):
         done = moderator.post_json(
             f"/foyer/admin/threads/{slug}/comments/{number}/rule",
             {"act": "remove", "seen": "shown", "reason": text})
         assert done.status == 200, done
+    for number, text in zip(ids[40:], hostile.MUTATIONS):
+        reporter = foyer.reader()
+        reporter.comment(slug, f"Seen {number}.")
+        done = reporter.post_json(
+            f"/foyer/threads/{slug}/comments/{number}/report",
+            {"reason": "other", "words": text[:300]})
+        assert done.status in {200, 201} | hostile.REFUSED, done
     for path in ["/foyer/admin/", "/foyer/admin/log",
                  f"/foyer/admin/threads/{slug}"]:
         check_page(moderator.get(path))
