@@ -103,14 +103,15 @@ def test_counts_say_null_for_what_is_unknown(pages):
 
 def test_me_json_has_session_comments_token_and_key(pages):
     me = load(pages, "me")
-    assert list(me) == ["session", "comments", "token", "key"]
+    assert list(me) == ["session", "comments", "votes", "token", "key"]
     assert me["session"] == {"name": NASTY, "role": "guest", "account": False}
     comment, = me["comments"]
     assert list(comment) == ["id", "state", "html", "body", "posted",
                              "edit_until", "url"]
     assert comment["url"] == f"/foyer/threads/{SLUG}/comments/11"
     assert load(pages, "me_nobody") == {
-        "session": None, "comments": [], "token": "t", "key": "k"}
+        "session": None, "comments": [], "votes": [], "token": "t",
+        "key": "k"}
 
 
 def test_the_queue_in_json_has_what_each_filter_said(pages):
