@@ -53,11 +53,13 @@ CREATE INDEX comment_roots ON comment (thread_id, root)
     WHERE parent IS NULL AND visible;
 
 -- A comment's words as far as they may be told where nobody asked for them:
--- search, mail.
+-- search, mail. All between the first and the last mark of a paragraph: which
+-- of them belong together only the renderer knows.
 CREATE FUNCTION unspoiled(words text, spoiler boolean) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN spoiler THEN ''
-        ELSE regexp_replace(words, '\|\|.+?\|\|', '…', 'g') END;
+        ELSE regexp_replace(words, '\|\|(?:[^\n]|\n(?!\s*\n))*\|\|', '…', 'g')
+        END;
 
 -- `who`: the same for all comments of one person, and no way back to them: 64
 -- bits of the 122 that a person's id has.
