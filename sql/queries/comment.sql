@@ -11,12 +11,15 @@ SELECT t.id, t.version, t.shown, t.policy, usec(t.closes_at), r.title,
             AND b.site_id = $1::smallint
             AND (b.until IS NULL OR b.until > now())),
     coalesce(a.role >= 'moderator', false),
-    badge(a.role, a.name, a.reviewer, $6, r.reviewer)
+    CASE WHEN i.name = $6 AND r.slug = ANY (i.reviewer_of) THEN 'reviewer'
+        ELSE badge(a.role, coalesce(i.name, a.name), a.reviewer, $6,
+            r.reviewer) END
 FROM review r JOIN thread t ON t.id = r.id
 LEFT JOIN comment p ON p.thread_id = r.id AND p.id = $3
     AND (p.state = 'shown' OR p.state IN ('held', 'spam')
         AND p.person = $4)
 LEFT JOIN account a ON a.id = $4
+LEFT JOIN sso_identity i ON i.account_id = a.id
 WHERE r.site_id = $1::smallint AND r.slug = $2;
 
 -- comment_history: person -> shown, removed, first seen

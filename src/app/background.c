@@ -112,6 +112,8 @@ tidy(struct background *bg)
 		e = store_change_fold(bg->store, &n);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
 		e = store_change_retire(bg->store, keep(bg), &n);
+	if (e == OK && bg->round % RETIRE_EVERY == 0)
+		e = store_sso_retire(bg->store);
 	return e;
 }
 

@@ -43,6 +43,7 @@ struct app {
 	struct arena *arena;		/* dies with the request */
 	struct store *store;
 	struct seal_keys *keys;
+	struct seal_sso *sso;		/* NULL: the journal signs none */
 	struct filter_hub *hub;
 	struct filter_seat *filters;
 	struct snapshot *snapshots;
@@ -158,6 +159,13 @@ void app_across_headers(const struct app *, const struct request *,
 enum err app_across_ask(struct app *, const struct request *,
     struct response *, const struct route *) MUST_CHECK;
 
+/* ---- session.c ---- */
+
+/* This account's session, and the answer to who signed in. next: a path, or
+ * "" for where such people go. */
+enum err app_session_give(struct app *, const struct request *,
+    struct response *, const struct account *, struct str next) MUST_CHECK;
+
 /* ---- back.c: the way back. ---- */
 
 /* A path of our own host, at most 500 bytes, else "": never a redirect to
@@ -242,6 +250,7 @@ app_action app_me;			/* me.c */
 app_action app_session_show;		/* session.c */
 app_action app_session_start;
 app_action app_session_end;
+app_action app_session_sso;		/* session_sso.c */
 app_action app_admin_queue;		/* admin.c */
 app_action app_admin_rule;
 app_action app_admin_log;

@@ -10,7 +10,7 @@
 enum {
 	NONE = 0,
 	SMALL = 4 * 1024,		/* a password, a ruling */
-	NOTE = 16 * 1024,		/* a report */
+	NOTE = 16 * 1024,		/* a report, a token */
 	TEXT = WIRE_BODY_MAX		/* a comment, percent-encoded */
 };
 
@@ -72,6 +72,10 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/foyer/session", ANYONE, OWN, NONE, app_session_show },
 	{ METHOD_POST, "/foyer/session", ANYONE, CHANGE, SMALL,
 	    app_session_start },
+	{ METHOD_GET, "/foyer/session/sso", ANYONE, OWN, NONE,
+	    app_session_sso },
+	{ METHOD_POST, "/foyer/session/sso", ANYONE, CHANGE, NOTE,
+	    app_session_sso },
 	{ METHOD_POST, "/foyer/session/end", SESSION, CHANGE, SMALL,
 	    app_session_end },
 

@@ -19,6 +19,8 @@ app_session_show(struct app *app, struct request *rq, struct response *rs)
 		    &v->session.person, &account);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
+	/* The journal's own people go by the name it gave them. */
+	account.name = v->session.name;
 	app_answer_html(rs);
 	if (e == OK && account.epoch == v->session.epoch)
 		page_account(&rs->body, &app->site, &account, form.token);
@@ -48,7 +50,7 @@ sign_in(struct app *app, const struct request *rq, struct account *account)
 }
 
 static enum err
-session_give(struct app *app, const struct request *rq, struct response *rs,
+remember(struct app *app, const struct request *rq, struct response *rs,
     const struct account *account)
 {
 	struct session s = {
@@ -65,19 +67,42 @@ session_give(struct app *app, const struct request *rq, struct response *rs,
 }
 
 enum err
+app_session_give(struct app *app, const struct request *rq,
+    struct response *rs, const struct account *account, struct str next)
+{
+	struct page_me me = { .signed_in = true, .has_account = true };
+	enum err e = remember(app, rq, rs, account);
+
+	if (e != OK)
+		return e;
+	if (app_wants_json(rq)) {
+		me.name = account->name;
+		me.role = str_of(model_role_name(account->role));
+		me.token = app_visitor_form_token(app);
+		app_answer_json(rs);
+		page_me_json(&rs->body, &app->site, &me);
+		return OK;
+	}
+	if (next.len == 0)
+		next = account->role >= ROLE_MODERATOR ?
+		    STR("/foyer/admin/") : str_of(app->settings->reviews);
+	app_answer_see(rs, 303, next);
+	return OK;
+}
+
+enum err
 app_session_start(struct app *app, struct request *rq, struct response *rs)
 {
-	struct str next = app_back_path(wire_form_get(rq, "next"));
-	struct page_me me = { .signed_in = true, .has_account = true };
 	struct page_sign_in form = {
-		.name = wire_form_get(rq, "name"), .next = next
+		.name = wire_form_get(rq, "name"),
+		.next = app_back_path(wire_form_get(rq, "next"))
 	};
 	struct account account;
 	enum err e;
 
 	e = sign_in(app, rq, &account);
 	if (e == OK)
-		e = session_give(app, rq, rs, &account);
+		e = app_session_give(app, rq, rs, &account, form.next);
 	if (e != OK && !app_wants_json(rq)) {
 		form.error = e;
 		form.token = app_visitor_form_token(app);
@@ -86,21 +111,7 @@ app_session_start(struct app *app, struct request *rq, struct response *rs)
 		page_sign_in(&rs->body, &app->site, &form);
 		return OK;
 	}
-	if (e != OK)
-		return e;
-	if (app_wants_json(rq)) {
-		me.name = account.name;
-		me.role = str_of(model_role_name(account.role));
-		me.token = app_visitor_form_token(app);
-		app_answer_json(rs);
-		page_me_json(&rs->body, &app->site, &me);
-		return OK;
-	}
-	if (next.len == 0)
-		next = account.role >= ROLE_MODERATOR ? STR("/foyer/admin/") :
-		    str_of(app->settings->reviews);
-	app_answer_see(rs, 303, next);
-	return OK;
+	return e;
 }
 
 enum err

@@ -50,6 +50,7 @@ app_open(struct app *app, struct run *run, size_t seat)
 	app->snapshots = run->snapshots;
 	store_log_chain(seal_chain_hash);
 	if (seal_keys_load(app->life, set->keys, &app->keys, &why) != OK ||
+	    seal_sso_load(app->life, set->sso_key, &app->sso, &why) != OK ||
 	    filter_seat_open(app->life, run->hub, seat, &app->filters) != OK ||
 	    store_open(app->life, set->database, set->site, &app->store) !=
 	    OK) {

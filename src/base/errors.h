@@ -71,6 +71,9 @@
 	X(ERR_SIGN_IN, "sign-in", 401, NULL, "Please sign in.")		\
 	X(ERR_PASSWORD, "password", 401, "password",			\
 	    "That name and password don't match.")			\
+	X(ERR_SSO_BAD, "sso-bad", 403, NULL,				\
+	    "This way in is no longer good: it was used before, or is "	\
+	    "too old. Please sign in to the journal once more.")	\
 	X(ERR_FORBIDDEN, "forbidden", 403, NULL,			\
 	    "You may not do that.")					\
 	X(ERR_CROSS_SITE, "cross-site", 403, NULL,			\

@@ -69,6 +69,17 @@ check_role(struct ctl *c)
 }
 
 static bool
+check_sso(struct ctl *c)
+{
+	struct seal_sso *sso;
+	struct str why = STR("");
+
+	if (seal_sso_load(c->arena, c->settings.sso_key, &sso, &why) != OK)
+		return wrong("sso_key", why);
+	return ok("sso_key", sso == NULL ? "none set" : "readable");
+}
+
+static bool
 check_database(struct ctl *c)
 {
 	char detail[40];
@@ -190,8 +201,8 @@ static int
 run(struct ctl *c, int argc, char **argv)
 {
 	static bool (*const checks[])(struct ctl *) = {
-		check_keys, check_database, check_filters, check_listen,
-		check_group, check_cache, check_state
+		check_keys, check_sso, check_database, check_filters,
+		check_listen, check_group, check_cache, check_state
 	};
 	int words = ctl_options(c, argc, argv, NULL, 0);
 	bool good;

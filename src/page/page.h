@@ -106,6 +106,12 @@ struct page_sign_in {
 };
 void page_sign_in(struct buf *, const struct page_site *,
     const struct page_sign_in *);
+struct page_sso {			/* asks before somebody comes in */
+	struct str name;		/* as the journal calls them */
+	struct str sso, token, next;	/* sso: the journal's token */
+};
+void page_sso(struct buf *, const struct page_site *,
+    const struct page_sso *);
 void page_account(struct buf *, const struct page_site *,
     const struct account *, struct str token);
 

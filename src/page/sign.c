@@ -50,6 +50,28 @@ page_sign_in(struct buf *b, const struct page_site *site,
 }
 
 void
+page_sso(struct buf *b, const struct page_site *site,
+    const struct page_sso *p)
+{
+	page_shell_head(b, site, T_STR(b, "Sign in"));
+	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
+	page_shell_main(b, site);
+	OUT(b, "<div class=\"foyer narrow\">\n<h1>", T("Sign in"),
+	    "</h1>\n<p>");
+	SAY(b, T("You come from another site. Go on as %s?"), OUT(b,
+	    "<b><bdi>", p->name, "</bdi></b>"));
+	OUT(b, "</p>\n<form class=\"comment-form\" method=\"post\" "
+	    "action=\"/foyer/session/sso\">\n");
+	page_shell_token(b, p->token);
+	page_form_hidden(b, STR("sso"), p->sso);
+	page_form_hidden(b, STR("next"), p->next);
+	OUT(b, "<p class=\"send\"><button type=\"submit\">", T("Go on"),
+	    "</button></p>\n</form>\n<p><a href=\"", site->reviews, "\">",
+	    T("Back to the reviews"), "</a></p>\n</div>\n");
+	page_shell_end(b, site);
+}
+
+void
 page_account(struct buf *b, const struct page_site *site,
     const struct account *account, struct str token)
 {

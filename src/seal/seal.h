@@ -76,6 +76,22 @@ enum err seal_session_make(const struct seal_keys *, struct arena *,
 enum err seal_session_read(const struct seal_keys *, struct arena *,
     const char *site, struct str token, struct session *ret) MUST_CHECK;
 
+/* ---- sso.c: tokens that the journal signs (v4.public); docs/sso.md. ---- */
+
+struct seal_sso;
+enum { SEAL_SSO_KEYS = 8 };
+/* setting: a k4.public key, the path of a file with one a line, or "": then
+ * *ret is NULL. */
+enum err seal_sso_load(struct arena *, const char *setting,
+    struct seal_sso **ret, struct str *why) MUST_CHECK;
+/* ERR_SSO_BAD: not signed by one of these, or for another purpose. */
+enum err seal_sso_verify(const struct seal_sso *, struct arena *,
+    struct str token, struct str *claims) MUST_CHECK;
+/* For the journal's side: a new pair, as PASERK; a token of such a secret. */
+void seal_sso_make(struct arena *, struct str *secret, struct str *public);
+enum err seal_sso_sign(struct arena *, struct str secret, struct str claims,
+    struct str *ret) MUST_CHECK;
+
 /* ---- form.c: the form token: a short keyed hash (crypto_generichash) over
  * person, purpose and the time it was given out; carries that time. ---- */
 

@@ -47,6 +47,8 @@ struct settings {
 	/* sessions */
 	const char *keys;		/* folder of key files */
 	int session_days;		/* 1..400 */
+	const char *sso_key;		/* the journal's: a key, a file of
+					 * keys, or "" */
 	int edit_window;		/* seconds, 0..86400 */
 	int sender_days;		/* of one sender's hash, 1..365 */
 	int report_hold;		/* reporters that hold a comment again,

@@ -27,6 +27,7 @@ const struct settings_row settings_table[] = {
 	/* sessions */
 	{ "keys", SETTINGS_PATH, AT(keys), 2, 1000, "/etc/foyer/keys" },
 	{ "session_days", SETTINGS_NUMBER, AT(session_days), 1, 400, "180" },
+	{ "sso_key", SETTINGS_TEXT, AT(sso_key), 0, 1000, "" },
 	{ "edit_window", SETTINGS_NUMBER, AT(edit_window), 0, 86400, "900" },
 	{ "sender_days", SETTINGS_NUMBER, AT(sender_days), 1, 365, "30" },
 	{ "report_hold", SETTINGS_NUMBER, AT(report_hold), 0, 100, "0" },

@@ -341,6 +341,22 @@ enum err store_account_reviewer(struct store *, struct arena *,
 enum err store_account_epoch(struct store *, const struct uuid *,
     int64_t *ret) MUST_CHECK;
 
+/* ---- sso.c ---- */
+
+struct store_sso {			/* a token's claims, checked */
+	struct str jti, subject, name;
+	int64_t ends;			/* of the token */
+	enum model_role role;		/* reader or reviewer */
+	const struct str *reviews;	/* slugs of those they wrote */
+	size_t nreviews;
+};
+/* The account of the journal's subject, made at the first time. One
+ * transaction. ERR_SSO_BAD: the token was used before. */
+enum err store_sso_enter(struct store *, struct arena *,
+    const struct store_sso *, struct account *ret) MUST_CHECK;
+/* Forgets tokens that are too old to be used, some at a time. */
+enum err store_sso_retire(struct store *) MUST_CHECK;
+
 /* ---- change.c: the feed (DESIGN section 5). ---- */
 
 struct store_cursor {

@@ -90,7 +90,7 @@ def made(cluster):
 def test_every_command_is_listed_and_helps_with_an_example(made):
     listed = [line[2:21].strip() for line in made("--help").stdout.split("\n")
               if line.startswith("  ")]
-    assert len(listed) == 16
+    assert len(listed) == 18
     for name in listed:
         said = made(*name.split(), "--help").stdout
         assert said.startswith("usage: foyerctl ")
@@ -311,7 +311,7 @@ def test_the_first_broken_row_of_the_log_is_named(empty, tamper, broken):
 def test_check_says_ok_of_everything_that_is(made):
     said = made("check").stdout.splitlines()
     assert [line.split(":")[0] for line in said] == [
-        "settings", "keys", "database", "role", "filter links",
+        "settings", "keys", "sso_key", "database", "role", "filter links",
         "filter honeypot", "filter pace", "listen", "group", "cache",
         "state"]
     assert all(": ok (" in line for line in said), said

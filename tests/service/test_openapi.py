@@ -2,14 +2,23 @@
 
 import json
 import re
+import sys
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from openapi import (DOCUMENT, TEXT, operations, references, resolved,
                      source_routes, unlike)
+from postgres import ROOT
 
-SETTINGS = {"policy": "first", "filters": {"links": {}}}
+sys.path.insert(0, str(ROOT / "docs"))
+import sso_token  # noqa: E402
+
+# A pair for tests alone, from `foyerctl sso key`.
+SECRET = ("k4.secret.reFgDas-JIAbFqlAt_7U--9vf0oZqIjnXlX2KEK6ISXXoP0AYatmp0Lm"
+          "vlcYEIj57kJc6WPplN6fQS5yFbUnkw")
+SETTINGS = {"policy": "first", "filters": {"links": {}},
+            "sso_key": "k4.public.16D9AGGrZqdC5r5XGBCI-e5CXOlj6ZTen0EuchW1J5M"}
 ALL = {operation["operationId"]: (method, path, operation)
        for method, path, operation in operations()}
 NAMED = re.compile(r"\{(\w+)\}")
@@ -142,6 +151,20 @@ def again(w):
         "path": f"/foyer/threads/{w.slug}/comments", "form": form})
 
 
+def by_token(w):
+    """By a link, by one from elsewhere, by a form, as JSON, and once more."""
+    def token():
+        return sso_token.token(SECRET, sso_token.claims(
+            w.foyer.settings["origin"], "1", "Ann"))
+    who, twice = w.foyer.reader, token()
+    return [who().get(w.path("ssoLink") + f"?token={token()}"),
+            who(Sec_Fetch_Site="none").get(
+                w.path("ssoLink") + f"?token={token()}"),
+            who().post(w.path("sso"), {"sso": twice}),
+            who().post_json(w.path("sso"), {"token": token()}),
+            who().post_json(w.path("sso"), {"token": twice})]
+
+
 # operationId -> what is asked; each answer must be as the document says.
 ASKED = {
     "reviews": lambda w: [get(w, "reviews"),
@@ -195,6 +218,8 @@ ASKED = {
     "session": lambda w: [get(w, "session"), get(w, "session", w.moderator)],
     "signIn": signed_in,
     "signOut": signed_out,
+    "ssoLink": by_token,
+    "sso": by_token,
     "queue": lambda w: [get(w, "queue", w.moderator), w.moderator.get(
         w.path("queue"), {"Accept": "application/json"})],
     "queueJson": lambda w: [get(w, "queueJson", w.moderator),
