@@ -47,6 +47,7 @@ edit(struct app *app, struct request *rq, struct comment *c)
 		return ERR_NOT_FOUND;
 	if ((e = app_draft_read(app, rq, &draft)) != OK)
 		return e;
+	uuid_random(&draft.key);	/* it only names the footnotes */
 	draft.author = old.author;
 	draft.parent = 0;
 	if ((e = app_judge(app, &draft, &judged)) != OK)

@@ -41,17 +41,30 @@ linked_url(struct buf *b, const struct page_site *site, struct str slug)
 	page_out_json(b, slug, true);
 }
 
+/* On any page but the first in time it will not stay where it is now. */
+static void
+linked_place(struct buf *b, const struct page_site *site,
+    const struct thread_page *page, const struct comment *c)
+{
+	if (page->sort == SORT_OLDEST && page->after == 0) {
+		linked_url(b, site, page->thread.slug);
+		SCRIPT(b, "#comment-", c->id);
+	} else {
+		page_out_json(b, str_of(site->origin), true);
+		SCRIPT(b, "/foyer/comments/", c->id);
+	}
+}
+
 static void
 linked_comment(struct buf *b, const struct page_site *site,
-    const struct thread *t, const struct comment *c)
+    const struct thread_page *page, const struct comment *c)
 {
 	char posted[CLOCK_TEXT];
 
 	clock_rfc3339(c->posted, posted);
 	SCRIPT(b, "{\"@type\":\"Comment\",\"url\":\"");
-	linked_url(b, site, t->slug);
-	SCRIPT(b, "#comment-", c->id, "\",\"dateCreated\":", str_of(posted),
-	    ",\"author\":");
+	linked_place(b, site, page, c);
+	SCRIPT(b, "\",\"dateCreated\":", str_of(posted), ",\"author\":");
 	person(b, c->author);
 	SCRIPT(b, ",\"text\":");
 	page_out_plain(b, page_comment_told(b, c));
@@ -72,7 +85,7 @@ linked_comments(struct buf *b, const struct page_site *site,
 		if (!first)
 			SCRIPT(b, ",");
 		first = false;
-		linked_comment(b, site, &page->thread, &page->comments[i]);
+		linked_comment(b, site, page, &page->comments[i]);
 	}
 	SCRIPT(b, "]");
 }

@@ -207,6 +207,19 @@ def test_nobody_can_take_another_comments_footnotes(foyer, spoilt):
     assert len(re.findall(r' id="fnref-', page)) == 2
 
 
+def test_the_same_edit_of_two_comments_makes_two_names(foyer, spoilt):
+    slug, _ = spoilt
+    writer = foyer.reader()
+    for n in (1, 2):
+        at = writer.comment(slug, f"Edited soon: {n}.").json["id"]
+        done = writer.post_json(f"/foyer/threads/{slug}/comments/{at}/edit",
+                                {"body": "Now[^1]\n\n[^1]: the same."})
+        assert done.status == 200, done
+    ids = re.findall(r' id="(fnref-[^"]+)"',
+                     foyer.reader().get(f"/reviews/{slug}").text)
+    assert len(ids) == len(set(ids)) >= 2
+
+
 # ---- who is who ----
 
 def signed_in(foyer, name, role, *more):
