@@ -17,9 +17,10 @@ def furnish(foyer, moderator):
     scene.waiting = scene.wait_in_queue(scene.slug, scene.talked)
     _, wide = scene.post(scene.slug, "W" * 80, "w" * 400 + " ||spoiler||")
     scene.rule(scene.slug, wide, "approve")
-    for row in scene.waiting[1:]:
-        number = scene.post(scene.slug, "Shown, too", f"As {row}", parent=wide)
-        scene.rule(scene.slug, number[1], "approve")
+    for n in range(12):         # eight, and a fold with the rest
+        _, number = scene.post(scene.slug, "Shown, too", f"Reply {n}",
+                               parent=wide, spoiler=n == 2)
+        scene.rule(scene.slug, number, "approve")
     moderator.post_json(f"/foyer/admin/threads/{foyer.slugs[CLOSED]}",
                         {"policy": "closed"})
     return scene
@@ -88,6 +89,7 @@ STATES = {
     "index": page("/reviews/"),
     "review": page("/reviews/{slug}"),
     "permalink": page("/reviews/{slug}#comment-{number}"),
+    "cite": page("/foyer/comments/{number}/cite"),
     "newest": page("/reviews/{slug}/newest"),
     "empty thread": page("/reviews/{empty}"),
     "closed thread": page("/reviews/{closed}"),
