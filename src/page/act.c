@@ -84,8 +84,9 @@ page_vote(struct buf *b, const struct page_site *site,
 		page_shell_token(b, v->token);
 		page_form_hidden(b, STR("from"), v->from);
 		OUT(b, "<p class=\"send\"><button type=\"submit\" "
-		    "name=\"vote\" value=\"", v->voted ? "none" : "helpful",
-		    "\">", v->voted ? T("Take it back") : T("Helpful"),
+		    "name=\"vote\" value=\"", v->voted ?
+		    "none\" class=\"quiet\">" : "helpful\">",
+		    v->voted ? T("Take it back") : T("Helpful"),
 		    "</button></p>\n</form>\n");
 	}
 	act_end(b, site, c, v->from);
@@ -129,12 +130,13 @@ report_reasons(struct buf *b, const struct page_report *r, bool wrong)
 		const char *name = model_complaint_name(
 		    (enum model_complaint)i);
 
-		OUT(b, "<div><input type=\"radio\" name=\"reason\" "
-		    "id=\"foyer-reason-", name, "\" value=\"", name, "\"",
+		OUT(b, "<p class=\"tick\"><input type=\"radio\" "
+		    "name=\"reason\" id=\"foyer-reason-", name,
+		    "\" value=\"", name, "\"",
 		    str_is(r->reason, name) ? " checked" : "", ">\n"
 		    "<label for=\"foyer-reason-", name, "\">");
 		OUT(b, T_OF(complaint_label((enum model_complaint)i)),
-		    "</label></div>\n");
+		    "</label></p>\n");
 	}
 	OUT(b, "</fieldset>\n");
 }

@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 
+from process import wait_until
+
 SETTINGS = {"filters": {}, "policy": "open", "report_hold": 3}
 
 
@@ -162,3 +164,27 @@ def test_what_is_removed_or_erased_is_reported_no_more(foyer, slug, guest,
     assert foyer.query("SELECT count(*) FROM report WHERE comment_id = %s",
                        number) == [(0,)]
     assert report(guest(), slug, number).status == 404
+
+
+def test_a_report_is_not_lost_while_foyerd_or_the_database_is_away(
+        foyer, slug, guest):
+    number, reader = say(foyer, slug, "Away."), guest()
+    fields = {"reason": "other", "words": "«Всё» & <more>."}
+    foyer.stop()
+    page = reader.post(path(slug, number), fields)
+    assert page.status == 503
+    foyer.start()
+    assert reader.submit(page.form("/again")).status == 303
+    assert foyer.query("SELECT words FROM report WHERE comment_id = %s",
+                       number) == [("«Всё» & <more>.",)]
+    number = say(foyer, slug, "Away once more.")
+    form = reader.get(path(slug, number)).form("/report")
+    foyer.cluster.stop()
+    try:
+        page = reader.submit(form, **fields).valid()
+        assert page.status == 503 and page.headers["Retry-After"]
+        form = page.form("/report")
+        assert form.fields["words"] == fields["words"]
+    finally:
+        foyer.cluster.start()
+    wait_until(lambda: reader.submit(form).status == 303, "the report")
