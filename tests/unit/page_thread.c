@@ -209,6 +209,44 @@ lists_close_whatever_the_depths_are(void **state)
 	assert_int_equal(count(text, "<li>"), count(text, "</li>"));
 }
 
+/* Trees of every shape: whatever is folded, each fold says how many there are
+ * in it, and all that is opened is closed. */
+static void
+folds_close_whatever_the_depths_are(void **state)
+{
+	static struct comment c[MANY];
+	struct thread_page page = thread;
+	unsigned long seed = 1;
+	size_t i, round;
+
+	(void)state;
+	for (round = 0; round < 40; round++) {
+		const char *text;
+		int depth = 0, folded;
+
+		for (i = 0; i < MANY; i++) {
+			seed = seed * 1103515245 + 12345;
+			depth = (seed >> 16) % 50 == 0 ? 0 :
+			    1 + (int)((seed >> 20) % (unsigned)(depth + 1));
+			c[i] = comments[0];
+			c[i].id = (int64_t)i + 1;
+			c[i].depth = depth;
+		}
+		page.comments = c;
+		page.ncomments = MANY;
+		text = html(&page);
+		assert_int_equal(count(text, "<article"), MANY);
+		assert_int_equal(count(text, "<ol"), count(text, "</ol>"));
+		assert_int_equal(count(text, "<li>") + count(text,
+		    "<li class=\"fold\">"), count(text, "</li>"));
+		assert_int_equal(count(text, "<details>"),
+		    count(text, "</details>"));
+		folded = count(text, "more replies</summary>");
+		assert_int_equal(folded, count(text, "<details>"));
+		assert_true(folded > 0);
+	}
+}
+
 /* The buf is sized once: no growing, nothing else allocated. */
 static void
 a_full_page_is_written_into_one_block(void **state)
@@ -255,6 +293,7 @@ main(void)
 		cmocka_unit_test(the_next_page_keeps_the_order),
 		cmocka_unit_test(an_empty_thread_says_so),
 		cmocka_unit_test(lists_close_whatever_the_depths_are),
+		cmocka_unit_test(folds_close_whatever_the_depths_are),
 		cmocka_unit_test(a_full_page_is_written_into_one_block),
 	};
 

@@ -131,6 +131,24 @@ a_guest_is_made_of_the_forms_key(void **state)
 	assert_false(uuid_eq(&a, &b));
 }
 
+static void
+footnotes_are_called_by_a_key_that_is_not_told(void **state)
+{
+	struct uuid key = { { 1, 2, 3 } }, other = { { 1, 2, 4 } };
+	struct arena *a = arena_new(1 << 20);
+	struct str name = seal_hash_notes(keys, a, &key);
+	char text[UUID_TEXT];
+
+	(void)state;
+	uuid_text(&key, text);
+	assert_int_equal(name.len, 12);
+	assert_true(strspn(name.at, "0123456789abcdef") >= 12);
+	assert_true(str_eq(name, seal_hash_notes(keys, a, &key)));
+	assert_false(str_eq(name, seal_hash_notes(keys, a, &other)));
+	assert_int_not_equal(memcmp(name.at, text, 8), 0);
+	arena_free(a);
+}
+
 /* ---- the moderation log's chain ---- */
 
 static struct log_row
@@ -229,6 +247,7 @@ main(void)
 		TEST(a_mail_address_is_known_whatever_its_domains_case),
 		TEST(a_form_without_a_key_gets_the_same_one_each_time),
 		TEST(a_guest_is_made_of_the_forms_key),
+		TEST(footnotes_are_called_by_a_key_that_is_not_told),
 		TEST(every_field_of_a_log_row_is_in_its_hash),
 		TEST(the_hash_of_a_log_row_is_for_ever),
 	};
