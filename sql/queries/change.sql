@@ -1,5 +1,5 @@
--- change_add: thread, shown -> none
-INSERT INTO change (thread_id, shown) VALUES ($1, $2);
+-- change_add: thread, comment, shown -> none
+INSERT INTO change (thread_id, comment_id, shown) VALUES ($1, $2, $3);
 
 -- change_start: -> snapshot, which database
 SELECT pg_current_snapshot(), which_database();

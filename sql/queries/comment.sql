@@ -64,8 +64,8 @@ WITH new AS (
     ON CONFLICT (thread_id, client_key) DO NOTHING
     RETURNING thread_id, id, root, state, posted_at
 ), moved AS (
-    INSERT INTO change (thread_id, shown)
-    SELECT n.thread_id, 1 FROM new n WHERE n.state = 'shown'
+    INSERT INTO change (thread_id, comment_id, shown)
+    SELECT n.thread_id, n.id, 1 FROM new n WHERE n.state = 'shown'
 )
 SELECT n.id, n.root, n.state, usec(n.posted_at) FROM new n;
 

@@ -10,11 +10,13 @@ enum {
 };
 
 void
-store_change_put(struct store_flight *f, int64_t thread, int shown)
+store_change_put(struct store_flight *f, int64_t thread, int64_t comment,
+    int shown)
 {
 	struct store_query *q = store_flight_add(f, SQL_CHANGE_ADD);
 
 	store_query_int(q, thread);
+	store_query_int(q, comment);
 	store_query_int(q, shown);
 }
 

@@ -117,7 +117,7 @@ put_rest(struct store_flight *f, const struct change *c,
 		store_query_int(q, at->root);
 	}
 	if (c->state == STATE_SHOWN || at->state == STATE_SHOWN)
-		store_change_put(f, at->thread, shown);
+		store_change_put(f, at->thread, c->own->id, shown);
 	q = store_flight_site(f, SQL_COMMENT_GET);
 	store_query_str(q, c->own->slug);
 	store_query_int(q, c->own->id);

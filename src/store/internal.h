@@ -168,7 +168,9 @@ void store_log_put(struct store_flight *, const struct log_row *);
 
 /* ---- change.c ---- */
 
-void store_change_put(struct store_flight *, int64_t thread, int shown);
+/* comment 0: the review, or all of its thread. */
+void store_change_put(struct store_flight *, int64_t thread, int64_t comment,
+    int shown);
 /* What SQL_CHANGE_VERSION said, as the flight's first statement. */
 int64_t store_change_taken(const struct store_flight *);
 

@@ -162,7 +162,7 @@ put_ruling(struct store_flight *f, const struct ruling *r,
 	q = store_flight_add(f, SQL_COMMENT_PLACE);
 	store_query_int(q, at->log.thread);
 	store_query_int(q, at->root);
-	store_change_put(f, at->log.thread,
+	store_change_put(f, at->log.thread, r->is->id,
 	    (state == STATE_SHOWN) - (r->is->seen == STATE_SHOWN));
 	store_log_put(f, &at->log);
 	q = store_flight_site(f, SQL_COMMENT_GET);

@@ -281,7 +281,7 @@ set_write(struct store *s, const struct set *set, struct log_row *log)
 	store_query_int(q, log->thread);
 	store_query_str(q, str_of(model_policy_name(set->terms->policy)));
 	store_query_int(q, set->terms->closes_at);
-	store_change_put(&f, log->thread, 0);
+	store_change_put(&f, log->thread, 0, 0);
 	store_log_put(&f, log);
 	store_flight_add(&f, SQL_COMMIT);
 	e = store_flight_go(&f);

@@ -1,0 +1,111 @@
+-- search_comments: site, words, film, director, reviewer, issue, before -> id, thread, slug, heading, language, author, badge, posted, spoiler, excerpt
+-- An issue alone is a list of reviews.
+WITH asked AS MATERIALIZED (
+    SELECT both_queries(search_words($2),
+        mention_query($3, $4, $5)) AS query
+)
+SELECT c.id, c.thread_id, r.slug, r.heading, r.language, c.author, c.badge,
+    usec(c.posted_at), c.spoiler,
+    excerpt_names(plain(unspoiled(c.body, c.spoiler)), a.query)
+FROM asked a
+CROSS JOIN LATERAL found_comments($1::smallint, a.query, $6::integer,
+    $7::bigint) AS f
+JOIN comment c ON c.thread_id = f.thread_id AND c.id = f.id
+JOIN review r ON r.id = f.thread_id
+WHERE a.query IS NOT NULL AND ($2 = '' OR search_words($2) IS NOT NULL)
+ORDER BY c.id DESC;
+
+-- search_reviews: site, words, film, director, reviewer, issue -> slug, heading, reviewer, issue, year, count, language, excerpt
+WITH asked AS MATERIALIZED (
+    SELECT search_words($2) AS query,
+        facet_query($3, $4, $5, $6::integer) AS facets,
+        mention_query($3, $4, $5) AS mentions
+)
+SELECT r.slug, r.heading, r.reviewer, r.issue, r.year,
+    (SELECT n.shown FROM thread_now n WHERE n.id = r.id), r.language,
+    excerpt_names(review_text(r), both_queries(a.query, a.mentions))
+FROM asked a
+CROSS JOIN LATERAL found_reviews($1::smallint, a.query, a.facets, a.mentions)
+    AS f
+JOIN review r ON r.id = f.id
+WHERE $2 = '' OR a.query IS NOT NULL
+ORDER BY f.place;
+
+-- search_lock: -> none
+-- Before the snapshot of what makes the index: one at a time, each sees what
+-- the one before it did.
+SELECT pg_advisory_xact_lock(hashtext('foyer search'))::text;
+
+-- search_follow: -> rows done
+-- Whatever changed and is not searched yet, at most 500 changes.
+WITH head AS (
+    SELECT least(h.upto, pg_snapshot_xmin(pg_current_snapshot())) AS upto
+    FROM search_head h
+), new AS MATERIALIZED (
+    SELECT c.thread_id, c.comment_id, c.id FROM change c
+    WHERE c.xid >= (SELECT upto FROM head)
+        AND NOT EXISTS (SELECT FROM search_comment s
+            WHERE s.thread_id = c.thread_id AND s.comment_id = c.comment_id
+                AND s.change >= c.id)
+        AND NOT EXISTS (SELECT FROM search_review s
+            WHERE c.comment_id = 0 AND s.review_id = c.thread_id
+                AND s.change >= c.id)
+    ORDER BY c.xid, c.id LIMIT 500
+), each AS (
+    SELECT n.thread_id, n.comment_id, max(n.id) AS change
+    FROM new n GROUP BY n.thread_id, n.comment_id
+), comments AS (
+    INSERT INTO search_comment (thread_id, comment_id, change, edited_at,
+        lexemes)
+    SELECT c.thread_id, c.id, n.change, c.edited_at,
+        CASE WHEN c.state = 'shown'
+            THEN comment_lexemes(c.author, c.body, c.spoiler) ELSE '' END
+    FROM each n CROSS JOIN LATERAL (SELECT c.thread_id, c.id, c.edited_at,
+            c.state, c.author, c.body, c.spoiler FROM comment c
+        WHERE c.thread_id = n.thread_id AND c.id = n.comment_id LIMIT 1) c
+    ON CONFLICT (thread_id, comment_id) DO UPDATE SET
+        (change, edited_at, lexemes) = (excluded.change, excluded.edited_at,
+            excluded.lexemes)
+), reviews AS (
+    INSERT INTO search_review (review_id, change, lexemes)
+    SELECT n.thread_id, n.change, review_lexemes(r)
+    FROM each n JOIN review r ON r.id = n.thread_id
+    WHERE n.comment_id = 0
+    ON CONFLICT (review_id) DO UPDATE SET
+        (change, lexemes) = (excluded.change, excluded.lexemes)
+), moved AS (
+    UPDATE search_head SET upto = pg_snapshot_xmin(pg_current_snapshot())
+    WHERE (SELECT count(*) FROM new) < 500
+        AND upto <> pg_snapshot_xmin(pg_current_snapshot())
+)
+SELECT count(*) FROM new;
+
+-- search_fill: after, most -> last id, or 0
+-- Comments that were there before they could be searched.
+WITH part AS MATERIALIZED (
+    SELECT c.thread_id, c.id, c.edited_at, c.state, c.author, c.body,
+        c.spoiler
+    FROM comment c WHERE c.id > $1::bigint ORDER BY c.id LIMIT $2::integer
+), put AS (
+    INSERT INTO search_comment (thread_id, comment_id, change, edited_at,
+        lexemes)
+    SELECT s.thread_id, s.id, 0, s.edited_at,
+        CASE WHEN s.state = 'shown'
+            THEN comment_lexemes(s.author, s.body, s.spoiler) ELSE '' END
+    FROM part s
+    ON CONFLICT (thread_id, comment_id) DO UPDATE SET
+        (edited_at, lexemes) = (excluded.edited_at, excluded.lexemes)
+)
+SELECT coalesce(max(s.id), 0) FROM part s;
+
+-- search_filled: -> last id filled, the id to fill to
+SELECT h.filled, h.fill_to FROM search_head h;
+
+-- search_filled_set: last id -> none
+UPDATE search_head SET filled = $1::bigint;
+
+-- search_reviews_fill: site -> none
+INSERT INTO search_review (review_id, change, lexemes)
+SELECT r.id, 0, review_lexemes(r) FROM review r
+WHERE r.site_id = $1::smallint
+ON CONFLICT (review_id) DO UPDATE SET lexemes = excluded.lexemes;
