@@ -4,8 +4,8 @@
 -- What is searched is derived, and no posting waits for it: foyerd's background
 -- process follows the changes, `foyerctl search rebuild` makes all of it anew.
 
--- Which comment it was; 0: the review, or the whole thread.
-ALTER TABLE change ADD comment_id bigint NOT NULL DEFAULT 0;
+-- Whose words it was: a comment's; 0: the review's; NULL: nobody's (votes).
+ALTER TABLE change ADD comment_id bigint;
 
 -- A name's words, lower case and parted by spaces, as they sound roughly: one
 -- way to write them whichever Latin letters stand for the Cyrillic ones. Rules
@@ -101,8 +101,9 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 -- What was typed as a reader may see it in one line.
 CREATE FUNCTION plain(words text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN translate(regexp_replace(words, '\[([^]]*)\]\([^)]*\)', '\1', 'g'),
-        E'*_`>|\n', '     ');
+    RETURN translate(regexp_replace(regexp_replace(words,
+            '\[([^]]*)\]\([^)]*\)', '\1', 'g'), '(^|\n)[> ]*', ' ', 'g'),
+        '*_`|', '    ');
 
 CREATE FUNCTION review_text(r review) RETURNS text LANGUAGE sql STABLE
     RETURN left(r.epigraph || ' ' || array_to_string(r.paragraphs, ' '),

@@ -31,7 +31,8 @@ WITH credit AS (
     SELECT p.id, s.policy FROM put p JOIN site s ON s.id = $1::smallint
     ON CONFLICT (id) DO NOTHING
 ), moved AS (
-    INSERT INTO change (thread_id, shown) SELECT id, 0 FROM put
+    INSERT INTO change (thread_id, comment_id, shown)
+    SELECT id, 0, 0 FROM put
 )
 SELECT id, created FROM put;
 

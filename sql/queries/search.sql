@@ -43,7 +43,7 @@ WITH head AS (
     FROM search_head h
 ), new AS MATERIALIZED (
     SELECT c.thread_id, c.comment_id, c.id FROM change c
-    WHERE c.xid >= (SELECT upto FROM head)
+    WHERE c.xid >= (SELECT upto FROM head) AND c.comment_id IS NOT NULL
         AND NOT EXISTS (SELECT FROM search_comment s
             WHERE s.thread_id = c.thread_id AND s.comment_id = c.comment_id
                 AND s.change >= c.id)

@@ -8,6 +8,7 @@ enum {
 	FOLD_EVERY = 20,		/* rounds: 2 s */
 	SWEEP_EVERY = 300,		/* rounds: 30 s */
 	CLOSE_EVERY = 5,		/* rounds: 0.5 s */
+	SEARCH_EVERY = 5,
 	TELL_EVERY = 5,			/* rounds: 0.5 s */
 	RETIRE_EVERY = 6000		/* rounds: 10 minutes */
 };
@@ -20,6 +21,7 @@ struct background {
 	struct store_cursor cursor;
 	bool following;			/* the cursor is where we were */
 	bool sweeping;
+	bool searchable;		/* all that was there before */
 	bool changed;			/* the feed has had something */
 	struct app_learning learning;
 	int64_t closed;			/* clock_now: seen to until then */
@@ -98,13 +100,26 @@ closing(struct background *bg)
 	return OK;
 }
 
+/* What changed can be found soon; what was there before it could, by and by. */
+static enum err
+search(struct background *bg)
+{
+	enum err e = OK;
+
+	if (bg->round % SEARCH_EVERY == 0)
+		e = store_search_follow(bg->store);
+	if (e == OK && !bg->searchable)
+		e = store_search_catch_up(bg->store, &bg->searchable);
+	return e;
+}
+
 static enum err
 tidy(struct background *bg)
 {
 	int64_t n;
-	enum err e = OK;
+	enum err e = search(bg);
 
-	if (bg->round % CLOSE_EVERY == 0)
+	if (e == OK && bg->round % CLOSE_EVERY == 0)
 		e = closing(bg);
 	if (e == OK && bg->round % TELL_EVERY == 0)
 		e = store_vote_tell(bg->store, &n);

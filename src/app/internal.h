@@ -212,6 +212,11 @@ void app_shared_publish(struct app *);
 /* After a change, before it is acknowledged. */
 void app_shared_drop(struct snapshot *, struct str slug);
 
+/* ---- search.c ---- */
+
+/* The query asks for words, a film, a person or an issue. */
+bool app_search_asked(const struct request *);
+
 /* ---- thread.c ---- */
 
 /* Reads "newest", "best", "after-ID", "newest-after-ID" or "". */
@@ -227,6 +232,8 @@ void app_thread_keep(struct app *, const struct thread_page *, int64_t after);
 
 app_action app_review_index;		/* review.c */
 app_action app_review_show;
+app_action app_search_html;		/* search.c */
+app_action app_search_json;
 app_action app_thread_html;		/* thread.c */
 app_action app_thread_json;
 app_action app_thread_atom;

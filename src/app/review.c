@@ -29,6 +29,8 @@ app_review_index(struct app *app, struct request *rq, struct response *rs)
 	size_t i;
 	enum err e;
 
+	if (app_search_asked(rq))
+		return app_search_html(app, rq, rs);
 	if (!after_read(wire_query_get(rq, "after"), &issue, &id))
 		return ERR_NOT_FOUND;
 	app_answer_html(rs);

@@ -20,6 +20,8 @@ enum {
 	MODEL_PAGE_MOST = 500,		/* comments a page */
 	MODEL_PAGE_BYTES = 2 * 1024 * 1024,	/* of HTML a page, about */
 	MODEL_DEPTH_MAX = 6,		/* deeper replies are shown flat */
+	MODEL_SEARCH_MAX = 200,		/* characters asked for */
+	MODEL_FOUND = 20,		/* comments, reviews a page */
 	MODEL_FILTERS_MAX = 16		/* plugins in one verdict */
 };
 
@@ -217,6 +219,38 @@ struct model_differ {
 void model_diff_open(struct arena *, struct model_differ *);
 struct model_change *model_diff(struct arena *, struct model_differ *,
     struct str old, struct str new, size_t *n);
+
+/* ---- finding ---- */
+
+struct search {				/* "" and 0: not asked for */
+	struct str words;		/* as typed: words "a phrase" -not or */
+	struct str film, director, reviewer;
+	int issue;
+	int64_t before;			/* comments older than this id; or 0 */
+};
+
+/* An excerpt is plain text, no markup, the words found between \x02 and \x03;
+ * what spoils a film is not in it. */
+struct found_review {
+	struct str slug, heading, reviewer, language, excerpt;
+	int issue, year;
+	int64_t count;
+};
+
+struct found_comment {
+	struct comment comment;		/* without html and body */
+	struct str language;		/* of its review */
+	struct str excerpt;
+};
+
+struct findings {
+	struct found_review *reviews;	/* the closest first */
+	size_t nreviews;
+	bool more;			/* reviews were found than these */
+	struct found_comment *comments;	/* the newest first */
+	size_t ncomments;
+	int64_t next;			/* `before` of the next page; or 0 */
+};
 
 /* ---- the queue, the log, accounts ---- */
 

@@ -14,9 +14,9 @@ page_index_issue(struct buf *b, int issue, int year)
 		OUT(b, T("More reviews"));
 }
 
-static void
-index_row(struct buf *b, const struct page_site *site,
-    const struct page_review_row *r)
+void
+page_index_row(struct buf *b, const struct page_site *site,
+    const struct page_review_row *r, struct str excerpt)
 {
 	OUT(b, "<li><a class=\"title\" href=\"", site->reviews, r->slug,
 	    "\" dir=\"auto\">", r->heading, "</a>\n<p class=\"meta\">");
@@ -32,7 +32,9 @@ index_row(struct buf *b, const struct page_site *site,
 	else
 		OUT(b, TN("%d comment", "%d comments", r->count));
 	OUT(b, "<span class=\"unseen\"> — ", r->heading,
-	    "</span></a></p></li>\n");
+	    "</span></a></p>\n");
+	page_search_excerpt(b, excerpt);
+	OUT(b, "</li>\n");
 }
 
 void
@@ -44,6 +46,7 @@ page_index(struct buf *b, const struct page_site *site,
 	page_shell_head(b, site, T_STR(b, "Reviews"));
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"index\">\n<h1>", T("Reviews"), "</h1>\n");
+	page_search_form(b, site, &(struct search){ .issue = 0 });
 	if (n == 0)
 		OUT(b, "<p class=\"empty\">",
 		    T("No review has been published here yet."), "</p>\n");
@@ -56,7 +59,7 @@ page_index(struct buf *b, const struct page_site *site,
 			page_index_issue(b, rows[i].issue, rows[i].year);
 			OUT(b, "</h2>\n<ul class=\"reviews\">\n");
 		}
-		index_row(b, site, &rows[i]);
+		page_index_row(b, site, &rows[i], STR(""));
 	}
 	if (n > 0)
 		OUT(b, "</ul>\n");

@@ -48,6 +48,11 @@ void page_review(struct buf *, const struct page_site *,
     const struct review *, const struct thread_page *);
 void page_index(struct buf *, const struct page_site *,
     const struct page_review_row *, size_t n, struct str next_url);
+/* What was found, the form to ask again with. */
+void page_search(struct buf *, const struct page_site *,
+    const struct search *, const struct findings *);
+void page_search_json(struct buf *, const struct page_site *,
+    const struct search *, const struct findings *);
 /* The thread alone, under /foyer/threads/ and in page_review: a fragment. */
 void page_thread_html(struct buf *, const struct page_site *,
     const struct thread_page *);

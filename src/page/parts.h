@@ -21,6 +21,23 @@ void page_shell_token(struct buf *, struct str token);	/* hidden, if any */
 /* ---- index.c ---- */
 void page_index_issue(struct buf *, int issue, int year);	/* 0: none */
 
+void page_index_row(struct buf *, const struct page_site *,
+    const struct page_review_row *, struct str excerpt);
+
+/* ---- search.c ---- */
+
+/* A form that looks for words; what else was asked for is kept. */
+void page_search_form(struct buf *, const struct page_site *,
+    const struct search *);
+/* A paragraph, what was found marked; nothing for "". */
+void page_search_excerpt(struct buf *, struct str excerpt);
+/* The same, the markup alone. */
+void page_search_marked(struct buf *, struct str excerpt);
+/* A link to what else there is by that director, reviewer ...: name, "film",
+ * "director" or "reviewer". */
+void page_search_link(struct buf *, const struct page_site *,
+    const char *name, struct str value);
+
 /* ---- error.c ---- */
 const char *page_error_title(enum err);	/* a literal, English */
 

@@ -24,25 +24,30 @@ heading(struct buf *b, const struct review *r)
 }
 
 static void
-review_issue(struct buf *b, const struct review *r)
+review_issue(struct buf *b, const struct page_site *site,
+    const struct review *r)
 {
 	if (r->issue == 0 && r->year == 0)
 		return;
 	OUT(b, "<p class=\"issue\">");
+	if (r->issue != 0)
+		OUT(b, "<a href=\"", site->reviews, "?issue=", r->issue,
+		    "\">");
 	page_index_issue(b, r->issue, r->year);
-	OUT(b, "</p>\n");
+	OUT(b, r->issue != 0 ? "</a></p>\n" : "</p>\n");
 }
 
 static void
-review_header(struct buf *b, const struct review *r)
+review_header(struct buf *b, const struct page_site *site,
+    const struct review *r)
 {
 	OUT(b, "<header class=\"review-head\">\n");
-	review_issue(b, r);
+	review_issue(b, site, r);
 	heading(b, r);
 	if (r->reviewer.len > 0) {
 		OUT(b, "<p class=\"byline\">");
-		SAY(b, T("reviewed by %s"), OUT(b, "<b>", r->reviewer,
-		    "</b>"));
+		SAY(b, T("reviewed by %s"), page_search_link(b, site,
+		    "reviewer", r->reviewer));
 		if (r->published.len > 0)
 			OUT(b, " © ", r->published);
 		OUT(b, "</p>\n");
@@ -101,12 +106,17 @@ review_works(struct buf *b, const struct review *r)
 }
 
 static void
-credits_caption(struct buf *b, const struct review *r)
+credits_caption(struct buf *b, const struct page_site *site,
+    const struct review *r)
 {
 	OUT(b, "<caption><cite");
 	page_words_lang(b, r->language);
-	OUT(b, ">", r->title.len > 0 ? r->title : r->heading,
-	    "</cite>");
+	OUT(b, ">");
+	if (r->title.len > 0)
+		page_search_link(b, site, "film", r->title);
+	else
+		OUT(b, r->heading);
+	OUT(b, "</cite>");
 	if (r->original.len > 0)
 		OUT(b, " (<i lang=\"\">", r->original, "</i>)");
 	if (r->country.len > 0)
@@ -123,20 +133,54 @@ credits_caption(struct buf *b, const struct review *r)
 	OUT(b, "</caption>\n");
 }
 
-static void
-credit(struct buf *b, struct str role, const struct str *names, size_t n)
+static bool
+directs(const struct review *r, struct str name)
 {
 	size_t i;
 
-	OUT(b, "<tr><th scope=\"row\">", role, "</th><td>");
-	for (i = 0; i < n; i++)
-		OUT(b, i > 0 ? ", " : "", names[i]);
+	for (i = 0; i < r->ndirectors; i++)
+		if (str_eq(r->directors[i], name))
+			return true;
+	return false;
+}
+
+/* The credits name the director themselves. */
+static bool
+credited(const struct review *r)
+{
+	size_t i, j;
+
+	for (i = 0; i < r->ncredits; i++)
+		for (j = 0; j < r->credits[i].nnames; j++)
+			if (directs(r, r->credits[i].names[j]))
+				return true;
+	return false;
+}
+
+static void
+credit(struct buf *b, const struct page_site *site, const struct review *r,
+    const struct model_credit *c)
+{
+	size_t i;
+
+	OUT(b, "<tr><th scope=\"row\">", c->role, "</th><td>");
+	for (i = 0; i < c->nnames; i++) {
+		OUT(b, i > 0 ? ", " : "");
+		if (directs(r, c->names[i]))
+			page_search_link(b, site, "director", c->names[i]);
+		else
+			OUT(b, c->names[i]);
+	}
 	OUT(b, "</td></tr>\n");
 }
 
 static void
-review_credits(struct buf *b, const struct review *r)
+review_credits(struct buf *b, const struct page_site *site,
+    const struct review *r)
 {
+	struct model_credit director = {
+		T_STR(b, "Director"), r->directors, r->ndirectors
+	};
 	size_t i;
 
 	if (r->ncredits == 0 && r->ndirectors == 0 && r->country.len == 0 &&
@@ -145,15 +189,14 @@ review_credits(struct buf *b, const struct review *r)
 	OUT(b, "<section class=\"film\" aria-labelledby=\"film-title\">\n"
 	    "<h2 id=\"film-title\">", T("The film"),
 	    "</h2>\n<table class=\"credits\">\n");
-	credits_caption(b, r);
+	credits_caption(b, site, r);
 	OUT(b, "<tbody");
 	page_words_lang(b, r->language);
 	OUT(b, ">\n");
-	if (r->ncredits == 0 && r->ndirectors > 0)
-		credit(b, T_STR(b, "Director"), r->directors, r->ndirectors);
+	if (r->ndirectors > 0 && !credited(r))
+		credit(b, site, r, &director);
 	for (i = 0; i < r->ncredits; i++)
-		credit(b, r->credits[i].role, r->credits[i].names,
-		    r->credits[i].nnames);
+		credit(b, site, r, &r->credits[i]);
 	OUT(b, "</tbody>\n</table>\n</section>\n");
 }
 
@@ -194,9 +237,9 @@ page_review(struct buf *b, const struct page_site *site,
 	review_head(b, site, r, page);
 	page_shell_main(b, site);
 	OUT(b, "<article class=\"review\">\n");
-	review_header(b, r);
+	review_header(b, site, r);
 	review_text(b, r);
-	review_credits(b, r);
+	review_credits(b, site, r);
 	review_works(b, r);
 	if (r->updated.len > 0) {
 		OUT(b, "<p class=\"updated\">");

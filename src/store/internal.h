@@ -168,7 +168,7 @@ void store_log_put(struct store_flight *, const struct log_row *);
 
 /* ---- change.c ---- */
 
-/* comment 0: the review, or all of its thread. */
+/* comment: whose words changed; 0: the review's. */
 void store_change_put(struct store_flight *, int64_t thread, int64_t comment,
     int shown);
 /* What SQL_CHANGE_VERSION said, as the flight's first statement. */

@@ -47,8 +47,15 @@ FROM (SELECT thread_id, count(*) AS n FROM change GROUP BY thread_id) s
 WHERE t.id = s.thread_id;
 UPDATE thread SET folded = '3', version = 0, shown = 0 WHERE id = 1000;
 UPDATE change_head SET folded = pg_current_xact_id();
-INSERT INTO change (thread_id, shown) SELECT n, 0
+INSERT INTO change (thread_id, comment_id, shown)
+SELECT n, CASE n WHEN 1 THEN 1 WHEN 2 THEN 20001 ELSE n + 20955 END, 0
 FROM generate_series(1, 200) n;
+INSERT INTO search_review SELECT r.id, 0, review_lexemes(r) FROM review r;
+INSERT INTO search_comment (thread_id, comment_id, change, lexemes)
+SELECT c.thread_id, c.id, 0, CASE WHEN c.id % 1000 = 0
+    THEN w.words || mentions('Zvyagintsev') ELSE w.words END
+FROM comment c, (SELECT comment_lexemes('Reader', 'Some words on a film. ',
+    false) AS words) w;
 INSERT INTO moderation_log (thread_id, site_id, id, at, actor_name, act, prev,
     hash, comment_id, before, after)
 SELECT thread_id, 1, id / 5, now(), 'mod', 'approve', '', '', id, 'held',

@@ -1,0 +1,195 @@
+"""test_search.py: reviews and comments are found by their words and names."""
+
+import urllib.parse
+
+from process import wait_until
+
+SETTINGS = {"filters": {}}
+
+
+def found(reader, **asked):
+    return reader.json("/foyer/search.json?" + urllib.parse.urlencode(asked))
+
+
+def ids(reader, **asked):
+    return [c["id"] for c in found(reader, **asked)["comments"]]
+
+
+def posted(reader, slug, body, **more):
+    """Its id, once it can be found."""
+    word = f"w{abs(hash(body)) % 10**9}x"
+    made = reader.comment(slug, f"{body} {word}", **more)
+    assert made.status == 201, made
+    wait_until(lambda: made.json["id"] in ids(reader, q=word), "the search")
+    return made.json["id"]
+
+
+def page_of(reader, path="/reviews/", **asked):
+    return reader.get(f"{path}?{urllib.parse.urlencode(asked)}").valid()
+
+
+def rule(moderator, slug, number, act):
+    page = moderator.get(f"/foyer/admin/threads/{slug}")
+    done = moderator.submit(page.form(f"/{slug}/comments/{number}/rule"),
+                            act=act)
+    assert done.status == 303, done
+
+
+def test_words_are_found_in_whatever_form_in_both_languages(reader, slug):
+    english = posted(reader, slug, "The camera keeps wandering past windows.")
+    russian = posted(reader, slug, "Камера долго смотрит в тёмные окна.")
+    assert ids(reader, q="wander window") == [english]
+    assert ids(reader, q="темное окно") == [russian]
+    assert ids(reader, q='"wandering past"') == [english]
+    assert ids(reader, q="wandering -windows") == []
+    assert ids(reader, q="wandering or окнам") == [russian, english]
+
+
+def test_a_name_is_found_in_either_script_and_any_romanisation(reader, slug):
+    latin = posted(reader, slug, "Early Zviagintsev is colder than this.")
+    cyrillic = posted(reader, slug, "Ранние вещи Звягинцева холоднее.")
+    for name in ["Zvyagintsev", "zviagintsev", "Звягинцев", "Звягинцеву",
+                 "Swjaginzew", "Zviaguintsev"]:
+        assert ids(reader, q=name) == [cyrillic, latin], name
+
+
+def test_what_was_found_is_marked_also_where_it_is_spelt_otherwise(
+        reader, slug):
+    posted(reader, slug, "О Хржановском <b>много</b> писали.")
+    page = page_of(reader, q="Khrzhanovsky")
+    assert [m.text for m in page.tree.iter("mark")] == ["Хржановском"]
+    assert "много" in page.words and "<b>" not in page.text
+
+
+def test_a_review_is_found_by_its_text_and_links_to_what_else_there_is(
+        foyer, reader):
+    slug, reviewer, director, title, issue, words = foyer.query(
+        "SELECT slug, reviewer, directors[1], title, issue, "
+        "(regexp_match(paragraphs[1], '[[:alpha:]]{9,}'))[1] FROM review "
+        "WHERE directors <> '{}' AND issue <> 0 ORDER BY slug LIMIT 1")[0]
+    for asked in [{"q": words}, {"q": reviewer}, {"issue": issue},
+                  {"film": title}, {"director": director.split()[-1]},
+                  {"reviewer": reviewer, "issue": issue}]:
+        slugs = [r["slug"] for r in found(reader, **asked)["reviews"]]
+        assert slug in slugs, asked
+    links = [a.get("href") for a in reader.get(f"/reviews/{slug}").tree.iter(
+        "a")]
+    for name, value in [("issue", issue), ("film", title),
+                        ("director", director), ("reviewer", reviewer)]:
+        link = f"/reviews/?{name}=" + urllib.parse.quote(str(value), safe="")
+        assert link in links
+        assert f'href="/reviews/{slug}"' in reader.get(link).valid().text
+
+
+def test_all_that_is_said_of_a_director_is_one_page(foyer, reader, slug):
+    director, = foyer.query("SELECT directors[1] FROM review "
+                            "WHERE directors <> '{}' ORDER BY slug")[0]
+    said = posted(reader, slug, f"Like all of {director.split()[-1]}’s films.")
+    page = page_of(reader, director=director)
+    assert f'href="/foyer/comments/{said}"' in page.text
+    assert director in page.words
+
+
+def test_what_is_removed_is_gone_at_once_and_comes_back_when_approved(
+        reader, moderator, slug):
+    number = posted(reader, slug, "A word like zanzibar.")
+    rule(moderator, slug, number, "remove")
+    assert ids(reader, q="zanzibar") == []
+    rule(moderator, slug, number, "approve")
+    wait_until(lambda: ids(reader, q="zanzibar") == [number])
+
+
+def test_what_waits_for_a_moderator_is_not_found(foyer, reader, slug):
+    foyer.query("UPDATE thread SET policy = 'all'")
+    try:
+        held = reader.comment(slug, "Nobody shall see quokkas yet.")
+        assert held.json["state"] == "held"
+    finally:
+        foyer.query("UPDATE thread SET policy = 'open'")
+    posted(reader, slug, "Something after it.")
+    assert ids(reader, q="quokkas") == []
+
+
+def test_an_edit_takes_the_old_words_away_at_once(reader, slug):
+    number = posted(reader, slug, "I meant armadillo.")
+    edited = reader.post_json(
+        f"/foyer/threads/{slug}/comments/{number}/edit",
+        {"body": "I meant pangolin.",
+         "token": reader.json(f"/foyer/me.json?review={slug}")["token"]})
+    assert edited.status == 200, edited
+    assert ids(reader, q="armadillo") == []
+    wait_until(lambda: ids(reader, q="pangolin") == [number])
+    assert "pangolin" in found(reader, q="pangolin")["comments"][0]["excerpt"]
+
+
+def test_what_spoils_a_film_is_neither_shown_nor_found(reader, slug):
+    posted(reader, slug, "He is called Ermolai, and ||the butler did it||.")
+    whole = reader.comment(slug, "The gardener, of course.", spoiler="1",
+                           author="Evpraksia Spoils")
+    assert whole.status == 201
+    wait_until(lambda: whole.json["id"] in ids(reader, q="Evpraksia"))
+    assert ids(reader, q="butler") == [] == ids(reader, q="gardener")
+    for name in ["Ermolai", "Evpraksia"]:
+        text = page_of(reader, q=name).text
+        assert "butler" not in text and "gardener" not in text
+
+
+HOSTILE = [
+    "'", '"', "\\", "(", "a & | ! b", "<->", ":*", "a:*b", "''''", "-",
+    "- - -", "-a", "or or", "the", "\x02\x03", "💩", "ж" * 500, "'n:x'",
+    "<script>alert(1)</script>", "a " * 500, '"' * 99, "\u202eabc",
+    "n:x & i:1", "\\' OR 1=1 --", "http://x.example/?a=b&c", "a" * 3000]
+
+
+def test_no_question_is_an_error(reader):
+    for asked in HOSTILE:
+        page = page_of(reader, q=asked, film=asked[:99], director=asked[:99])
+        assert page.status == 200, asked[:20]
+        assert "<script>alert" not in page.text
+        assert isinstance(found(reader, q=asked)["comments"], list)
+    assert reader.get("/foyer/search?q=%ff").status == 400
+
+
+def test_pages_of_what_was_found_hold_each_comment_once(reader, slug):
+    made = [reader.comment(slug, f"Of course oxymoron, number {n}.").json["id"]
+            for n in range(45)]
+    wait_until(lambda: ids(reader, q="oxymoron")[:1] == made[-1:])
+    seen, path = [], "/foyer/search?q=oxymoron"
+    while path:
+        page = reader.get(path).valid()
+        seen += [int(a.get("href").rsplit("/", 1)[1])
+                 for a in page.tree.iter("a")
+                 if a.get("href", "").startswith("/foyer/comments/")]
+        path = next((a.get("href") for a in page.tree.iter("a")
+                     if "next" in (a.get("rel") or "").split()), None)
+    assert seen == made[::-1]
+
+
+def test_nothing_found_is_said_and_the_question_stays_in_its_field(reader):
+    page = page_of(reader, "/foyer/search", q="xyzzyplugh")
+    assert "Nothing was found." in page.words
+    assert page.form("/reviews/").fields["q"] == "xyzzyplugh"
+    assert reader.get("/foyer/search").valid().status == 200
+    for wrong in ["issue=x", "issue=-1", "before=0", "issue=99999999999"]:
+        assert reader.get(f"/foyer/search?{wrong}").status == 404
+
+
+def test_the_index_made_anew_finds_the_same(foyer, reader, slug):
+    number = posted(reader, slug, "The word is kaleidoscope.")
+    foyer.query("UPDATE search_comment SET lexemes = ''")
+    foyer.query("DELETE FROM search_review")
+    assert ids(reader, q="kaleidoscope") == []
+    foyer.ctl("search", "rebuild")
+    assert ids(reader, q="kaleidoscope") == [number]
+    count, = foyer.query("SELECT count(*) FROM review")[0]
+    assert foyer.query("SELECT count(*) FROM search_review") == [(count,)]
+
+
+def test_comments_from_before_there_was_an_index_are_found_by_and_by(
+        foyer, reader, slug):
+    number = posted(reader, slug, "The word is hippodrome.")
+    foyer.query("DELETE FROM search_comment")
+    foyer.query("UPDATE search_head SET filled = 0, fill_to = %s", number)
+    foyer.stop()
+    foyer.start()
+    wait_until(lambda: ids(reader, q="hippodrome") == [number])
