@@ -146,16 +146,16 @@ CREATE TABLE search_review (
 );
 CREATE INDEX search_review_lexemes ON search_review USING gin (lexemes);
 
--- Every change of a transaction before `upto` is searched; of comments that
--- were there before, those up to `filled`.
+-- Every change that the snapshot saw is searched; of comments that were there
+-- before, those up to `filled`.
 CREATE TABLE search_head (
     site_id     smallint PRIMARY KEY CHECK (site_id = 0),   -- one row: all
-    upto        xid8 NOT NULL,
+    seen        pg_snapshot NOT NULL,
     filled      bigint NOT NULL DEFAULT 0,
     fill_to     bigint NOT NULL
 );
-INSERT INTO search_head (site_id, upto, fill_to)
-SELECT 0, pg_snapshot_xmin(pg_current_snapshot()),
+INSERT INTO search_head (site_id, seen, fill_to)
+SELECT 0, pg_current_snapshot(),
     coalesce((SELECT max(id) FROM comment), 0);
 INSERT INTO search_review SELECT r.id, 0, review_lexemes(r) FROM review r;
 

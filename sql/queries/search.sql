@@ -37,13 +37,18 @@ ORDER BY f.place;
 SELECT pg_advisory_xact_lock(hashtext('foyer search'))::text;
 
 -- search_follow: -> rows done
--- Whatever changed and is not searched yet, at most 500 changes.
+-- Whatever changed and is not searched yet, at most 500 changes. A snapshot that
+-- is ahead of us is another database's, whose dump this was.
 WITH head AS (
-    SELECT least(h.upto, pg_snapshot_xmin(pg_current_snapshot())) AS upto
+    SELECT CASE WHEN pg_snapshot_xmax(h.seen)
+        <= pg_snapshot_xmax(pg_current_snapshot()) THEN h.seen
+        ELSE pg_current_snapshot() END AS seen
     FROM search_head h
 ), new AS MATERIALIZED (
     SELECT c.thread_id, c.comment_id, c.id FROM change c
-    WHERE c.xid >= (SELECT upto FROM head) AND c.comment_id IS NOT NULL
+    WHERE c.xid >= (SELECT pg_snapshot_xmin(seen) FROM head)
+        AND NOT pg_visible_in_snapshot(c.xid, (SELECT seen FROM head))
+        AND c.comment_id IS NOT NULL
         AND NOT EXISTS (SELECT FROM search_comment s
             WHERE s.thread_id = c.thread_id AND s.comment_id = c.comment_id
                 AND s.change >= c.id)
@@ -74,9 +79,11 @@ WITH head AS (
     ON CONFLICT (review_id) DO UPDATE SET
         (change, lexemes) = (excluded.change, excluded.lexemes)
 ), moved AS (
-    UPDATE search_head SET upto = pg_snapshot_xmin(pg_current_snapshot())
-    WHERE (SELECT count(*) FROM new) < 500
-        AND upto <> pg_snapshot_xmin(pg_current_snapshot())
+    UPDATE search_head SET seen = pg_current_snapshot()
+    WHERE (SELECT count(*) FROM new) BETWEEN 1 AND 499
+        OR NOT EXISTS (SELECT FROM new)
+            AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+                - pg_snapshot_xmax(seen)::text::bigint > 1000
 )
 SELECT count(*) FROM new;
 

@@ -128,7 +128,8 @@ comment_row(struct buf *b, const struct page_site *site,
 }
 
 static void
-reviews(struct buf *b, const struct page_site *site, const struct findings *found)
+reviews(struct buf *b, const struct page_site *site,
+    const struct findings *found)
 {
 	size_t i;
 

@@ -180,6 +180,11 @@ ASKED = {
         get(w, "threadJsonView", view=view)
         for view in ["oldest", "best", "newest-after-1", "worst"]],
     "threadAtom": lambda w: [get(w, "threadAtom")],
+    "search": lambda w: [get(w, "search", query="?q=reading&issue=3"),
+                         get(w, "search", query="?issue=x")],
+    "searchJson": lambda w: [get(w, "searchJson", query="?q=Norshtein"),
+                             get(w, "searchJson", query="?q=reading"),
+                             get(w, "searchJson", query="?before=0")],
     "counts": lambda w: [
         get(w, "counts", query=f"?review={w.slug}&review=none"),
         get(w, "counts", query="?review=No")],
