@@ -114,7 +114,8 @@ int ctl_act_log(struct ctl *, const char *act, struct str after);
 extern const struct ctl_command ctl_account_add, ctl_account_list,
     ctl_account_password, ctl_account_reviewer, ctl_account_revoke,
     ctl_check, ctl_filter_eval, ctl_key_list, ctl_key_new, ctl_key_rotate,
-    ctl_log_verify, ctl_migrate, ctl_review_import, ctl_review_list, ctl_search_rebuild,
+    ctl_log_verify, ctl_migrate, ctl_review_import, ctl_review_list,
+    ctl_search_rebuild,
     ctl_sso_key, ctl_sso_token, ctl_thread_set, ctl_version;
 
 #endif
