@@ -386,16 +386,13 @@ enum err store_change_retire(struct store *, int64_t keep, int64_t *gone)
 
 /* ---- search.c: over reviews and shown comments. ---- */
 
-/* The newest comments first, reviews on the first page only. Nothing asked
- * for, or but words that everybody says: nothing found. */
+/* The newest comments first, reviews on the first page only. */
 enum err store_search_find(struct store *, struct arena *,
     const struct search *, struct findings *ret) MUST_CHECK;
-/* Brings what is searched up to the change feed; posting never waits for it. */
+/* Brings the index up to the feed; a batch of older comments; a batch anew,
+ * after the id *after, 0 at the end; all reviews. */
 enum err store_search_follow(struct store *) MUST_CHECK;
-/* A batch of comments from before there was an index; *over: none is left. */
 enum err store_search_catch_up(struct store *, bool *over) MUST_CHECK;
-/* Makes anew: a batch of comments after the id *after, which it moves, to 0
- * where there are no more; all reviews. */
 enum err store_search_fill(struct store *, int64_t *after) MUST_CHECK;
 enum err store_search_reviews(struct store *) MUST_CHECK;
 
