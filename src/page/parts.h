@@ -19,6 +19,7 @@ void page_shell_time(struct buf *, int64_t usec);
 void page_shell_token(struct buf *, struct str token);	/* hidden, if any */
 
 /* ---- index.c ---- */
+void page_index_style(struct buf *);	/* in the head */
 void page_index_issue(struct buf *, int issue, int year);	/* 0: none */
 
 void page_index_row(struct buf *, const struct page_site *,

@@ -86,6 +86,9 @@ def too_large(person, place):
 COMMENT = "/foyer/threads/{slug}/comments/{number}/"
 
 STATES = {
+    "found": page("/reviews/?q=Reply+or+Норштейн"),
+    "nothing found": page("/reviews/?q=xyzzyplugh"),
+    "a director": page("/reviews/?director=Iurii+Norshtein"),
     "index": page("/reviews/"),
     "review": page("/reviews/{slug}"),
     "permalink": page("/reviews/{slug}#comment-{number}"),
