@@ -108,6 +108,8 @@ take_page(const struct store_flight *f, struct thread_page *page)
 	for (i = 0; i < most; i++) {
 		row = store_row_at(rs, (int)i, f->arena);
 		take_comment(&row, &page->thread, &page->comments[i]);
+		page->comments[i].after = page->sort == SORT_OLDEST ?
+		    page->after : -1;
 	}
 	page->ncomments = cut_page(page->comments, n, most,
 	    &page->next);

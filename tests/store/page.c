@@ -272,7 +272,7 @@ only_what_readers_see_can_be_found_by_its_id(void **state)
 {
 	struct house *h = *state;
 	int64_t shown, held;
-	struct store_comments mine;
+	struct store_mine mine;
 	struct comment c;
 	struct draft d;
 
@@ -317,6 +317,7 @@ a_comment_is_on_the_page_that_is_told(void **state)
 		assert_int_equal(store_thread_page(h->store, a, &view, &page),
 		    OK);
 		assert_non_null(house_find(&page, c.id));
+		assert_int_equal(house_find(&page, c.id)->after, c.after);
 		arena_free(a);
 	}
 }
