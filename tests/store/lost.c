@@ -200,11 +200,13 @@ a_schema_that_does_not_fit_is_told_in_a_sentence(void **state)
 	struct house *h = *state;
 	struct store *s;
 
-	house_sql(h, "UPDATE schema_migration SET number = number - 1");
+	house_sql(h, "DELETE FROM schema_migration WHERE number ="
+	    " (SELECT max(number) FROM schema_migration)");
 	assert_int_equal(store_check(h->store), ERR_SCHEMA);
 	assert_non_null(strstr(store_trouble(h->store),
 	    "run foyerctl migrate"));
-	house_sql(h, "UPDATE schema_migration SET number = number + 2");
+	house_sql(h, "INSERT INTO schema_migration (number, name)"
+	    " SELECT max(number) + 2, 'later' FROM schema_migration");
 	s = house_store(h);
 	assert_int_equal(store_check(s), OK);
 	store_close(s);
