@@ -186,15 +186,15 @@ page_words_say(const struct buf *b, struct msg m)
 bool
 page_words_next(struct buf *b, struct words_say *s)
 {
-	size_t at = str_find(s->rest, STR("%"));
-	const char *c;
+	const char *c = memchr(s->rest.at, '%', s->rest.len);
+	size_t at;
 
-	if (at == (size_t)-1 || at + 1 == s->rest.len) {
+	if (c == NULL || (at = (size_t)(c - s->rest.at)) + 1 == s->rest.len) {
 		buf_str(b, s->rest);
 		return false;
 	}
 	buf_str(b, str_cut(s->rest, 0, at));
-	c = s->rest.at + at + 1;
+	c++;
 	s->rest = str_cut(s->rest, at + 2, s->rest.len);
 	if (*c >= '1' && *c <= '9' && s->rest.len > 1) {
 		s->at = *c - '0';

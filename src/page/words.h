@@ -19,8 +19,8 @@
  *
  * Sentences are whole, never glued of parts; a per cent sign is never said.
  * T and TN take literals only, T_OF only pointers to literals: a sentence is
- * looked up once in a process and then known by its address, so a page pays a
- * few nanoseconds for each. Translations are text, and escaped.
+ * looked up once in a process and then known by its address, so a page pays
+ * some 25 ns for each. Translations are text, and escaped.
  *
  * The language is the buf's. app has chosen it: the site's for what readers
  * share, else what the one reader prefers, or the thread's (app/words.c); a
