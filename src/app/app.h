@@ -6,6 +6,9 @@
 #define APP_APP_H
 
 #include "base/base.h"
+#include "filter/filter.h"
+#include "settings/settings.h"
+#include "store/store.h"
 
 /* ---- daemon.c: foyerd, from its settings to its end; exit status. ---- */
 /* conf: NULL for $FOYER_CONF or /etc/foyer/foyer.conf. */
@@ -17,5 +20,14 @@ int app_cgi(void);
 
 /* ---- host.c: foyerd --filter-host: the filters' own process. ---- */
 void app_filter_host(int argc, char **argv) __attribute__((noreturn));
+
+/* ---- what foyerctl's filter commands do as foyerd does ---- */
+
+/* The plan that settings make for the filters. */
+void app_filter_plan(struct arena *, const struct settings *,
+    struct filter_plan *);
+/* A row of the moderation log as filters hear it. */
+void app_learning_question(struct arena *, const struct store_heard *,
+    struct filter_question *, struct filter_ruling *);
 
 #endif

@@ -69,9 +69,6 @@ bool app_open(struct app *, struct run *, size_t seat);
 int app_worker(const struct proc_seat *, void *run);
 /* What settings allow one request. */
 struct wire_limits app_limits(const struct settings *);
-/* The plan that settings make for the filters. */
-void app_filter_plan(struct arena *, const struct settings *,
-    struct filter_plan *);
 
 /* ---- background.c ---- */
 int app_background(const struct proc_seat *, void *run);
@@ -105,9 +102,6 @@ bool app_learning_open(struct app_learning *, struct arena *life,
 /* changed: the feed had something. */
 enum err app_learning_round(struct app_learning *, bool changed) MUST_CHECK;
 void app_learning_close(struct app_learning *);		/* saves all */
-/* A row of the moderation log as filters hear it. */
-void app_learning_question(struct arena *, const struct store_heard *,
-    struct filter_question *, struct filter_ruling *);
 
 /* ---- routes.c ---- */
 

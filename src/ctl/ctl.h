@@ -58,6 +58,14 @@ bool ctl_options_words(struct ctl *, int got, int least, int most);
 bool ctl_options_name(const struct ctl *, const char *given, bool none,
     struct str *name);
 
+struct ctl_number {			/* an option that is a whole number */
+	const char *name, *text;	/* NULL: not given, *ret stays */
+	int64_t least, most, *ret;
+};
+
+/* False after a complaint. */
+bool ctl_options_numbers(struct ctl *, const struct ctl_number *, size_t n);
+
 /* ---- say.c ---- */
 
 int ctl_say_failed(const char *fmt, ...) LIKE_PRINTF(1, 2);	/* CTL_FAILED */
@@ -113,7 +121,8 @@ int ctl_act_log(struct ctl *, const char *act, struct str after);
 
 extern const struct ctl_command ctl_account_add, ctl_account_list,
     ctl_account_password, ctl_account_reviewer, ctl_account_revoke,
-    ctl_check, ctl_filter_eval, ctl_key_list, ctl_key_new, ctl_key_rotate,
+    ctl_check, ctl_filter_eval, ctl_filter_list, ctl_filter_retrain,
+    ctl_filter_try, ctl_key_list, ctl_key_new, ctl_key_rotate,
     ctl_log_verify, ctl_migrate, ctl_review_import, ctl_review_list,
     ctl_search_rebuild,
     ctl_sso_key, ctl_sso_token, ctl_thread_set, ctl_version;

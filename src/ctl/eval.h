@@ -8,6 +8,7 @@
 #define CTL_EVAL_H
 
 #include "ctl/ctl.h"
+#include "app/app.h"
 #include "filter/filter.h"
 
 /* ---- samples.c ---- */

@@ -5,7 +5,7 @@
 
 #include "ctl/eval.h"
 
-enum { MODEL_MOST = 256 * 1024 * 1024, TRAIN = 0, TEST, STREAM, LISTS };
+enum { MEMORY = 1024, TRAIN = 0, TEST, STREAM, LISTS };
 
 struct eval {
 	const char *plugin, *scores, *bits, *seed, *passes, *delay, *wrong,
@@ -52,32 +52,19 @@ take_files(struct eval *e, int argc, char **argv)
 }
 
 static bool
-number(struct ctl *c, const char *name, const char *s, int64_t bounds[2],
-    int64_t *ret)
-{
-	if (s == NULL)
-		return true;
-	if (str_int64(str_of(s), ret) && *ret >= bounds[0] &&
-	    *ret <= bounds[1])
-		return true;
-	ctl_say_usage(c, "--%s is a number from %lld to %lld", name,
-	    (long long)bounds[0], (long long)bounds[1]);
-	return false;
-}
-
-#define BOUNDS(a, b)	((int64_t[2]){ (a), (b) })
-
-static bool
 numbers(struct ctl *c, struct eval *e)
 {
 	int64_t passes = 3, delay = 0, wrong = 0, at = 30, bits = 0, seed = 1;
+	const struct ctl_number all[] = {
+		{ "passes", e->passes, 1, 100, &passes },
+		{ "delay", e->delay, 0, 1000000000, &delay },
+		{ "wrong", e->wrong, 0, 100, &wrong },
+		{ "at", e->at, -99, 100, &at },
+		{ "table-bits", e->bits, 1, 40, &bits },
+		{ "seed", e->seed, 1, INT64_MAX, &seed }
+	};
 
-	if (!number(c, "passes", e->passes, BOUNDS(1, 100), &passes) ||
-	    !number(c, "delay", e->delay, BOUNDS(0, 1000000000), &delay) ||
-	    !number(c, "wrong", e->wrong, BOUNDS(0, 100), &wrong) ||
-	    !number(c, "at", e->at, BOUNDS(-99, 100), &at) ||
-	    !number(c, "table-bits", e->bits, BOUNDS(1, 40), &bits) ||
-	    !number(c, "seed", e->seed, BOUNDS(1, INT64_MAX), &seed))
+	if (!ctl_options_numbers(c, all, COUNT(all)))
 		return false;
 	e->trial.passes = (int)passes;
 	e->trial.delay = (size_t)delay;
@@ -109,6 +96,7 @@ open_filter(struct ctl *c, struct eval *e)
 	struct filter_pair pairs[2];
 	struct filter_plugin p = { .path = ctl_filter_find(c, e->plugin),
 	    .pairs = pairs };
+	static const struct filter_plan plan = { .memory_mib = MEMORY };
 	struct ctl_trial *t = &e->trial;
 	size_t calls = e->train.n + e->test.n + 1;
 	struct str why;
@@ -118,8 +106,7 @@ open_filter(struct ctl *c, struct eval *e)
 		    e->bits };
 	if (e->seed != NULL)
 		pairs[p.npairs++] = (struct filter_pair){ "seed", e->seed };
-	if (filter_direct_open(c->arena, &p, MODEL_MOST, &t->filter, &why) !=
-	    OK) {
+	if (filter_direct_open(c->arena, &p, &plan, &t->filter, &why) != OK) {
 		ctl_say_failed(STR_FMT, STR_ARG(why));
 		return false;
 	}

@@ -9,7 +9,8 @@ static const struct ctl_command *const commands[] = {
 	&ctl_account_add, &ctl_account_list, &ctl_account_password,
 	&ctl_account_revoke, &ctl_account_reviewer, &ctl_key_list,
 	&ctl_key_new, &ctl_key_rotate, &ctl_sso_key, &ctl_sso_token,
-	&ctl_filter_eval, &ctl_log_verify, &ctl_search_rebuild,
+	&ctl_filter_list, &ctl_filter_try, &ctl_filter_eval,
+	&ctl_filter_retrain, &ctl_log_verify, &ctl_search_rebuild,
 	&ctl_check, &ctl_version,
 };
 

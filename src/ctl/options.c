@@ -102,3 +102,23 @@ ctl_options_name(const struct ctl *c, const char *given, bool none,
 	    MODEL_AUTHOR_MAX);
 	return false;
 }
+
+bool
+ctl_options_numbers(struct ctl *c, const struct ctl_number *numbers, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct ctl_number *o = &numbers[i];
+		int64_t got;
+
+		if (o->text == NULL)
+			continue;
+		if (!str_int64(str_of(o->text), &got) || got < o->least ||
+		    got > o->most) {
+			ctl_say_usage(c, "--%s is a number from %lld to %lld",
+			    o->name, (long long)o->least, (long long)o->most);
+			return false;
+		}
+		*o->ret = got;
+	}
+	return true;
+}

@@ -61,17 +61,19 @@ take_time(struct str s, int64_t *ret)
 static const char *
 take(struct arena *arena, struct str line, struct ctl_sample *s)
 {
-	struct str part[COLUMNS], rest = line;
-	size_t i;
+	struct str part[COLUMNS] = { line }, rest = line;
+	size_t i, tabs = 0;
 
 	if (!text_valid(line))
 		return "this is no UTF-8";
+	for (i = 0; i < line.len; i++)
+		tabs += line.at[i] == '\t';
+	if (tabs != COLUMNS - 1)
+		return tabs < COLUMNS ? "there are less than 5 columns" :
+		    "there are more than 5 columns";
 	for (i = 0; i < COLUMNS - 1; i++)
-		if (!str_split(&rest, '\t', &part[i]))
-			return "there are less than 5 columns";
+		(void)str_split(&rest, '\t', &part[i]);
 	part[i] = rest;
-	if (memchr(rest.len ? rest.at : "", '\t', rest.len) != NULL)
-		return "there are more than 5 columns";
 	if (!take_time(part[1], &s->at))
 		return "the second column is no Unix time";
 	s->spam = str_is(part[3], "spam");

@@ -94,8 +94,8 @@ filter_ask_take(struct arena *arena, const struct filter_answer *from,
 	    FILTER_FEATURES);
 }
 
-static void
-ask_weigh(const struct filter_plan *plan, struct verdict *v)
+void
+filter_ask_weigh(const struct filter_plan *plan, struct verdict *v)
 {
 	int64_t sum = 0;
 	size_t i;
@@ -136,5 +136,5 @@ filter_ask(struct filter_seat *seat, struct arena *arena,
 			filter_ask_take(arena, &seat->hub->page->slots[
 			    seat->number].each[i], e);
 	}
-	ask_weigh(plan, ret);
+	filter_ask_weigh(plan, ret);
 }

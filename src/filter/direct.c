@@ -1,5 +1,6 @@
 /* direct.c: one plugin, loaded into this process: to try it, to measure it. */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "filter/internal.h"
@@ -13,7 +14,9 @@ struct filter_direct {
 	const char *links[FILTER_LINKS];
 	struct foyer_comment comment;
 	void *memory;
-	size_t size, most;
+	size_t size;
+	const struct filter_plan *plan;
+	const char *name;
 };
 
 static void
@@ -23,28 +26,45 @@ direct_log(const struct foyer_host *api, const char *line)
 	log_line(LOG_NOTE, "the filter says: %s", line);
 }
 
+static void
+direct_recall(struct filter_direct *d, size_t most)
+{
+	struct arena *arena = arena_new(most + MIB);
+	struct filter_memory m;
+
+	if (filter_keep_read(arena, d->plan->state, d->name, most, &m) == OK &&
+	    m.size == d->size)
+		memcpy(d->memory, m.bytes, m.size);
+	arena_free(arena);
+}
+
 static void *
 direct_memory(const struct foyer_host *api, uint64_t size)
 {
 	struct filter_direct *d = (struct filter_direct *)(uintptr_t)api;
+	size_t most = filter_keep_most(d->plan);
 
-	if (size == 0 || size > d->most || d->memory != NULL)
+	if (size == 0 || size > most || d->memory != NULL)
 		return NULL;
 	d->memory = calloc(1, size);
 	d->size = d->memory != NULL ? (size_t)size : 0;
+	if (d->size > 0 && d->plan->state != NULL && d->name != NULL)
+		direct_recall(d, most);
 	return d->memory;
 }
 
 enum err
 filter_direct_open(struct arena *arena, const struct filter_plugin *p,
-    size_t most, struct filter_direct **ret, struct str *why)
+    const struct filter_plan *plan, struct filter_direct **ret,
+    struct str *why)
 {
 	struct filter_direct *d = arena_alloc(arena, sizeof(*d));
 	enum err e;
 
 	d->api = (struct foyer_host){ .log = direct_log, .site = "main",
 	    .memory = direct_memory };
-	d->most = most;
+	d->plan = plan;
+	d->name = p->name;
 	d->words = arena_new(4 * MIB);
 	e = filter_module_open(arena, p, &d->api, &d->module, why);
 	if (e == OK)
@@ -58,13 +78,6 @@ const char *
 filter_direct_name(const struct filter_direct *d)
 {
 	return d->module->plugin.name;
-}
-
-bool
-filter_direct_learns(const struct filter_direct *d)
-{
-	return d->module->plugin.hear != NULL ||
-	    d->module->plugin.learn != NULL;
 }
 
 /* As the filters' process reads what a worker sends. */

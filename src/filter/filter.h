@@ -81,6 +81,8 @@ struct filter_seat;			/* a worker's end, and the plan */
 
 enum err filter_seat_open(struct arena *, struct filter_hub *, size_t seat,
     struct filter_seat **ret) MUST_CHECK;
+/* Sums up what each said, by the plan's weights. */
+void filter_ask_weigh(const struct filter_plan *, struct verdict *);
 /* Never fails: what is missing is silent. */
 void filter_ask(struct filter_seat *, struct arena *,
     const struct filter_question *, struct verdict *ret);
@@ -127,11 +129,12 @@ struct filter_said {
 	int64_t nsec;			/* that the plugin took */
 };
 
-/* most: bytes that it may remember. Refused: ERR_FILE and a sentence. */
+/* It remembers what was saved in the plan's folder, if that is one. Refused:
+ * ERR_FILE and a sentence. */
 enum err filter_direct_open(struct arena *, const struct filter_plugin *,
-    size_t most, struct filter_direct **ret, struct str *why) MUST_CHECK;
+    const struct filter_plan *, struct filter_direct **ret, struct str *why)
+    MUST_CHECK;
 const char *filter_direct_name(const struct filter_direct *);
-bool filter_direct_learns(const struct filter_direct *);
 /* What is said lives until the next call. */
 void filter_direct_judge(struct filter_direct *,
     const struct filter_question *, struct filter_said *ret);
@@ -166,5 +169,6 @@ enum err filter_load(struct arena *, const char *path,
     struct filter_module **ret, struct str *why) MUST_CHECK;
 const char *filter_module_name(const struct filter_module *);
 const char *filter_module_version(const struct filter_module *);
+bool filter_module_learns(const struct filter_module *);
 
 #endif

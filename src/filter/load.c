@@ -157,6 +157,12 @@ filter_module_version(const struct filter_module *m)
 	return m->plugin.version ? m->plugin.version : "";
 }
 
+bool
+filter_module_learns(const struct filter_module *m)
+{
+	return m->plugin.hear != NULL || m->plugin.learn != NULL;
+}
+
 static const char *
 module_open(struct filter_module *m, const struct filter_plugin *p,
     struct foyer_setting *settings, const struct foyer_host *host)

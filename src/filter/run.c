@@ -123,15 +123,13 @@ static void
 run_loaded(struct filter_runner *r, size_t k)
 {
 	struct filter_record *rec = &r->host->page->records[k];
-	const struct foyer_plugin *plugin = &r->modules[k]->plugin;
 
 	if (!r->voices[k].remembers) {
 		atomic_store(&rec->memory, 0);
 		atomic_store(&rec->learned, 0);
 		atomic_store(&rec->hearing, 0);
 	}
-	atomic_store(&rec->learns, plugin->hear != NULL ||
-	    plugin->learn != NULL);
+	atomic_store(&rec->learns, filter_module_learns(r->modules[k]));
 	rec->trouble[0] = '\0';
 	atomic_store(&rec->loaded, 1);
 }

@@ -2,7 +2,7 @@
 #
 #   make abi        builds them into $(B)/abi/; each $(ABI) runs by itself
 
-ABI_TESTS = refused misbehave breaker outside hear shipped
+ABI_TESTS = refused misbehave breaker outside hear shipped bayes
 ABI = $(patsubst %,$(B)/abi/%,$(ABI_TESTS))
 ABI_WRONG = magic major minor short absurd nameless badname longname \
     judgeless null unopening deferred crashing hanging right
@@ -16,7 +16,7 @@ ABI_CXX = $(if $(findstring clang,$(CC)),clang++,$(CXX))
 
 abi: $(ABI)
 
-$(ABI): $(B)/abi/%: tests/abi/%.c tests/abi/abi.c tests/abi/abi.h \
+$(filter-out %/bayes,$(ABI)): $(B)/abi/%: tests/abi/%.c tests/abi/abi.c tests/abi/abi.h \
     $(B)/lib/filter.a $(B)/lib/model.a $(B)/lib/base.a $(ABI_PLUGINS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -DABI_CC='"$(CC)"' -DABI_CXX='"$(ABI_CXX)"' \
@@ -25,6 +25,11 @@ $(ABI): $(B)/abi/%: tests/abi/%.c tests/abi/abi.c tests/abi/abi.h \
 	    $(filter %.c,$^) -Wl,--start-group $(filter %.a,$^) \
 	    -Wl,--end-group $(PKG_LIBS) -lcmocka
 $(B)/abi/shipped: | $(PLUGINS)
+# The learner by itself, without a host.
+$(B)/abi/bayes: tests/abi/bayes.c $(wildcard plugins/bayes/*.[ch]) $(ABI_HEADER)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -Iplugins $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) \
+	    $(PKG_LIBS) -lcmocka -lpthread
 
 $(B)/abi/plugins/good-%.so: tests/abi/plugins/good.c $(ABI_HEADER)
 	@mkdir -p $(@D)

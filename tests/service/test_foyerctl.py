@@ -90,7 +90,7 @@ def made(cluster):
 def test_every_command_is_listed_and_helps_with_an_example(made):
     listed = [line[2:21].strip() for line in made("--help").stdout.split("\n")
               if line.startswith("  ")]
-    assert len(listed) == 18
+    assert len(listed) == len(set(listed)) >= 21
     for name in listed:
         said = made(*name.split(), "--help").stdout
         assert said.startswith("usage: foyerctl ")

@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import json
 import signal
 
 import pytest
@@ -118,3 +119,36 @@ def test_a_node_that_was_away_catches_up(nodes):
     rule(one, post(one, "Cheap casino pills"), "spam")
     two.start()
     both_know(nodes, (5, 8))
+
+
+def test_a_retrained_memory_is_taken_up_by_the_running_daemon(nodes):
+    one, _ = nodes
+    wait_until(lambda: knows(one) == (5, 8), "the log")
+    told = one.ctl("filter", "retrain").stdout
+    assert told.startswith("bayes: learned anew, up to ruling ")
+    wait_until(lambda: "learns again from what" in one.daemon.output(),
+               "the new memory")
+    assert knows(one) == (5, 8)
+    rule(one, post(one, "Best casino pills"), "spam")
+    wait_until(lambda: knows(one) == (5, 9), "the next ruling")
+    assert "there is no filter x" in one.ctl(
+        "filter", "retrain", "x", check=False).stderr
+
+
+def test_foyerctl_asks_the_filters_about_a_file(nodes):
+    one, _ = nodes
+    said = one.ctl("filter", "try", "-", text="Casino bonus: buy pills").stdout
+    assert "bayes" in said and "casino" in said and said.endswith("held\n")
+    entry, = json.loads(one.ctl("filter", "try", "-", "--json",
+                                text="A slow film").stdout)
+    assert entry["filter"] == "bayes" and entry["score"] < 30
+    assert "can't be read" in one.ctl("filter", "try", "/nowhere",
+                                      check=False).stderr
+    assert "write a comment" in one.ctl("filter", "try", "-", text=" ",
+                                        check=False).stderr
+
+
+def test_foyerctl_lists_the_filters(nodes):
+    entry, = json.loads(nodes[0].ctl("filter", "list", "--json").stdout)
+    assert entry["name"] == "bayes" and entry["learns"] is True
+    assert entry["trouble"] == "" and entry["weight"] == 100

@@ -1,0 +1,395 @@
+/* bayes.c: the learner by itself: what it undoes, survives and says. */
+#include <math.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bayes/bayes.h"
+
+enum { BITS = 14 };
+
+static struct bayes_text text;
+static struct bayes_features features;
+
+struct desk {
+	struct bayes_table table;
+	void *memory;
+};
+
+static void
+lay(struct desk *d)
+{
+	d->memory = calloc(1, bayes_table_size(BITS));
+	assert_non_null(d->memory);
+	assert_false(bayes_table_lay(&d->table, d->memory, BITS));
+	assert_true(bayes_table_open(&d->table, d->memory, BITS, 5));
+	assert_true(bayes_table_lay(&d->table, d->memory, BITS));
+}
+
+static void
+cut(const struct desk *d, const char *body, size_t len)
+{
+	features.seed = d->table.head->seed;
+	features.mask = (1u << BITS) - 1;
+	bayes_text_fold(&text, body, len);
+	bayes_features_cut(&features, &text);
+}
+
+static void
+learn(struct desk *d, const char *body, bool spam)
+{
+	cut(d, body, strlen(body));
+	bayes_model_learn(&d->table, &features, spam);
+}
+
+static float
+odds(const struct desk *d, const char *body)
+{
+	struct bayes_scores s;
+
+	cut(d, body, strlen(body));
+	bayes_model_score(&d->table, &features, &s);
+	return s.odds;
+}
+
+/* ---- text ---- */
+
+static const struct {
+	const char *from, *to;
+} folds[] = {
+	{ "Hello  World", "hello world" },
+	{ "\xef\xbc\xa8\xef\xbc\xa5\xef\xbc\xac\xef\xbc\xb0", "help" },
+	{ "\xf0\x9d\x97\xbd\xf0\x9d\x97\xae\xf0\x9d\x98\x86", "pay" },
+	{ "\xf0\x9f\x85\xb0\xf0\x9f\x85\xb1", "ab" },	/* squared */
+	{ "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa", "de" },	/* a flag */
+	{ "c\xe2\x80\x8b" "as\xc2\xad" "ino", "casino" },
+	{ "z\xcc\xb5\xcc\x81" "a\xcc\x82lgo", "zalgo" },
+	{ "\xd0\x99\xd0\xbe\xd0\xb4", "\xd0\xb9\xd0\xbe\xd0\xb4" },
+	{ "\xd0\xb8\xcc\x86", "\xd0\xb9" },
+	{ "ma\xc3\xb1" "ana caf\xc3\xa9", "manana cafe" },
+	{ "sooooo goooood", "soo good" },
+	{ "a &amp; b &#39;c&#x27; &lt;d", "a & b 'c' <d" },
+	{ "one<br />two <b>three</b>", "one two three" },
+	{ "a < b > c", "a < b > c" },
+	{ "\xe1\xb4\x9b\xc9\xaa\xe1\xb4\x8b", "tik" },	/* small capitals */
+	{ "bad \xff\xc3( utf", "bad \xef\xbf\xbd\xef\xbf\xbd( utf" },
+};
+
+static void
+encode(const struct bayes_text *t, char *to)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++) {
+		uint32_t c = t->at[i];
+
+		if (c < 0x80) {
+			*to++ = (char)c;
+		} else if (c < 0x800) {
+			*to++ = (char)(0xc0 | c >> 6);
+			*to++ = (char)(0x80 | (c & 0x3f));
+		} else {
+			*to++ = (char)(0xe0 | c >> 12);
+			*to++ = (char)(0x80 | (c >> 6 & 0x3f));
+			*to++ = (char)(0x80 | (c & 0x3f));
+		}
+	}
+	*to = '\0';
+}
+
+static void
+a_text_is_folded_to_what_the_eye_reads(void **state)
+{
+	char got[400];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
+		bayes_text_fold(&text, folds[i].from, strlen(folds[i].from));
+		encode(&text, got);
+		assert_string_equal(got, folds[i].to);
+	}
+}
+
+/* Ten thousand of whatever it may be: no crash, no overrun (sanitizers). */
+static void
+a_hostile_text_is_only_a_text(void **state)
+{
+	static const char *const pieces[] = { "\xf0\x9f\x98\x82", "\xff",
+	    "\xcc\x81", "a\xcc\x81\xcc\x82\xcc\x83", "<a href=\"x.yz\">",
+	    "<", "&", "&#x110000;", "http://a.b/c/d ", "a.b.c.d.e.", "-.-.",
+	    "\xe2\x80\x8b", "\xef\xb7\xba", "0", "!", "\n", "\xed\xa0\x80",
+	    "a b c ", "www.", "http://", "\xe4\xb8\xad\xe6\x96\x87" };
+	char *body = malloc(400000);
+	struct desk d;
+	size_t i, k, len;
+
+	(void)state;
+	assert_non_null(body);
+	lay(&d);
+	for (i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		for (k = len = 0; k < 10000; k++) {
+			memcpy(body + len, pieces[i], strlen(pieces[i]));
+			len += strlen(pieces[i]);
+		}
+		cut(&d, body, len);
+		assert_true(text.n <= BAYES_TEXT);
+		assert_in_range(features.n, 1, BAYES_FEATURES);
+		bayes_model_learn(&d.table, &features, i % 2);
+	}
+	assert_true(isfinite(odds(&d, "x")));
+	free(body);
+	free(d.memory);
+}
+
+/* ---- learning ---- */
+
+static const char *const comments[] = {
+	"Buy cheap watches at http://shop.example/now", "What a slow film",
+	"Casino bonus, click here", "Her last scene is the finest of all",
+	"FREE followers!!! www.like.example", "The bridge, the long take"
+};
+
+static uint64_t
+counts_sum(const struct desk *d)
+{
+	uint64_t sum = 14695981039346656037u;
+	size_t i;
+
+	for (i = 0; i < (size_t)1 << BITS; i++) {
+		sum = (sum ^ d->table.slots[i].spam) * 1099511628211u;
+		sum = (sum ^ d->table.slots[i].ham) * 1099511628211u;
+	}
+	for (i = 0; i < 2; i++) {
+		sum = (sum ^ d->table.head->tokens[i]) * 1099511628211u;
+		sum = (sum ^ d->table.head->decisions[i]) * 1099511628211u;
+	}
+	return (sum ^ d->table.head->distinct) * 1099511628211u;
+}
+
+static void
+unlearning_restores_the_counts(void **state)
+{
+	uint64_t before;
+	struct desk d;
+	int i;
+
+	(void)state;
+	lay(&d);
+	for (i = 0; i < 6; i++)
+		learn(&d, comments[i], i % 2 == 0);
+	before = counts_sum(&d);
+	for (i = 0; i < 6; i++) {
+		learn(&d, "Quite another comment, with new words", i % 2);
+		assert_true(counts_sum(&d) != before);
+		bayes_model_unlearn(&d.table, &features, i % 2);
+		assert_true(counts_sum(&d) == before);
+	}
+	free(d.memory);
+}
+
+static void
+an_undone_decision_pulls_no_longer(void **state)
+{
+	struct desk d;
+	float once, undone;
+	int i;
+
+	(void)state;
+	lay(&d);
+	for (i = 0; i < 60; i++)
+		learn(&d, comments[i % 6], i % 2 == 0);
+	assert_true(odds(&d, comments[0]) > 1);
+	assert_true(odds(&d, comments[1]) < -1);
+	learn(&d, "A comment on the sound of rain", true);
+	once = odds(&d, "A comment on the sound of rain");
+	cut(&d, "A comment on the sound of rain", 30);
+	bayes_model_unlearn(&d.table, &features, true);
+	undone = odds(&d, "A comment on the sound of rain");
+	assert_true(undone < once);
+	free(d.memory);
+}
+
+static void
+the_same_rulings_make_the_same_table(void **state)
+{
+	struct desk a, b;
+	int i;
+
+	(void)state;
+	lay(&a);
+	lay(&b);
+	for (i = 0; i < 600; i++) {
+		learn(&a, comments[i * 7 % 6], i * 7 % 2 == 0);
+		learn(&b, comments[i * 7 % 6], i * 7 % 2 == 0);
+	}
+	assert_memory_equal(a.memory, b.memory, bayes_table_size(BITS));
+	free(a.memory);
+	free(b.memory);
+}
+
+static void
+nothing_is_refused_before_a_hundred_are_approved(void **state)
+{
+	struct desk d;
+	float at;
+	int i;
+
+	(void)state;
+	lay(&d);
+	for (i = 0; i < BAYES_TRAINED - 1; i++)
+		bayes_cutoff_note(&d.table, -2 + (float)(i % 10) / 10, 0.01f);
+	assert_false(bayes_cutoff_set(&d.table, &at));
+	assert_in_range(bayes_cutoff_score(&d.table, 50), 30, 89);
+	bayes_cutoff_note(&d.table, 3, 0.01f);
+	assert_true(bayes_cutoff_set(&d.table, &at));
+	assert_true(at >= 3);
+	assert_int_equal(bayes_cutoff_score(&d.table, 2.9f), 88);
+	assert_in_range(bayes_cutoff_score(&d.table, 3.1f), 90, 100);
+	assert_int_equal(bayes_cutoff_score(&d.table, 0), 30);
+	assert_in_range(bayes_cutoff_score(&d.table, -0.01f) + 100, 70, 129);
+	assert_int_equal(bayes_cutoff_score(&d.table, -50), -25);
+	free(d.memory);
+}
+
+/* Of the last two thousand, whatever came before. */
+static void
+the_cut_off_follows_the_last_approved(void **state)
+{
+	struct desk d;
+	float at;
+	int i;
+
+	(void)state;
+	lay(&d);
+	for (i = 0; i < 3000; i++)
+		bayes_cutoff_note(&d.table, 9, 0.01f);
+	for (i = 0; i < BAYES_APPROVED; i++)
+		bayes_cutoff_note(&d.table, (float)(i * 7919 % 2000) / 1000,
+		    0.01f);
+	assert_true(bayes_cutoff_set(&d.table, &at));
+	assert_float_equal(at, 1.98, 0.001);
+	for (i = 1; i < BAYES_APPROVED; i++)
+		assert_true(d.table.head->sorted[i - 1] <=
+		    d.table.head->sorted[i]);
+	free(d.memory);
+}
+
+/* Whatever lies in memory, it is no way out of it. */
+static void
+garbage_in_memory_is_survived(void **state)
+{
+	size_t size = (size_t)bayes_table_size(BITS), i, round;
+	struct desk d;
+	struct bayes_scores s;
+	struct bayes_why why;
+	float at;
+
+	(void)state;
+	lay(&d);
+	srand(7);
+	for (round = 0; round < 50; round++) {
+		for (i = 40; i < size; i += 1 + (size_t)rand() % 16)
+			((unsigned char *)d.memory)[i] =
+			    (unsigned char)rand();
+		cut(&d, comments[round % 6], strlen(comments[round % 6]));
+		bayes_model_score(&d.table, &features, &s);
+		assert_true(isfinite(s.odds));
+		bayes_explain(&d.table, &features, &text, &s, &why);
+		bayes_cutoff_note(&d.table, s.odds, 0.01f);
+		(void)bayes_cutoff_set(&d.table, &at);
+		bayes_model_learn(&d.table, &features, round % 2);
+		bayes_model_unlearn(&d.table, &features, round % 2);
+	}
+	free(d.memory);
+}
+
+/* ---- explaining ---- */
+
+static void
+a_verdict_names_what_weighed_most(void **state)
+{
+	struct bayes_scores s;
+	struct bayes_why why;
+	struct desk d;
+	int i;
+
+	(void)state;
+	lay(&d);
+	for (i = 0; i < 60; i++)
+		learn(&d, comments[i % 6], i % 2 == 0);
+	cut(&d, comments[2], strlen(comments[2]));
+	bayes_model_score(&d.table, &features, &s);
+	bayes_explain(&d.table, &features, &text, &s, &why);
+	assert_non_null(strstr(why.reason, "casino"));
+	assert_non_null(strstr(why.reason, "spam to 9"));
+	assert_true(why.features[0].value > 90);
+	free(d.memory);
+}
+
+/* ---- one writer, readers without a lock ---- */
+
+static void *
+read_on(void *arg)
+{
+	static struct bayes_text mine;
+	static struct bayes_features cuts;
+	struct desk *d = arg;
+	struct bayes_scores s;
+	uintptr_t good = 0;
+	int i;
+
+	cuts.seed = d->table.head->seed;
+	cuts.mask = (1u << BITS) - 1;
+	bayes_text_fold(&mine, comments[0], strlen(comments[0]));
+	bayes_features_cut(&cuts, &mine);
+	for (i = 0; i < 20000; i++) {
+		bayes_model_score(&d->table, &cuts, &s);
+		good += isfinite(s.odds) && fabsf(s.odds) < 1000;
+	}
+	return (void *)good;
+}
+
+static void
+readers_need_no_lock(void **state)
+{
+	struct desk d;
+	pthread_t reader;
+	void *good;
+	int i;
+
+	(void)state;
+	lay(&d);
+	assert_int_equal(pthread_create(&reader, NULL, read_on, &d), 0);
+	for (i = 0; i < 5000; i++)
+		learn(&d, comments[i % 6], i % 2 == 0);
+	pthread_join(reader, &good);
+	assert_int_equal((uintptr_t)good, 20000);
+	free(d.memory);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_text_is_folded_to_what_the_eye_reads),
+		cmocka_unit_test(a_hostile_text_is_only_a_text),
+		cmocka_unit_test(unlearning_restores_the_counts),
+		cmocka_unit_test(an_undone_decision_pulls_no_longer),
+		cmocka_unit_test(the_same_rulings_make_the_same_table),
+		cmocka_unit_test(
+		    nothing_is_refused_before_a_hundred_are_approved),
+		cmocka_unit_test(the_cut_off_follows_the_last_approved),
+		cmocka_unit_test(garbage_in_memory_is_survived),
+		cmocka_unit_test(a_verdict_names_what_weighed_most),
+		cmocka_unit_test(readers_need_no_lock),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

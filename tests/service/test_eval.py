@@ -1,0 +1,178 @@
+"""test_eval.py: foyerctl filter eval measures a filter, and says what is
+wrong with a file. FOYER_DATA names a folder of labelled comments."""
+
+import json
+import os
+import pathlib
+import random
+import subprocess
+
+import pytest
+
+from foyer import BUILD
+
+KEYS = ["n", "spam", "accuracy", "precision", "recall", "fpr", "f1", "mcc",
+        "one_minus_auc_percent", "recall_at_fpr_0_5", "recall_at_fpr_1",
+        "score_us_p50", "learn_us_p50", "model_bytes"]
+DATA = pathlib.Path(os.environ.get("FOYER_DATA", "/nowhere")) / "spam"
+YOUTUBE = ["youtube-1-psy", "youtube-2-katyperry", "youtube-3-lmfao"]
+MIB = 1 << 20
+
+
+def evaluate(*words, plugin="bayes", status=0):
+    done = subprocess.run(
+        [BUILD / "foyerctl", "filter", "eval", "--plugin", plugin, *words],
+        text=True, capture_output=True, cwd="/",
+        env={"PATH": os.environ["PATH"], "FOYER_CONF": "/nowhere"})
+    assert done.returncode == status, done
+    return done.stdout if status == 0 else done.stderr
+
+
+def figures(*words, **more):
+    return json.loads(evaluate("--json", "--seed", "1", *words, **more))
+
+
+def line(number, label, text, at="", author=""):
+    return f"{number}\t{at}\t{author}\t{label}\t{text}\n"
+
+
+def made(path, n=400):
+    """Comments that are easy to tell apart, but for one in fifty."""
+    chance = random.Random(4)
+    words = {"spam": "buy cheap casino click bonus www.win.example".split(),
+             "ham": "film scene actor sound review bridge light".split()}
+    with open(path, "w", encoding="utf-8") as to:
+        for k in range(n):
+            label = chance.choice(["spam", "ham"])
+            kind = words[label if chance.random() > .02 else "ham"]
+            to.write(line(k, label, " ".join(
+                chance.choice(kind + ["the", "a"]) for _ in range(9))))
+    return path
+
+
+@pytest.fixture(scope="module")
+def easy(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("eval") / "easy.tsv")
+
+
+def test_one_object_with_exactly_these_keys(easy):
+    got = figures("--prequential", easy)
+    assert list(got) == KEYS
+    assert got["n"] == 400 and 150 < got["spam"] < 250
+    assert got["accuracy"] > 90 and got["model_bytes"] <= 8 * MIB
+    table = evaluate("--prequential", easy).split()
+    assert table[::2] == KEYS
+
+
+def test_the_figures_are_those_of_the_scores(easy, tmp_path):
+    scores = tmp_path / "scores.tsv"
+    got = figures("--prequential", easy, "--scores", scores)
+    rows = [row.split("\t") for row in scores.read_text().splitlines()]
+    assert [row[0] for row in rows] == [str(k) for k in range(400)]
+    spam = [float(s) for _, label, s, _ in rows if label == "spam"]
+    ham = [float(s) for _, label, s, _ in rows if label == "ham"]
+    pairs = sum((s > h) + (s == h) / 2 for s in spam for h in ham)
+    area = 100 * (1 - pairs / len(spam) / len(ham))
+    assert abs(area - got["one_minus_auc_percent"]) < 1e-3
+    right = sum(label == said for _, label, _, said in rows)
+    assert abs(100 * right / 400 - got["accuracy"]) < 1e-3
+    at = sorted(ham)[-1 - int(len(ham) * .01)]
+    caught = 100 * sum(s > at for s in spam) / len(spam)
+    assert abs(caught - got["recall_at_fpr_1"]) < 1e-3
+
+
+def test_what_is_trained_helps_and_the_same_seed_says_the_same(easy):
+    once = figures("--train", easy, "--test", easy)
+    again = figures("--test", easy, "--train", easy)
+    for name in "score_us_p50", "learn_us_p50":
+        once.pop(name), again.pop(name)
+    assert once == again
+    assert once["accuracy"] >= figures("--prequential", easy)["accuracy"]
+
+
+def test_late_and_wrong_labels_cost(easy):
+    best = figures("--prequential", easy)["accuracy"]
+    assert figures("--prequential", easy, "--delay", "150")["accuracy"] < best
+    assert figures("--prequential", easy, "--wrong", "40")["accuracy"] < best
+    small = figures("--prequential", easy, "--table-bits", "12")
+    assert small["model_bytes"] < MIB and small["accuracy"] > 85
+
+
+def test_any_plugin_can_be_measured(easy):
+    got = json.loads(evaluate("--json", "--test", easy, plugin="links"))
+    assert list(got) == KEYS and got["model_bytes"] == 0
+    path = str(BUILD / "plugins/bayes.so")
+    assert figures("--prequential", easy, plugin=path)["accuracy"] > 90
+
+
+@pytest.mark.parametrize("bad, sentence", [
+    (line(2, "spam", "x").encode()[:-3], "there are less than 5 columns"),
+    (line(2, "spam", "x\ty").encode(), "there are more than 5 columns"),
+    (line(2, "eggs", "x").encode(), "neither spam nor ham"),
+    (line(2, "ham", "x", at="noon").encode(), "no Unix time"),
+    (line(2, "ham", "a\\b").encode(), "after a \\ comes t, n, r or \\"),
+    (line(2, "ham", "a\\").encode(), "after a \\ comes t, n, r or \\"),
+    (b"2\t\t\tham\t\xff\xfe\n", "this is no UTF-8"),
+    (b"2\t\t\tham\ta\0b\n", "this is no UTF-8")])
+def test_a_bad_line_is_named(tmp_path, bad, sentence):
+    path = tmp_path / "bad.tsv"
+    path.write_bytes(line(1, "ham", "fine").encode() + bad)
+    said = evaluate("--test", path, status=1)
+    assert f"{path}:2: " in said and sentence in said
+
+
+@pytest.mark.parametrize("words, sentence", [
+    (["--test", "/nowhere.tsv"], "/nowhere.tsv: the file can't be read"),
+    (["--test", "/dev/null"], "there are no comments to judge")])
+def test_a_missing_file_is_named(words, sentence):
+    assert sentence in evaluate(*words, status=1)
+
+
+@pytest.mark.parametrize("words", [
+    [], ["--train", "/dev/null"], ["--test", "a", "--prequential", "b"],
+    ["--test", "a", "--passes", "0"], ["--test", "a", "--wrong", "101"],
+    ["--test", "a", "--delay", "soon"], ["--test", "a", "--what", "1"]])
+def test_a_wrong_call_is_told_the_usage(words):
+    assert "usage: foyerctl filter eval" in evaluate(*words, status=2)
+
+
+def test_a_plugin_that_is_not_there_is_named(easy):
+    said = evaluate("--test", easy, plugin="nobody", status=1)
+    assert "nobody.so: there is no such file" in said
+
+
+# ---- the learner on public sets ----
+
+def public(*names):
+    paths = [DATA / f"{name}.tsv" for name in names]
+    for path in paths:
+        if not path.exists():
+            pytest.skip(f"{path} is not there: FOYER_DATA names the folder")
+    return paths
+
+
+def test_youtube_leaving_one_video_out():
+    """Two videos teach less than the four of the whole set."""
+    paths, got = public(*YOUTUBE), []
+    for path in paths:
+        others = [other for other in paths if other != path]
+        got.append(figures("--train", *others, "--test", path))
+    assert sum(g["accuracy"] for g in got) / 3 >= 94
+    assert sum(g["one_minus_auc_percent"] for g in got) / 3 <= 1.2
+
+
+def test_youtube_as_it_came(tmp_path):
+    lines = [row for path in public(*YOUTUBE)
+             for row in path.read_text(encoding="utf-8").splitlines()]
+    lines.sort(key=lambda row: float(row.split("\t")[1] or 0))
+    stream = tmp_path / "stream.tsv"
+    stream.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    got = figures("--prequential", stream)
+    assert got["accuracy"] >= 95.5 and got["one_minus_auc_percent"] <= 1
+    refused = figures("--prequential", stream, "--at", "90")
+    assert refused["fpr"] <= 1.3 and refused["recall"] > 50
+
+
+def test_russian_chats():
+    got = figures("--prequential", *public("ru-tg-spam"), "--at", "90")
+    assert got["fpr"] <= 1.3 and got["one_minus_auc_percent"] <= 2
