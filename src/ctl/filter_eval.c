@@ -5,7 +5,7 @@
 
 #include "ctl/eval.h"
 
-enum { MEMORY = 1024, TRAIN = 0, TEST, STREAM, LISTS };
+enum { MEMORY = 1024, GIB = 1 << 30, TRAIN = 0, TEST, STREAM, LISTS };
 
 struct eval {
 	const char *plugin, *scores, *bits, *seed, *passes, *delay, *wrong,
@@ -13,6 +13,7 @@ struct eval {
 	bool json;
 	const char **files[LISTS];
 	size_t nfiles[LISTS];
+	struct arena *arena;		/* for as many comments as there are */
 	struct ctl_samples train, test;
 	struct ctl_trial trial;
 };
@@ -75,14 +76,14 @@ numbers(struct ctl *c, struct eval *e)
 }
 
 static bool
-read_files(struct ctl *c, struct eval *e)
+read_files(struct eval *e)
 {
 	size_t i;
 	int k;
 
 	for (k = 0; k < LISTS; k++)
 		for (i = 0; i < e->nfiles[k]; i++)
-			if (!ctl_samples_read(c->arena, e->files[k][i],
+			if (!ctl_samples_read(e->arena, e->files[k][i],
 			    k == TRAIN ? &e->train : &e->test))
 				return false;
 	if (e->test.n == 0)
@@ -110,8 +111,8 @@ open_filter(struct ctl *c, struct eval *e)
 		ctl_say_failed(STR_FMT, STR_ARG(why));
 		return false;
 	}
-	t->judged = arena_alloc(c->arena, calls * sizeof(double));
-	t->learned = arena_alloc(c->arena, calls * sizeof(double));
+	t->judged = arena_alloc(e->arena, calls * sizeof(double));
+	t->learned = arena_alloc(e->arena, calls * sizeof(double));
 	return true;
 }
 
@@ -138,7 +139,7 @@ write_scores(const struct eval *e)
 }
 
 static int
-measure(struct ctl *c, struct eval *e)
+measure(struct eval *e)
 {
 	struct ctl_trial *t = &e->trial;
 	struct ctl_figures f = { 0 };
@@ -147,7 +148,7 @@ measure(struct ctl *c, struct eval *e)
 	if (!ctl_eval_run_train(t, &e->train) ||
 	    !ctl_eval_run_test(t, &e->test, e->nfiles[STREAM] > 0))
 		return CTL_FAILED;
-	ctl_figures_count(c->arena, &e->test, &f);
+	ctl_figures_count(e->arena, &e->test, &f);
 	f.score_us = ctl_figures_median(t->judged, t->njudged);
 	f.learn_us = ctl_figures_median(t->learned, t->nlearned);
 	f.model_bytes = filter_direct_memory(t->filter, &memory);
@@ -183,10 +184,12 @@ run(struct ctl *c, int argc, char **argv)
 		    "either --test or --prequential is needed");
 	if (!numbers(c, &e))
 		return CTL_USAGE;
-	if (read_files(c, &e) && open_filter(c, &e)) {
-		status = measure(c, &e);
+	e.arena = arena_new((size_t)64 * GIB);
+	if (read_files(&e) && open_filter(c, &e)) {
+		status = measure(&e);
 		filter_direct_close(e.trial.filter);
 	}
+	arena_free(e.arena);
 	return status;
 }
 

@@ -6,7 +6,7 @@
 #include "ctl/eval.h"
 #include "model/model.h"
 
-enum { COLUMNS = 5 };
+enum { COLUMNS = 5, LINE_ARENA = 1 << 30 };	/* bytes */
 
 static bool
 unescape(struct arena *arena, struct str from, struct str *ret)
@@ -35,10 +35,10 @@ unescape(struct arena *arena, struct str from, struct str *ret)
 
 /* Cleaned and cut as a reader's comment is. */
 static bool
-take_body(struct arena *arena, struct str text, struct str *ret)
+take_body(struct arena *line, struct str text, struct str *ret)
 {
-	if (!unescape(arena, text, ret) ||
-	    text_clean(arena, *ret, true, ret) != OK)
+	if (!unescape(line, text, ret) ||
+	    text_clean(line, *ret, true, ret) != OK)
 		return false;
 	*ret = text_first(*ret, MODEL_BODY_MAX);
 	return true;
@@ -59,7 +59,8 @@ take_time(struct str s, int64_t *ret)
 }
 
 static const char *
-take(struct arena *arena, struct str line, struct ctl_sample *s)
+take(struct arena *arena, struct arena *room, struct str line,
+    struct ctl_sample *s)
 {
 	struct str part[COLUMNS] = { line }, rest = line;
 	size_t i, tabs = 0;
@@ -79,8 +80,9 @@ take(struct arena *arena, struct str line, struct ctl_sample *s)
 	s->spam = str_is(part[3], "spam");
 	if (!s->spam && !str_is(part[3], "ham"))
 		return "the fourth column is neither spam nor ham";
-	if (!take_body(arena, part[4], &s->body))
+	if (!take_body(room, part[4], &s->body))
 		return "after a \\ comes t, n, r or \\";
+	s->body = arena_str(arena, s->body);
 	s->id = arena_str(arena, part[0]);
 	s->author = arena_str(arena, part[2]);
 	return NULL;
@@ -106,6 +108,7 @@ static bool
 read_lines(struct arena *arena, FILE *f, const char *file,
     struct ctl_samples *ret)
 {
+	struct arena *room_for_one = arena_new(LINE_ARENA);
 	const char *why = NULL;
 	char *line = NULL;
 	size_t room = 0, number = 0;
@@ -120,8 +123,10 @@ read_lines(struct arena *arena, FILE *f, const char *file,
 		if (s.len > 0 && s.at[s.len - 1] == '\r')
 			s.len--;
 		if (s.len > 0)
-			why = take(arena, s, add(arena, ret));
+			why = take(arena, room_for_one, s, add(arena, ret));
+		arena_reset(room_for_one);
 	}
+	arena_free(room_for_one);
 	free(line);
 	if (why != NULL)
 		ctl_say_failed("%s:%zu: %s", file, number, why);
