@@ -213,6 +213,8 @@ bool app_search_asked(const struct request *);
 
 /* ---- thread.c ---- */
 
+#define APP_ATOM	"application/atom+xml; charset=utf-8"
+
 /* Reads "newest", "best", "after-ID", "newest-after-ID" or "". */
 enum err app_thread_view(struct str view, enum model_sort *, int64_t *after)
     MUST_CHECK;
@@ -232,6 +234,8 @@ app_action app_thread_html;		/* thread.c */
 app_action app_thread_json;
 app_action app_thread_atom;
 app_action app_thread_counts;
+app_action app_feed_site;		/* feed.c */
+app_action app_feed_reviewer;
 app_action app_comment_reply;		/* comment_form.c */
 app_action app_comment_post;		/* comment_post.c */
 app_action app_comment_mine;		/* comment_mine.c */

@@ -98,7 +98,7 @@ app_thread_json(struct app *app, struct request *rq, struct response *rs)
 enum err
 app_thread_atom(struct app *app, struct request *rq, struct response *rs)
 {
-	rs->type = "application/atom+xml; charset=utf-8";
+	rs->type = APP_ATOM;
 	return thread_answer(app, rq, rs, "atom", page_thread_atom);
 }
 

@@ -51,6 +51,9 @@ page_index(struct buf *b, const struct page_site *site,
 
 	page_shell_head(b, site, T_STR(b, "Reviews"));
 	page_index_style(b);
+	OUT(b, "<link rel=\"alternate\" type=\"application/atom+xml\" "
+	    "title=\"", T("Comments"),
+	    "\" href=\"/foyer/feeds/site.atom\">\n");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"index\">\n<h1>", T("Reviews"), "</h1>\n");
 	page_search_form(b, site, &(struct search){ .issue = 0 });

@@ -17,7 +17,7 @@ linked_film(struct buf *b, const struct review *r)
 	if (r->original.len > 0)
 		SCRIPT(b, ",\"alternateName\":", r->original);
 	if (r->film_year != 0)
-		SCRIPT(b, ",\"dateCreated\":\"", r->film_year, "\"");
+		SCRIPT(b, ",\"datePublished\":\"", r->film_year, "\"");
 	if (r->minutes != 0)
 		SCRIPT(b, ",\"duration\":\"PT", r->minutes, "M\"");
 	if (r->country.len > 0)
@@ -41,6 +41,14 @@ linked_url(struct buf *b, const struct page_site *site, struct str slug)
 	page_out_json(b, slug, true);
 }
 
+/* Likewise: its name for good, wherever it is shown. */
+static void
+linked_comment_id(struct buf *b, const struct page_site *site, int64_t id)
+{
+	page_out_json(b, str_of(site->origin), true);
+	SCRIPT(b, "/foyer/comments/", id);
+}
+
 /* On any page but the first in time it will not stay where it is now. */
 static void
 linked_place(struct buf *b, const struct page_site *site,
@@ -50,8 +58,7 @@ linked_place(struct buf *b, const struct page_site *site,
 		linked_url(b, site, page->thread.slug);
 		SCRIPT(b, "#comment-", c->id);
 	} else {
-		page_out_json(b, str_of(site->origin), true);
-		SCRIPT(b, "/foyer/comments/", c->id);
+		linked_comment_id(b, site, c->id);
 	}
 }
 
@@ -59,13 +66,25 @@ static void
 linked_comment(struct buf *b, const struct page_site *site,
     const struct thread_page *page, const struct comment *c)
 {
-	char posted[CLOCK_TEXT];
+	char posted[CLOCK_TEXT], edited[CLOCK_TEXT];
 
 	clock_rfc3339(c->posted, posted);
-	SCRIPT(b, "{\"@type\":\"Comment\",\"url\":\"");
+	SCRIPT(b, "{\"@type\":\"Comment\",\"@id\":\"");
+	linked_comment_id(b, site, c->id);
+	SCRIPT(b, "\",\"url\":\"");
 	linked_place(b, site, page, c);
-	SCRIPT(b, "\",\"dateCreated\":", str_of(posted), ",\"author\":");
+	SCRIPT(b, "\",\"dateCreated\":", str_of(posted));
+	if (c->edited > 0) {
+		clock_rfc3339(c->edited, edited);
+		SCRIPT(b, ",\"dateModified\":", str_of(edited));
+	}
+	SCRIPT(b, ",\"author\":");
 	person(b, c->author);
+	if (c->parent != 0) {
+		SCRIPT(b, ",\"parentItem\":{\"@type\":\"Comment\",\"@id\":\"");
+		linked_comment_id(b, site, c->parent);
+		SCRIPT(b, "\"}");
+	}
 	SCRIPT(b, ",\"text\":");
 	page_out_plain(b, page_comment_told(b, c));
 	SCRIPT(b, "}");

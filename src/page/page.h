@@ -185,7 +185,14 @@ struct page_health {
  * "state":"ok"|"out"|"not loaded","faults"}]} */
 void page_health_json(struct buf *, const struct page_health *);
 
-/* ---- Atom (RFC 4287) ---- */
+/* ---- Atom (RFC 4287): the newest comments, spoilers left out ---- */
+struct page_feed {			/* of many threads */
+	struct str reviewer;		/* of their reviews, or "": all */
+	const struct comment *comments;	/* newest first */
+	size_t n;
+};
+void page_feed_atom(struct buf *, const struct page_site *,
+    const struct page_feed *);
 void page_thread_atom(struct buf *, const struct page_site *,
     const struct thread_page *);
 

@@ -70,6 +70,10 @@ void page_form_back(struct buf *, const struct page_site *, struct str slug,
 /* ---- thread.c ---- */
 bool page_thread_closed(const struct thread *);
 
+/* ---- card.c: description, canonical address, feeds, Open Graph. ---- */
+void page_card_review(struct buf *, const struct page_site *,
+    const struct review *);
+
 /* ---- linked.c: schema.org as JSON-LD. ---- */
 void page_linked_review(struct buf *, const struct page_site *,
     const struct review *, const struct thread_page *);

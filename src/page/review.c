@@ -1,8 +1,6 @@
 /* review.c: a review as a page: text, credits, works cited, its thread. */
 #include "page/parts.h"
 
-enum { DESCRIPTION = 200 };		/* characters */
-
 /* The heading, with the film's title marked up where it stands in it. */
 static void
 heading(struct buf *b, const struct review *r)
@@ -217,14 +215,7 @@ review_head(struct buf *b, const struct page_site *site,
     const struct review *r, const struct thread_page *page)
 {
 	page_shell_head(b, site, r->heading);
-	if (r->nparagraphs > 0)
-		OUT(b, "<meta name=\"description\" content=\"",
-		    text_first(r->paragraphs[0], DESCRIPTION), "\">\n");
-	OUT(b, "<link rel=\"canonical\" href=\"", site->origin, site->reviews,
-	    r->slug, "\">\n");
-	OUT(b, "<link rel=\"alternate\" "
-	    "type=\"application/atom+xml\" title=\"", T("Comments"),
-	    "\" href=\"/foyer/threads/", r->slug, ".atom\">\n");
+	page_card_review(b, site, r);
 	page_linked_review(b, site, r, page);
 }
 

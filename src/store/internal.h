@@ -148,6 +148,9 @@ enum model_state store_row_state(struct store_row *);
 enum model_policy store_row_policy(struct store_row *);
 /* The seventeen columns of comment_get. */
 void store_row_comment(struct store_row *, struct comment *);
+/* thread.c: a comment as readers see it. */
+void store_thread_comment(struct store_row *, const struct thread *,
+    struct comment *);
 void store_row_thread(struct store_row *, struct thread *);
 
 /* ---- guess.c: threads as they were at most two seconds ago. ---- */

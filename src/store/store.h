@@ -265,6 +265,19 @@ struct store_reported {
 enum err store_report_list(struct store *, struct arena *, int64_t after,
     struct store_reported *ret) MUST_CHECK;
 
+/* ---- feed.c: the newest shown comments of many threads, at most 50. ---- */
+
+struct store_feed {
+	struct comment *rows;
+	size_t n;
+	int64_t version;		/* of all (store_change_version) */
+};
+enum err store_feed_site(struct store *, struct arena *, struct store_feed *)
+    MUST_CHECK;
+/* Of one reviewer's reviews, without version; ERR_NOT_FOUND: there are none. */
+enum err store_feed_reviewer(struct store *, struct arena *, struct str name,
+    struct store_feed *) MUST_CHECK;
+
 /* ---- queue.c ---- */
 
 struct store_queue {
@@ -357,33 +370,6 @@ enum err store_sso_enter(struct store *, struct arena *,
 /* Forgets tokens that are too old to be used, some at a time. */
 enum err store_sso_retire(struct store *) MUST_CHECK;
 
-/* ---- change.c: the feed (DESIGN section 5). ---- */
-
-struct store_cursor {
-	char *seen;			/* PostgreSQL's snapshot: what was */
-	int64_t xid;			/* all below it was */
-	int64_t database;		/* which one: its xids mean nothing
-					   to another */
-};
-/* Calls act(slug of the review, arg) once for each thread that changed since
- * it was last asked; moves the cursor. ERR_CONFLICT: this is not the database
- * that the cursor is of (a restored one, a promoted standby), or over 1000
- * threads changed: start again. */
-enum err store_change_follow(struct store *, struct arena *,
-    struct store_cursor *, void (*act)(struct str slug, void *arg), void *arg)
-    MUST_CHECK;
-/* Starts at now. */
-enum err store_change_start(struct store *, struct arena *,
-    struct store_cursor *) MUST_CHECK;
-void store_change_end(struct store_cursor *);
-/* The version of all threads together: every change of one moves it. */
-enum err store_change_version(struct store *, int64_t *ret) MUST_CHECK;
-/* Adds old change rows into their threads; at most one node at a time. */
-enum err store_change_fold(struct store *, int64_t *folded) MUST_CHECK;
-/* Deletes folded rows older than `keep` microseconds, in batches. */
-enum err store_change_retire(struct store *, int64_t keep, int64_t *gone)
-    MUST_CHECK;
-
 /* ---- search.c: over reviews and shown comments. ---- */
 
 /* The newest comments first, reviews on the first page only. */
@@ -395,5 +381,7 @@ enum err store_search_follow(struct store *) MUST_CHECK;
 enum err store_search_catch_up(struct store *, bool *over) MUST_CHECK;
 enum err store_search_fill(struct store *, int64_t *after) MUST_CHECK;
 enum err store_search_reviews(struct store *) MUST_CHECK;
+
+#include "store/change.h"
 
 #endif

@@ -29,8 +29,9 @@ add_page(struct store_flight *f, const struct store_view *v)
 		store_query_int(q, v->after);
 }
 
-static void
-take_comment(struct store_row *r, const struct thread *t, struct comment *c)
+void
+store_thread_comment(struct store_row *r, const struct thread *t,
+    struct comment *c)
 {
 	c->thread = t->id;
 	c->slug = t->slug;
@@ -107,7 +108,8 @@ take_page(const struct store_flight *f, struct thread_page *page)
 	    (most + 1) * sizeof(*page->comments));
 	for (i = 0; i < most; i++) {
 		row = store_row_at(rs, (int)i, f->arena);
-		take_comment(&row, &page->thread, &page->comments[i]);
+		store_thread_comment(&row, &page->thread,
+		    &page->comments[i]);
 		page->comments[i].after = page->sort == SORT_OLDEST ?
 		    page->after : -1;
 	}

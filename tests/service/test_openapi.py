@@ -188,6 +188,10 @@ ASKED = {
     "counts": lambda w: [
         get(w, "counts", query=f"?review={w.slug}&review=none"),
         get(w, "counts", query="?review=No")],
+    "feedSite": lambda w: [get(w, "feedSite")],
+    "feedReviewer": lambda w: [
+        get(w, "feedReviewer", query="?name=The+Foyer+Project"),
+        get(w, "feedReviewer", query="?name=Nobody")],
     "comment": lambda w: [get(w, "comment"), get(w, "comment", id=99999)],
     "cite": lambda w: [get(w, "cite"), get(w, "cite", id=99999)],
     "citeBib": lambda w: [get(w, "citeBib"), get(w, "citeBib", id=99999)],

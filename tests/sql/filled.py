@@ -6,8 +6,9 @@
 # is.
 FILL = """
 SET session_replication_role = replica;
-INSERT INTO review (site_id, slug, issue, year, heading, title)
-SELECT 1, 'film-' || n, n / 10, 2000, 'Somebody: Film ' || n, 'Film ' || n
+INSERT INTO review (site_id, slug, issue, year, heading, title, reviewer)
+SELECT 1, 'film-' || n, n / 10, 2000, 'Somebody: Film ' || n, 'Film ' || n,
+    'reviewer ' || n % 50
 FROM generate_series(1, 1000) n;
 INSERT INTO thread (id, policy) SELECT id, 'open' FROM review;
 INSERT INTO comment (thread_id, id, parent, root, state, visible, person,
