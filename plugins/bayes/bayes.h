@@ -138,9 +138,9 @@ struct bayes_scores {
 
 void bayes_model_score(const struct bayes_table *,
     const struct bayes_features *, struct bayes_scores *);
-/* What one feature added to the odds. */
-float bayes_model_share(const struct bayes_table *,
-    const struct bayes_features *, const struct bayes_feature *);
+/* What each feature added to the odds. */
+void bayes_model_shares(const struct bayes_table *,
+    const struct bayes_features *, float *ret);
 void bayes_model_learn(struct bayes_table *, const struct bayes_features *,
     bool spam);
 /* Takes back what learning as `spam` did. */

@@ -117,12 +117,13 @@ bayes_explain(const struct bayes_table *t, const struct bayes_features *f,
     struct bayes_why *ret)
 {
 	int percent = (int)(100 / (1 + expf(-s->odds)) + 0.5f);
+	static float shares[BAYES_FEATURES];
 	struct top top[TOP];
 	size_t i, n = 0;
 
+	bayes_model_shares(t, f, shares);
 	for (i = 0; i < f->n; i++)
-		keep(top, &n, (struct top){ &f->all[i],
-		    bayes_model_share(t, f, &f->all[i]) });
+		keep(top, &n, (struct top){ &f->all[i], shares[i] });
 	snprintf(ret->reason, sizeof(ret->reason), "spam to %d %%", percent);
 	say(text, top, n, ret);
 	ret->features[0] = (struct foyer_feature){ "percent", percent };

@@ -9,9 +9,9 @@
 
 #include "bayes.h"
 
-enum { HAM, SPAM, LINEAR = 0, COUNTS, BIAS };
+enum { HAM, SPAM, LINEAR = 0, COUNTS, BIAS, REPLAYS = 2 };
 
-static const float step = 0.5f, epsilon = 0.01f, alpha = 0.1f,
+static const float step = 0.4f, epsilon = 0.01f, alpha = 0.1f,
     counts_scale = 0.3f, stack_rate = 0.02f, bias_value = 0.1f;
 
 /* How long a group's vector is made: pieces and words say much the same. */
@@ -101,21 +101,26 @@ bayes_model_score(const struct bayes_table *t, const struct bayes_features *f,
 		ret->odds = 0;		/* not ours, what lies there */
 }
 
-float
-bayes_model_share(const struct bayes_table *t, const struct bayes_features *f,
-    const struct bayes_feature *what)
+void
+bayes_model_shares(const struct bayes_table *t, const struct bayes_features *f,
+    float *ret)
 {
-	const struct bayes_slot *s = &t->slots[what->slot];
-	float scale[BAYES_GROUPS], share;
+	float linear_part = GET(t->head->stack[LINEAR]);
+	float counts_part = GET(t->head->stack[COUNTS]) * counts_scale;
+	float each = counts_each(t->head), scale[BAYES_GROUPS];
+	size_t i;
 
 	scales(f->each, scale);
-	share = GET(t->head->stack[LINEAR]) * GET(s->weight) *
-	    scale[what->group];
+	for (i = 0; i < f->n; i++) {
+		const struct bayes_slot *s = &t->slots[f->all[i].slot];
 
-	if (what->group != BAYES_GRAMS)
-		share += GET(t->head->stack[COUNTS]) * counts_scale *
-		    (slot_counts(s) + counts_each(t->head));
-	return isfinite(share) ? share : 0;
+		ret[i] = linear_part * GET(s->weight) *
+		    scale[f->all[i].group];
+		if (f->all[i].group != BAYES_GRAMS)
+			ret[i] += counts_part * (slot_counts(s) + each);
+		if (!isfinite(ret[i]))
+			ret[i] = 0;
+	}
 }
 
 /* ---- learning ---- */
@@ -213,12 +218,14 @@ bayes_model_learn(struct bayes_table *t, const struct bayes_features *f,
     bool spam)
 {
 	struct bayes_scores s;
+	int i;
 
 	bayes_model_score(t, f, &s);
 	stack_step(t->head, &s, spam);
 	count(t, f, spam, 1);
 	step_features(t, f, spam);
-	bayes_replay_one(t);
+	for (i = 0; i < REPLAYS; i++)
+		bayes_replay_one(t);
 	bayes_replay_store(t, f, spam);
 }
 
