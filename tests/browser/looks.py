@@ -78,7 +78,7 @@ document.adoptedStyleSheets = [sheet];
 CUT = """
 return [...document.querySelectorAll('body *')]
     .filter(e => /hidden|clip/.test(getComputedStyle(e).overflow) &&
-        !e.matches('.unseen, .trap, .trap *, thead') &&
+        !e.matches('input, .unseen, .trap, .trap *, thead') &&
         (e.scrollWidth > e.clientWidth + 1 ||
         e.scrollHeight > e.clientHeight + 1))
     .map(e => e.outerHTML.slice(0, 80));

@@ -91,6 +91,7 @@ STATES = {
     "a director": page("/reviews/?director=Iurii+Norshtein"),
     "index": page("/reviews/"),
     "review": page("/reviews/{slug}"),
+    "search for nothing": page("/reviews/?q="),
     "permalink": page("/reviews/{slug}#comment-{number}"),
     "cite": page("/foyer/comments/{number}/cite"),
     "newest": page("/reviews/{slug}/newest"),

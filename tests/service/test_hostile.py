@@ -6,6 +6,7 @@ same texts before a real one.
 
 import json
 import time
+import urllib.parse
 import xml.etree.ElementTree
 
 import html5lib
@@ -183,6 +184,17 @@ def test_a_passage_is_data_wherever_it_goes(foyer):
         done = foyer.reader().comment(slug, "About it.", anchor=wrong)
         assert done.status in hostile.REFUSED, (wrong, done)
     check_pages(foyer, slug)
+
+
+def test_what_is_searched_for_is_data(foyer):
+    reader = foyer.reader()
+    for text in [*hostile.MUTATIONS, *hostile.ODD, "film"]:
+        query = urllib.parse.urlencode({"q": text[:300]})
+        for path in ["/foyer/search?", "/reviews/?"]:
+            page = reader.get(path + query)
+            assert page.status in {200} | hostile.REFUSED, page
+            check_page(page)
+        assert reader.get("/foyer/search.json?" + query).json is not None
 
 
 REVIEW = """<!DOCTYPE html><html lang="en"><body><p>Issue 9 (2026)</p>
