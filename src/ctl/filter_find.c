@@ -11,8 +11,10 @@ there(struct ctl *c, struct str folder, const char *name)
 {
 	const char *path = arena_fmt(c->arena, STR_FMT "/%s.so",
 	    STR_ARG(folder), name).at;
+	char real[PATH_MAX];
 
-	return access(path, F_OK) == 0 ? realpath(path, NULL) : NULL;
+	return realpath(path, real) != NULL ?
+	    arena_cstr(c->arena, str_of(real)) : NULL;
 }
 
 const char *
