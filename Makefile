@@ -149,7 +149,8 @@ install: all
 	install -m 0644 plugins/foyer-plugin.7 $(SHARE)/man/man7/
 	install -m 0644 deploy/foyerd.8 deploy/foyerctl.8 $(SHARE)/man/man8/
 	install -m 0644 deploy/systemd/foyer.socket deploy/systemd/foyer.service \
-	    $(UNITS_TO)/
+	    deploy/systemd/foyer-retrain.service \
+	    deploy/systemd/foyer-retrain.timer $(UNITS_TO)/
 	install -m 0644 deploy/systemd/network.conf $(SHARE)/foyer/systemd/
 	install -m 0644 deploy/systemd/foyer.sysusers \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/foyer.conf

@@ -220,9 +220,10 @@ run(struct ctl *c, int argc, char **argv)
 			good &= retrain(c, &plan.plugins[i], &plan, bounds);
 			n++;
 		}
+	if (n == 0 && name != NULL)
+		return ctl_say_failed("there is no filter %s", name);
 	if (n == 0)
-		return ctl_say_failed(name ? "there is no filter %s" :
-		    "no filter learns", name);
+		puts("no filter learns");
 	return good ? CTL_DONE : CTL_FAILED;
 }
 
