@@ -230,7 +230,7 @@ INSERT INTO change_head (site_id) VALUES (0);
 -- Times leave and enter as Unix microseconds; 0 is never. A double holds them
 -- exactly for the next two centuries, at a fifth of a numeric's cost.
 CREATE FUNCTION usec(t timestamptz) RETURNS bigint LANGUAGE sql STABLE
-    RETURN coalesce((extract(epoch FROM t) * 1000000)::bigint, 0);
+    RETURN coalesce((date_part('epoch', t) * 1000000)::bigint, 0);
 CREATE FUNCTION from_usec(u bigint) RETURNS timestamptz LANGUAGE sql STABLE
     RETURN CASE WHEN u <> 0
     THEN timestamptz 'epoch' + u * interval '1 microsecond' END;

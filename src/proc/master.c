@@ -28,7 +28,7 @@ struct master {
 	bool settled, ever_settled;
 	bool ending;
 	int status;
-	int64_t tick_at, watchdog_at;
+	int64_t watchdog_at;
 	int64_t watchdog;		/* microseconds, 0: none asked for */
 };
 
@@ -236,10 +236,6 @@ beat(struct master *m)
 {
 	int64_t now = clock_mono();
 
-	if (m->plan->tick != NULL && now >= m->tick_at) {
-		m->plan->tick(m->plan->arg);
-		m->tick_at = now + (int64_t)m->plan->tick_ms * 1000;
-	}
 	if (m->watchdog > 0 && now >= m->watchdog_at) {
 		sd_notify(0, "WATCHDOG=1");
 		m->watchdog_at = now + m->watchdog / 2;
@@ -256,8 +252,6 @@ until_due(const struct master *m)
 	for (c = m->family.at; c < m->family.at + m->family.n; c++)
 		if ((c->pid == 0 || c->told) && c->due < at)
 			at = c->due;
-	if (m->plan->tick != NULL && m->tick_at < at)
-		at = m->tick_at;
 	if (m->watchdog > 0 && m->watchdog_at < at)
 		at = m->watchdog_at;
 	if (at == INT64_MAX)

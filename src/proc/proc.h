@@ -43,9 +43,6 @@ struct proc_plan {
 	 * points at: fresh children start with that, and only when all fresh
 	 * workers serve do the old ones drain. */
 	bool (*reload)(void *arg);
-	/* May be NULL: called in the master every tick_ms. */
-	void (*tick)(void *arg);
-	int tick_ms;
 	int drain_ms;			/* then it is killed; 0: 10 s */
 };
 

@@ -70,7 +70,7 @@ CASES = {
     "comment_tree": ("1, 'film-1', 12", 30),
     "comment_lock": ("1, 'film-1', 12", 30),
     "comment_edit": ("1, 12, 'b', 'h', 'shown', '', '{links,f,1,a,b,1}', 't'", 50),
-    "comment_erase": ("1, 12", 60),
+    "comment_erase": ("1, 12", 110),
     "comment_rule": ("1, 12, 'spam', 'r', ''", 110),
     "comment_place": ("1, 11", 100),
     "sso_enter": (f"1, 'jti-fresh', 1, '7', 'Name', 'reader', '{{film-1}}', {KEY}",

@@ -253,35 +253,6 @@ the_filter_host_ends_after_those_whom_it_serves(void **state)
 	house_close();
 }
 
-static void
-tick_reports(void *arg)
-{
-	(void)arg;
-	report('T', PROC_WORKER, 0);
-}
-
-static void
-the_master_ticks_when_asked(void **state)
-{
-	struct event a, b;
-	int64_t took;
-
-	(void)state;
-	house.plan.tick = tick_reports;
-	house.plan.tick_ms = 20;
-	house.plan.host = host_waits;
-	house_open();
-	while ((a = next_event()).what != 'T')
-		;
-	while ((b = next_event()).what != 'T')
-		;
-	assert_int_equal(a.pid, house.master);
-	assert_true(b.at - a.at >= 20000);
-	kill(house.master, SIGTERM);
-	assert_int_equal(house_end(&took), 0);
-	house_close();
-}
-
 int
 main(void)
 {
@@ -301,8 +272,7 @@ main(void)
 		cmocka_unit_test(a_worker_that_does_not_stop_is_killed),
 		cmocka_unit_test(the_children_of_a_killed_master_end_in_order),
 		cmocka_unit_test(
-		    the_filter_host_ends_after_those_whom_it_serves),
-		cmocka_unit_test(the_master_ticks_when_asked)
+		    the_filter_host_ends_after_those_whom_it_serves)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
