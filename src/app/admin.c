@@ -27,6 +27,7 @@ app_admin_queue(struct app *app, struct request *rq, struct response *rs)
 	struct store_reported reported = { NULL, 0 };
 	struct store_queue held;
 	int64_t after;
+	size_t i;
 	enum err e;
 
 	if (!after_read(rq, "after", &after))
@@ -38,6 +39,10 @@ app_admin_queue(struct app *app, struct request *rq, struct response *rs)
 		return e;
 	queue.reported = reported.rows;
 	queue.nreported = reported.n;
+	for (i = 0; i < held.n; i++)
+		app_anchor_show(rq->arena, &held.rows[i].comment, 1);
+	for (i = 0; i < reported.n; i++)
+		app_anchor_show(rq->arena, &reported.rows[i].comment, 1);
 	queue.held = held.rows;
 	queue.n = held.n;
 	queue.total = held.total;

@@ -40,6 +40,7 @@ app_comment_mine(struct app *app, struct request *rq, struct response *rs)
 		return ERR_NOT_FOUND;
 	}
 	app_comment_for_author(app, &c);
+	app_anchor_show(rq->arena, &c, 1);
 	c.after = -1;
 	app_answer_html(rs);
 	app_words_thread(app, rs, c.slug);

@@ -98,16 +98,22 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 	struct draft draft;
 	struct judged judged;
 	struct store_added added;
+	int64_t imported = 0;
 	enum err e;
 
 	if (wire_form_has(rq, "preview"))
 		return app_form_preview(app, rq, rs, 0);
-	if ((e = app_draft_read(app, rq, &draft)) != OK)
+	if ((e = app_draft_read(app, rq, &draft)) != OK ||
+	    (e = app_anchor_settle(app, wire_form_get(rq, "paragraph"),
+	    &draft, &imported)) != OK)
 		return e;
 	e = add(app, &draft, &judged, &added);
 	if (e == ERR_CONFLICT)		/* judged by what has just changed */
 		e = add(app, &draft, &judged, &added);
 	if (e != OK)
+		return e;
+	if (imported != 0 && (e = store_passage_posted(app->store, draft.slug,
+	    added.comment.id, imported)) != OK)
 		return e;
 	if (judged.state == STATE_SHOWN)
 		app_shared_drop(app->snapshots, draft.slug);

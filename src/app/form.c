@@ -20,6 +20,7 @@ form_read(struct app *app, const struct request *rq, struct page_form *form)
 		.author = wire_form_get(rq, "author"),
 		.body = wire_form_get(rq, "body"),
 		.email = wire_form_get(rq, "email"),
+		.anchor = wire_form_get(rq, "anchor"),
 		.key = wire_form_get(rq, "key"),
 		.token = app_visitor_form_token(app),
 		.spoiler = app_draft_spoiler(rq),
@@ -27,16 +28,19 @@ form_read(struct app *app, const struct request *rq, struct page_form *form)
 	};
 	if (!str_int64(wire_form_get(rq, "parent"), &form->parent))
 		form->parent = 0;
+	if (!str_int64(wire_form_get(rq, "paragraph"), &form->paragraph))
+		form->paragraph = 0;
 	/* A form that came without a key stays without: it may have been
 	 * posted. */
 }
 
 static void
-form_write(struct app *app, struct response *rs, const struct page_form *form)
+form_write(struct app *app, struct response *rs, struct page_form *form)
 {
 	struct comment parent;
 
 	rs->body.len = 0;
+	app_anchor_again(app->arena, form);
 	app_answer_html(rs);
 	if (err_status(form->error) < 500)
 		app_words_thread(app, rs, form->slug);

@@ -237,6 +237,7 @@ app_action app_thread_counts;
 app_action app_feed_site;		/* feed.c */
 app_action app_feed_reviewer;
 app_action app_comment_reply;		/* comment_form.c */
+app_action app_comment_passage;
 app_action app_comment_post;		/* comment_post.c */
 app_action app_comment_mine;		/* comment_mine.c */
 app_action app_comment_delete;
@@ -287,6 +288,23 @@ bool app_comment_place(const struct app *, const struct request *,
     struct store_place *) MUST_CHECK;
 struct str app_comment_path(const struct app *, const struct store_place *,
     const char *act);
+
+/* ---- anchor.c: the passage that a comment is about. ---- */
+
+/* From what a reader sent, a TextQuoteSelector or the words alone, or from what
+ * the database keeps; "": none. */
+enum err app_anchor_read(struct arena *, struct str text, struct anchor *ret)
+    MUST_CHECK;
+/* Finds the draft's passage in its review, after this paragraph (from 1) where
+ * nothing else tells; then it is as the review has it. *imported: for
+ * store_passage_posted. */
+enum err app_anchor_settle(struct app *, struct str paragraph, struct draft *,
+    int64_t *imported) MUST_CHECK;
+/* Of a form given back: shows what its selector says, as words that can be
+ * changed if they are what was wrong. */
+void app_anchor_again(struct arena *, struct page_form *);
+/* Reads the passages of comments that are to be shown. */
+void app_anchor_show(struct arena *, struct comment *, size_t n);
 
 /* ---- judge.c: what posting and editing share. ---- */
 

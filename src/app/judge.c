@@ -3,8 +3,6 @@
 
 #include "app/internal.h"
 
-enum { ANCHOR_MAX = 4096 };		/* bytes */
-
 /* The same words from the same address are the same form sent twice, unless
  * they come from two people who have shown that they are two. */
 static void
@@ -91,9 +89,8 @@ app_draft_read(struct app *app, const struct request *rq, struct draft *d)
 		d->author = app->visitor.session.name;
 	if ((e = model_draft_check(app->arena, d)) != OK)
 		return e;
-	if (d->anchor.len > ANCHOR_MAX ||
-	    (d->anchor.len > 0 && !wire_json_object(d->anchor)))
-		return ERR_ANCHOR_BAD;
+	if ((e = app_anchor_read(app->arena, d->anchor, &d->passage)) != OK)
+		return e;
 	if ((e = draft_parent(rq, d)) != OK)
 		return e;
 	d->sender = seal_hash_sender(app->keys, app->arena, set->site,

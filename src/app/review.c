@@ -74,6 +74,7 @@ app_review_show(struct app *app, struct request *rq, struct response *rs)
 	e = store_review_page(app->store, rq->arena, &view, &review, &page);
 	if (e != OK)
 		return e;
+	app_anchor_show(rq->arena, page.comments, page.ncomments);
 	app_thread_keep(app, &page, view.after);
 	page_review(&rs->body, &app->site, &review, &page);
 	return OK;

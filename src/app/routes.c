@@ -53,6 +53,8 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/foyer/health", ANYONE, SHARED, NONE, app_health },
 
 	{ METHOD_GET, THREAD "/reply", ANYONE, OWN, NONE, app_comment_reply },
+	{ METHOD_GET, THREAD "/passage", ANYONE, OWN, NONE,
+	    app_comment_passage },
 	{ METHOD_POST, THREAD "/comments", ANYONE, CHANGE, TEXT,
 	    app_comment_post },
 	{ METHOD_POST, "/foyer/again", ANYONE, CHANGE, TEXT,

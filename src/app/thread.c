@@ -76,6 +76,8 @@ thread_answer(struct app *app, struct request *rq, struct response *rs,
 	e = store_thread_page(app->store, rq->arena, &view, &page);
 	if (e != OK)
 		return e;
+	if (!str_is(str_of(ending), "json"))
+		app_anchor_show(rq->arena, page.comments, page.ncomments);
 	app_thread_keep(app, &page, view.after);
 	write(&rs->body, &app->site, &page);
 	return OK;

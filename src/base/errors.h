@@ -36,7 +36,12 @@
 	X(ERR_PARENT_BAD, "parent-bad", 422, "parent",			\
 	    "The comment you reply to is not in this thread.")		\
 	X(ERR_ANCHOR_BAD, "anchor-bad", 422, "anchor",			\
-	    "The passage could not be read.")				\
+	    "The passage could not be read: it is a W3C "		\
+	    "TextQuoteSelector, or the words alone.")			\
+	X(ERR_ANCHOR_LONG, "anchor-long", 422, "anchor",		\
+	    "The passage is longer than 2,000 characters.")		\
+	X(ERR_ANCHOR_ABSENT, "anchor-absent", 422, "anchor",		\
+	    "The review does not have these words.")			\
 	X(ERR_KEY_BAD, "key-bad", 422, "key",				\
 	    "The form's key is not a UUID.")				\
 	X(ERR_KEY_USED, "key-used", 409, "key",				\

@@ -14,6 +14,7 @@ struct job {
 	struct ctl *c;
 	const struct import *how;
 	struct ctl_import_show show;
+	struct store_settled settled;	/* the passages of the last one */
 };
 
 static volatile sig_atomic_t interrupted;
@@ -67,7 +68,7 @@ check_same(const struct job *j, struct arena *a, struct review *rv,
 }
 
 static enum err
-put(const struct job *j, struct arena *a, struct review *rv,
+put(struct job *j, struct arena *a, struct review *rv,
     enum ctl_import_end *end, struct str *why)
 {
 	bool created = false, same = false;
@@ -77,6 +78,10 @@ put(const struct job *j, struct arena *a, struct review *rv,
 	e = check_same(j, a, rv, &same, why);
 	if (e == OK && !same)
 		e = store_review_put(j->c->store, a, rv, &created);
+	/* Of an unchanged one too: the last import may have been cut short. */
+	if (e == OK)
+		e = store_passage_settle(j->c->store, rv->slug, 0,
+		    &j->settled);
 	if (e != OK && why->len == 0)
 		*why = str_of(ctl_open_why(j->c, e));
 	*end = same ? IMPORT_UNCHANGED : created ? IMPORT_ADDED :
@@ -104,6 +109,10 @@ tell(struct job *j, const char *file, const struct ingest *got,
 	printf(STR_FMT ": %s from %s: %zu paragraphs, %zu works cited, "
 	    "%zu credits\n", STR_ARG(rv->slug), words[end], file,
 	    rv->nparagraphs, rv->nworks, rv->ncredits);
+	if (j->settled.moved + j->settled.gone > 0)
+		printf(STR_FMT ": of the passages that comments are about, "
+		    "%zu moved and %zu are gone\n", STR_ARG(rv->slug),
+		    j->settled.moved, j->settled.gone);
 	ctl_review_print_notes(stderr, file, got, false);
 }
 

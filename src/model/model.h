@@ -22,7 +22,11 @@ enum {
 	MODEL_DEPTH_MAX = 6,		/* deeper replies are shown flat */
 	MODEL_SEARCH_MAX = 200,		/* characters asked for */
 	MODEL_FOUND = 20,		/* comments, reviews a page */
-	MODEL_FILTERS_MAX = 16		/* plugins in one verdict */
+	MODEL_FILTERS_MAX = 16,		/* plugins in one verdict */
+	MODEL_QUOTE_MAX = 2000,		/* characters of a passage */
+	MODEL_CONTEXT_MAX = 64,		/* on each side of it, as sent */
+	MODEL_CONTEXT = 32,		/* and as it is kept */
+	MODEL_PASSAGES_MAX = 500	/* that a review's page marks */
 };
 
 /* ---- state.c: names of states, policies, roles and acts, as in SQL. ---- */
@@ -64,6 +68,10 @@ struct model_credit {
 	size_t nnames;
 };
 
+struct passage {			/* that a shown comment is about */
+	int64_t comment, start, end;	/* see anchor.c */
+};
+
 struct review {
 	int64_t id;			/* also its thread's id */
 	struct str slug;		/* [a-z0-9-]{1,100} */
@@ -85,6 +93,8 @@ struct review {
 	struct str colour, country;	/* "Color", "Russia" */
 	struct str language;		/* BCP 47 of the review's text, "en" */
 	struct str published, updated;	/* as printed: "2018"; may be "" */
+	struct passage *passages;	/* by start; where a page asked */
+	size_t npassages;
 };
 
 bool model_slug_ok(struct str);
@@ -92,6 +102,61 @@ bool model_slug_ok(struct str);
 struct str model_review_slug(struct arena *, const struct review *);
 /* Do they say the same? Ids are not looked at. */
 bool model_review_same(const struct review *, const struct review *);
+
+/* ---- anchor.c: the words of a review that a comment is about. ----
+ *
+ * In JSON a TextQuoteSelector whose `position` is a TextPositionSelector (W3C
+ * Web Annotation Data Model, 4.2.4 and 4.2.5):
+ *
+ *   {"type":"TextQuoteSelector","exact":"…","prefix":"…","suffix":"…",
+ *    "position":{"type":"TextPositionSelector","start":120,"end":168}}
+ *
+ * The text is the review's paragraphs, joined by \n; positions count its code
+ * points. The words are kept as they were when they were chosen. `position` is
+ * where they stand in the review as it is now: settled when a comment is posted
+ * and when its review is imported again, so that a page has nothing to look
+ * for. Without it the review has them no longer. */
+
+struct anchor {
+	struct str exact, prefix, suffix;	/* exact "": no anchor */
+	int64_t start, end;			/* end 0: nowhere */
+};
+struct anchor_text {				/* a review's, to search in */
+	int32_t *raw, *folded;			/* spaces, quotes alike */
+	size_t n;
+};
+
+/* Cleans its words and bounds them; end 0 unless start < end. */
+enum err model_anchor_check(struct arena *, struct anchor *) MUST_CHECK;
+struct anchor_text model_anchor_text(struct arena *, const struct str *
+    paragraphs, size_t n);
+/* Where paragraph i of the text begins. */
+int64_t model_anchor_paragraph(const struct anchor_text *, size_t i);
+/* Finds its words: as they are, where what stands around them fits; else about
+ * as they are (approx.c), so that a review may be mended. `start` is where to
+ * look first. Sets start and end; false, and end 0, if they are gone. Takes
+ * O(text), whatever the words. */
+bool model_anchor_find(struct arena *, const struct anchor_text *,
+    struct anchor *);
+/* After it was found: its words and what is around them as the text has them,
+ * the words at most MODEL_QUOTE_MAX. */
+void model_anchor_quote(struct arena *, const struct anchor_text *,
+    struct anchor *);
+
+/* ---- approx.c ---- */
+
+enum { MODEL_APPROX_MAX = 192 };	/* code points of a pattern */
+
+struct model_approx {
+	const int32_t *pattern;
+	size_t n, from, to;		/* the part of it that is wanted */
+	size_t near;			/* of matches as good, the nearest */
+	size_t start, end;		/* the part's place, when found */
+};
+/* Sets the part's place in the text: of the pattern's best match, by edit
+ * distance, if at most a third of it and two fifths of the part differ. */
+bool model_approx_find(struct arena *, const int32_t *text, size_t n,
+    struct model_approx *);
 
 /* ---- draft.c: what a reader sent, before it is a comment. ---- */
 
@@ -103,6 +168,7 @@ struct draft {
 	struct str honeypot;		/* the hidden field: "" for people */
 	struct str anchor;		/* JSON or "" */
 	bool spoiler;			/* it spoils the film */
+	struct anchor passage;		/* the same, read */
 	struct uuid key;		/* the client key */
 	struct uuid person;		/* account or guest */
 	bool has_account;
@@ -166,6 +232,7 @@ struct comment {
 	struct str html, body;			/* "" where it is not shown */
 	struct str anchor, reason;		/* reason: of the removal */
 	bool spoiler;				/* it spoils the film */
+	struct anchor passage;			/* anchor, where it was read */
 	struct uuid person;
 	int64_t who;				/* the same for one person's,
 						   on shared pages; 0: untold */

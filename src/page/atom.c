@@ -30,6 +30,18 @@ stamp(struct buf *b, struct str element, int64_t usec)
 	OUT(b, "<", element, ">", str_of(text), "</", element, ">\n");
 }
 
+/* The passage that it is about, as HTML within text. */
+static void
+entry_quote(struct buf *b, const struct comment *c)
+{
+	struct buf quote = buf_new(b->arena, 512);
+
+	if (c->passage.exact.len == 0)
+		return;
+	OUT(&quote, "<blockquote>", c->passage.exact, "</blockquote>\n");
+	OUT(b, buf_view(&quote));
+}
+
 static void
 entry(struct buf *b, const struct page_site *site, const struct comment *c)
 {
@@ -48,8 +60,9 @@ entry(struct buf *b, const struct page_site *site, const struct comment *c)
 	if (c->parent != 0)
 		OUT(b, "<thr:in-reply-to ref=\"", site->origin,
 		    "/foyer/comments/", c->parent, "\"/>\n");
-	OUT(b, "<content type=\"html\">", page_comment_told(b, c),
-	    "</content>\n</entry>\n");
+	OUT(b, "<content type=\"html\">");
+	entry_quote(b, c);
+	OUT(b, page_comment_told(b, c), "</content>\n</entry>\n");
 }
 
 /* The feed's own address, below the origin. */

@@ -167,8 +167,9 @@ comment_acts(struct buf *b, const struct thread *t, const struct comment *c)
 
 /* The data are for scripts: what is new, whom to ignore. */
 void
-page_comment_article(struct buf *b, const struct thread_page *page,
-    const struct comment *c, const struct comment *to)
+page_comment_article(struct buf *b, const struct page_site *site,
+    const struct thread_page *page, const struct comment *c,
+    const struct comment *to)
 {
 	bool shown = c->state == STATE_SHOWN;
 
@@ -182,6 +183,7 @@ page_comment_article(struct buf *b, const struct thread_page *page,
 	comment_author(b, c);
 	comment_meta(b, page, c, to);
 	OUT(b, "</header>\n");
+	page_passage_quote(b, site, c);
 	page_comment_body(b, c);
 	if (shown)
 		comment_acts(b, &page->thread, c);

@@ -10,10 +10,9 @@ wrong(const struct page_form *f, const char *field)
 	return at != NULL && strcmp(at, field) == 0;
 }
 
-/* The attributes that tie a field to its hint and its error. */
-static void
-described(struct buf *b, const struct page_form *f, const char *field,
-    bool hint)
+void
+page_form_described(struct buf *b, const struct page_form *f,
+    const char *field, bool hint)
 {
 	bool bad = wrong(f, field);
 
@@ -31,8 +30,9 @@ described(struct buf *b, const struct page_form *f, const char *field,
 	OUT(b, "\"");
 }
 
-static void
-complaint(struct buf *b, const struct page_form *f, const char *field)
+void
+page_form_complaint(struct buf *b, const struct page_form *f,
+    const char *field)
 {
 	if (wrong(f, field))
 		OUT(b, "<p class=\"wrong\" id=\"foyer-", field, "-wrong\">",
@@ -54,9 +54,9 @@ field_author(struct buf *b, const struct page_form *f)
 	    "</label>\n<input id=\"foyer-author\" name=\"author\" "
 	    "type=\"text\" required "
 	    "autocomplete=\"name\" dir=\"auto\" value=\"", f->author, "\"");
-	described(b, f, "author", false);
+	page_form_described(b, f, "author", false);
 	OUT(b, ">\n");
-	complaint(b, f, "author");
+	page_form_complaint(b, f, "author");
 	OUT(b, "</div>\n");
 }
 
@@ -68,9 +68,9 @@ field_email(struct buf *b, const struct page_form *f)
 	    "</span></label>\n"
 	    "<input id=\"foyer-email\" name=\"email\" type=\"email\" "
 	    "autocomplete=\"email\" value=\"", f->email, "\"");
-	described(b, f, "email", false);
+	page_form_described(b, f, "email", false);
 	OUT(b, ">\n");
-	complaint(b, f, "email");
+	page_form_complaint(b, f, "email");
 	OUT(b, "</div>\n");
 }
 
@@ -91,9 +91,9 @@ field_body(struct buf *b, const struct page_form *f)
 	    "<label for=\"foyer-body\">", T("Comment"), "</label>\n"
 	    "<textarea id=\"foyer-body\" name=\"body\" rows=\"8\" required "
 	    "dir=\"auto\"");
-	described(b, f, "body", true);
+	page_form_described(b, f, "body", true);
 	OUT(b, ">\n", f->body, "</textarea>\n");
-	complaint(b, f, "body");
+	page_form_complaint(b, f, "body");
 	OUT(b, "<p class=\"hint\" id=\"foyer-body-hint\">");
 	SAY(b, T("You can write %s."), field_marks(b));
 	OUT(b, "</p>\n</div>\n");
@@ -143,6 +143,7 @@ page_form_write(struct buf *b, const struct page_form *f)
 		page_form_hidden(b, STR("author"), f->author);
 		field_body(b, f);
 	} else {
+		page_passage_field(b, f);
 		OUT(b, "<div class=\"who\">\n");
 		field_author(b, f);
 		field_email(b, f);
@@ -163,6 +164,8 @@ form_title(const struct buf *b, const struct page_form *f)
 {
 	if (f->comment != 0)
 		return T_STR(b, "Edit your comment");
+	if (f->anchor.len > 0)
+		return T_STR(b, "Comment on a passage");
 	return f->parent != 0 ? T_STR(b, "Write a reply") :
 	    T_STR(b, "Leave a comment");
 }
@@ -174,7 +177,8 @@ form_alert(struct buf *b, const struct page_form *f)
 	const char *field = err_field(f->error);
 	bool link = field != NULL && (strcmp(field, "body") == 0 ||
 	    (f->comment == 0 && (strcmp(field, "author") == 0 ||
-	    strcmp(field, "email") == 0)));
+	    strcmp(field, "email") == 0 || (strcmp(field, "anchor") == 0 &&
+	    f->paragraph > 0))));
 
 	OUT(b, "<div class=\"alert\" role=\"alert\"><p>");
 	if (link)
@@ -210,6 +214,15 @@ form_parent(struct buf *b, const struct comment *parent)
 	OUT(b, "</blockquote>\n</figure>\n");
 }
 
+static void
+form_passage(struct buf *b, const struct page_form *f)
+{
+	OUT(b, "<figure class=\"answered\">\n<figcaption>",
+	    T("From the review"), "</figcaption>\n"
+	    "<blockquote tabindex=\"0\" dir=\"auto\"><p>", f->passage,
+	    "</p></blockquote>\n</figure>\n");
+}
+
 void
 page_form_back(struct buf *b, const struct page_site *site, struct str slug,
     struct str from)
@@ -238,6 +251,8 @@ page_form(struct buf *b, const struct page_site *site,
 		form_parent(b, parent);
 	if (f->preview.len > 0)
 		form_preview(b, f);
+	if (f->passage.len > 0)
+		form_passage(b, f);
 	page_form_write(b, f);
 	page_form_back(b, site, f->slug, f->from);
 	OUT(b, "</div>\n");

@@ -67,6 +67,15 @@ page_posted_json(struct buf *b, const struct page_site *site,
 	JSON(b, "}\n");
 }
 
+void
+page_anchor_json(struct buf *b, const struct anchor *n)
+{
+	JSON(b, "{\"type\":\"TextQuoteSelector\",\"exact\":", n->exact,
+	    ",\"prefix\":", n->prefix, ",\"suffix\":", n->suffix,
+	    ",\"position\":{\"type\":\"TextPositionSelector\",\"start\":");
+	JSON(b, n->start, ",\"end\":", n->end, "}}");
+}
+
 static bool
 seen_before(const struct str *slugs, size_t i)
 {

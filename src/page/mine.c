@@ -85,6 +85,7 @@ page_mine(struct buf *b, const struct page_site *site,
 		OUT(b, "<header>\n<p class=\"meta\"><span>");
 	page_shell_time(b, c->posted);
 	OUT(b, "</span></p>\n</header>\n");
+	page_passage_quote(b, site, c);
 	page_comment_body(b, c);
 	OUT(b, "</article>\n");
 	if (live && clock_now() < c->edit_until)

@@ -30,6 +30,9 @@ void page_words_speak(struct buf *, const struct page_site *, struct str tag);
 struct page_form {			/* a form to give (back) to a reader */
 	struct str slug, author, body, email;
 	int64_t parent, comment;	/* comment: the one edited, or 0 */
+	struct str anchor;		/* the passage, as sent, or "" */
+	int64_t paragraph;		/* that it is chosen from, or 0 */
+	struct str passage;		/* that paragraph's text */
 	struct str key, token;		/* "" on pages shared by everybody */
 	struct str from;		/* the page to go back to, or "" */
 	struct str preview;		/* how it would look, or "" */
@@ -150,6 +153,8 @@ void page_thread_json(struct buf *, const struct page_site *,
     const struct thread_page *);
 void page_posted_json(struct buf *, const struct page_site *,
     const struct comment *);	/* id, state, url, edit_until */
+/* A TextQuoteSelector: model/anchor.c. */
+void page_anchor_json(struct buf *, const struct anchor *);
 void page_counts_json(struct buf *, const struct str *slugs,
     const int64_t *counts, size_t n);
 void page_problem_json(struct buf *, enum err, const char *request_path);

@@ -50,8 +50,25 @@ void page_comment_body(struct buf *, const struct comment *);
 struct str page_comment_told(struct buf *, const struct comment *);
 /* One comment's article. `to`: named if it is shown flat below its parent;
  * NULL if not. */
-void page_comment_article(struct buf *, const struct thread_page *,
-    const struct comment *, const struct comment *to);
+void page_comment_article(struct buf *, const struct page_site *,
+    const struct thread_page *, const struct comment *,
+    const struct comment *to);
+
+/* ---- passage.c: the words of a review that comments are about. ---- */
+
+/* A review's paragraphs, its passages marked; `open`: new ones can be made. */
+void page_passage_text(struct buf *, const struct review *,
+    const struct thread_page *, bool open);
+/* The passage that a comment is about, if any, with a link to its place. */
+void page_passage_quote(struct buf *, const struct page_site *,
+    const struct comment *);
+/* The form's fields for a passage. */
+void page_passage_field(struct buf *, const struct page_form *);
+
+/* ---- script.c ---- */
+
+/* A template of what foyer.js adds, in the reader's language. */
+void page_script_parts(struct buf *);
 
 /* ---- act.c ---- */
 
@@ -62,6 +79,11 @@ void page_act_complaint(struct buf *, const struct report *);
 
 /* A whole form for a new comment, a reply or an edit. */
 void page_form_write(struct buf *, const struct page_form *);
+/* What ties a field to its hint and its error; that error; a hidden field. */
+void page_form_described(struct buf *, const struct page_form *,
+    const char *field, bool hint);
+void page_form_complaint(struct buf *, const struct page_form *,
+    const char *field);
 void page_form_hidden(struct buf *, struct str name, struct str value);
 /* A link to the page that it is about: `from`, or our own. */
 void page_form_back(struct buf *, const struct page_site *, struct str slug,

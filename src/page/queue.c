@@ -107,7 +107,8 @@ queue_parent(struct buf *b, const struct held *h)
 }
 
 static void
-queue_item(struct buf *b, const struct held *h, struct str token)
+queue_item(struct buf *b, const struct page_site *site,
+    const struct held *h, struct str token)
 {
 	static const enum model_act acts[] = {
 		ACT_REMOVE, ACT_SPAM, ACT_APPROVE
@@ -122,6 +123,7 @@ queue_item(struct buf *b, const struct held *h, struct str token)
 	    "\" dir=\"auto\">", c->title.len > 0 ? c->title : c->slug,
 	    "</a></span></p>\n</header>\n");
 	queue_parent(b, h);
+	page_passage_quote(b, site, c);
 	OUT(b, "<div class=\"words\" lang=\"\" dir=\"auto\">");
 	out_trusted_markup(b, c->html);
 	OUT(b, "</div>\n");
@@ -146,7 +148,7 @@ page_queue(struct buf *b, const struct page_site *site,
 		OUT(b, "<h2>", T("Reported by readers"), "</h2>\n"
 		    "<ol class=\"queue\">\n");
 	for (i = 0; i < q->nreported; i++)
-		queue_item(b, &q->reported[i], m->token);
+		queue_item(b, site, &q->reported[i], m->token);
 	if (q->nreported > 0)
 		OUT(b, "</ol>\n<h2>", T("Waiting"), "</h2>\n");
 	if (q->n == 0)
@@ -157,7 +159,7 @@ page_queue(struct buf *b, const struct page_site *site,
 		    "%d comments wait, the oldest first.", q->total),
 		    "</p>\n<ol class=\"queue\">\n");
 	for (i = 0; i < q->n; i++)
-		queue_item(b, &q->held[i], m->token);
+		queue_item(b, site, &q->held[i], m->token);
 	if (q->n > 0)
 		OUT(b, "</ol>\n");
 	if (q->next != 0)

@@ -67,10 +67,9 @@ lines(struct buf *b, struct str text)
 }
 
 static void
-review_text(struct buf *b, const struct review *r)
+review_text(struct buf *b, const struct review *r,
+    const struct thread_page *page)
 {
-	size_t i;
-
 	OUT(b, "<div class=\"text\"");
 	page_words_lang(b, r->language);
 	OUT(b, " dir=\"auto\">\n");
@@ -79,8 +78,7 @@ review_text(struct buf *b, const struct review *r)
 		lines(b, r->epigraph);
 		OUT(b, "</p></blockquote>\n");
 	}
-	for (i = 0; i < r->nparagraphs; i++)
-		OUT(b, "<p>", r->paragraphs[i], "</p>\n");
+	page_passage_text(b, r, page, !page_thread_closed(&page->thread));
 	if (r->reviewer.len > 0 && r->affiliation.len > 0)
 		OUT(b, "<p class=\"signed\">", r->reviewer, "<br>\n",
 		    r->affiliation, "</p>\n");
@@ -204,7 +202,7 @@ review_size(const struct review *r)
 	size_t i, size = 16 * 1024 + r->epigraph.len;
 
 	for (i = 0; i < r->nparagraphs; i++)
-		size += r->paragraphs[i].len + 64;
+		size += r->paragraphs[i].len + 256;
 	for (i = 0; i < r->nworks; i++)
 		size += r->works[i].len + 64;
 	return size + size / 8;
@@ -229,7 +227,7 @@ page_review(struct buf *b, const struct page_site *site,
 	page_shell_main(b, site);
 	OUT(b, "<article class=\"review\">\n");
 	review_header(b, site, r);
-	review_text(b, r);
+	review_text(b, r, page);
 	review_credits(b, site, r);
 	review_works(b, r);
 	if (r->updated.len > 0) {

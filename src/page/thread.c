@@ -87,7 +87,8 @@ fold(struct lists *l, size_t i)
 }
 
 static void
-thread_list(struct buf *b, const struct thread_page *page)
+thread_list(struct buf *b, const struct page_site *site,
+    const struct thread_page *page)
 {
 	struct lists l = { b, page, -1, -1, 0 };
 	const struct comment *c = page->comments;
@@ -110,7 +111,8 @@ thread_list(struct buf *b, const struct thread_page *page)
 		}
 		l.seen = l.now == 0 ? 0 : l.seen + (l.folded < 0);
 		OUT(b, "<li>\n");
-		page_comment_article(b, page, &c[i], flat_parent(c, i));
+		page_comment_article(b, site, page, &c[i],
+		    flat_parent(c, i));
 	}
 	while (l.now >= 0) {
 		OUT(b, "</li>\n");
@@ -202,11 +204,12 @@ page_thread_html(struct buf *b, const struct page_site *site,
 		size += page->comments[i].html.len + PER_COMMENT;
 	page_words_speak(b, site, t->language);
 	page_out_reserve(b, size);
-	OUT(b, "<section class=\"foyer\" id=\"comments\" lang=\"",
-	    page_words_tag(b), "\" aria-labelledby=\"comments-title\">\n");
+	OUT(b, "<section class=\"foyer\" id=\"comments\" data-slug=\"",
+	    t->slug, "\" lang=\"", page_words_tag(b),
+	    "\" aria-labelledby=\"comments-title\">\n");
 	thread_head(b, site, page);
 	if (page->ncomments > 0) {
-		thread_list(b, page);
+		thread_list(b, site, page);
 		OUT(b, "<form id=\"foyer-vote\" method=\"post\"></form>\n");
 	} else if (open)
 		OUT(b, "<p class=\"empty\">", T("No comments yet. Yours would "
@@ -222,6 +225,7 @@ page_thread_html(struct buf *b, const struct page_site *site,
 		    "new comments are taken."), "</p>\n");
 	OUT(b, "<p class=\"feed\"><a type=\"application/atom+xml\" "
 	    "href=\"/foyer/threads/", t->slug, ".atom\">",
-	    T("Follow these comments (Atom feed)"),
-	    "</a></p>\n</section>\n");
+	    T("Follow these comments (Atom feed)"), "</a></p>\n");
+	page_script_parts(b);
+	OUT(b, "</section>\n");
 }

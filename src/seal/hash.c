@@ -122,6 +122,7 @@ seal_hash_key(const struct seal_keys *keys, const struct draft *d,
 	seal_mac_str(&m, d->slug);	/* the thread is not known yet */
 	seal_mac_int(&m, d->parent);
 	seal_mac_str(&m, d->body);
+	seal_mac_str(&m, d->anchor);
 	seal_mac_uuid(&m, &d->person);
 	seal_mac_end(&m, ret->bytes);
 	make_v8(ret);

@@ -194,4 +194,9 @@ void store_report_take(const PGresult *, struct held *, size_t n,
 enum err store_review_take(const PGresult *, struct arena *, struct review *)
     MUST_CHECK;
 
+/* ---- passage.c ---- */
+
+/* passage_list's rows into the review, by start. */
+void store_passage_take(const PGresult *, struct arena *, struct review *);
+
 #endif

@@ -15,7 +15,6 @@
 #include "model/model.h"
 
 /* ---- db.c ---- */
-
 struct store;
 
 /* Opens lazily: OK even while the database is away. conninfo: libpq's
@@ -43,7 +42,6 @@ void store_until(struct store *, int64_t);
 int64_t store_trips(const struct store *);
 
 /* ---- migrate.c: for foyerctl; uses its own connection. ---- */
-
 struct store_migration {
 	int number;
 	const char *name, *sql;
@@ -58,7 +56,6 @@ enum err store_migrate(const char *conninfo, bool dry_run,
 int store_migration_last(void);
 
 /* ---- review.c ---- */
-
 /* Adds or, by slug, updates; its thread is made with the site's policy or
  * kept. *created tells which. Sets review->id. One transaction. */
 enum err store_review_put(struct store *, struct arena *, struct review *,
@@ -83,7 +80,6 @@ enum err store_review_list(struct store *, struct arena *, int after_issue,
     int64_t after_id, struct store_reviews *ret) MUST_CHECK;
 
 /* ---- thread.c ---- */
-
 struct store_view {			/* which page of a thread */
 	struct str slug;
 	enum model_sort sort;
@@ -126,7 +122,6 @@ enum err store_thread_set(struct store *, struct arena *, struct str slug,
     const struct store_terms *, const struct account *actor) MUST_CHECK;
 
 /* ---- comment.c ---- */
-
 /* What the filters and rules must know before a comment is judged; one round
  * trip, or none for a stranger's that answers nobody, if the thread was asked
  * for lately: then a guess, which store_comment_add checks. ERR_NOT_FOUND: no
@@ -184,11 +179,26 @@ struct store_place {			/* a comment, and who asks for it */
 };
 
 /* ---- place.c ---- */
-
 /* The page of its thread that a comment is on, oldest first: sets c->after,
  * from id, thread and slug. A later page begins with its branch. */
 enum err store_place_find(struct store *, struct arena *, struct comment *c)
     MUST_CHECK;
+
+/* ---- passage.c: anchors (model/anchor.c) and their review's text. ---- */
+struct store_passage_text {
+	int64_t imported;		/* when it became this text */
+	struct str *paragraphs;
+	size_t n;
+};
+enum err store_passage_text(struct store *, struct arena *, struct str slug,
+    struct store_passage_text *) MUST_CHECK;
+struct store_settled { size_t moved, gone; };
+/* Where passages of comments after `after` stand now, in batches. */
+enum err store_passage_settle(struct store *, struct str slug, int64_t after,
+    struct store_settled *) MUST_CHECK;
+/* After comment `id` was added: again if its review is newer than that. */
+enum err store_passage_posted(struct store *, struct str slug, int64_t id,
+    int64_t imported) MUST_CHECK;
 
 /* ---- edit.c: by its author, while now < posted + window (us), else
  * ERR_WINDOW_OVER. Another's is ERR_NOT_FOUND; ERR_CONFLICT: a removed one, or
@@ -214,7 +224,6 @@ enum err store_edit_erase(struct store *, struct arena *,
     const struct store_own *) MUST_CHECK;
 
 /* ---- revision.c ---- */
-
 struct store_revision {
 	struct str body;		/* as it was typed */
 	int64_t since;			/* from when it was so */
@@ -226,7 +235,6 @@ enum err store_revision_list(struct store *, struct arena *,
     MUST_CHECK;
 
 /* ---- vote.c ---- */
-
 struct store_vote {
 	bool voted;			/* by this person */
 	int votes;
@@ -244,7 +252,6 @@ enum err store_vote_get(struct store *, struct arena *,
 enum err store_vote_tell(struct store *, int64_t *threads) MUST_CHECK;
 
 /* ---- report.c ---- */
-
 struct store_report {
 	struct store_place at;
 	enum model_complaint reason;
@@ -266,7 +273,6 @@ enum err store_report_list(struct store *, struct arena *, int64_t after,
     struct store_reported *ret) MUST_CHECK;
 
 /* ---- feed.c: the newest shown comments of many threads, at most 50. ---- */
-
 struct store_feed {
 	struct comment *rows;
 	size_t n;
@@ -279,7 +285,6 @@ enum err store_feed_reviewer(struct store *, struct arena *, struct str name,
     struct store_feed *) MUST_CHECK;
 
 /* ---- queue.c ---- */
-
 struct store_queue {
 	struct held *rows;
 	size_t n;
@@ -304,7 +309,6 @@ enum err store_queue_rule(struct store *, struct arena *,
     const struct store_ruling *, struct comment *ret) MUST_CHECK;
 
 /* ---- ruling.c: rulings in order, as filters hear them. ---- */
-
 struct store_heard {
 	int64_t id, comment;		/* the ruling's in the log */
 	struct str now, before;		/* states; "": no ruling was before */
@@ -316,7 +320,6 @@ enum err store_ruling_walk(struct store *, struct arena *, int64_t after,
     struct store_heard **ret, size_t *n) MUST_CHECK;
 
 /* ---- log.c: the moderation log's rows; their hash is made by `chain`. ---- */
-
 /* seal's function, given here so that store needs no libsodium:
  * hash = chain(prev, row without prev and hash). Must be set once. */
 typedef void store_chain_fn(const struct log_row *, unsigned char hash[32]);
@@ -333,7 +336,6 @@ enum err store_log_head(struct store *, int64_t *id, unsigned char hash[32])
     MUST_CHECK;
 
 /* ---- account.c ---- */
-
 enum err store_account_add(struct store *, struct arena *,
     const struct account *) MUST_CHECK;		/* ERR_CONFLICT: name taken */
 enum err store_account_by_name(struct store *, struct arena *, struct str,
@@ -355,7 +357,6 @@ enum err store_account_epoch(struct store *, const struct uuid *,
     int64_t *ret) MUST_CHECK;
 
 /* ---- sso.c ---- */
-
 struct store_sso {			/* a token's claims, checked */
 	struct str jti, subject, name;
 	int64_t ends;			/* of the token */
@@ -371,7 +372,6 @@ enum err store_sso_enter(struct store *, struct arena *,
 enum err store_sso_retire(struct store *) MUST_CHECK;
 
 /* ---- search.c: over reviews and shown comments. ---- */
-
 /* The newest comments first, reviews on the first page only. */
 enum err store_search_find(struct store *, struct arena *,
     const struct search *, struct findings *ret) MUST_CHECK;

@@ -149,6 +149,7 @@ store_review_page(struct store *s, struct arena *a,
 	store_flight_open(&f, s, a);
 	add_page(&f, view);
 	store_query_str(store_flight_site(&f, SQL_REVIEW_GET), view->slug);
+	store_query_str(store_flight_site(&f, SQL_PASSAGE_LIST), view->slug);
 	e = store_flight_run(&f);
 	page->sort = view->sort;
 	page->after = view->after;
@@ -156,6 +157,8 @@ store_review_page(struct store *s, struct arena *a,
 		e = take_page(&f, page);
 	if (e == OK)
 		e = store_review_take(store_flight_result(&f, 2), a, review);
+	if (e == OK)
+		store_passage_take(store_flight_result(&f, 3), a, review);
 	store_flight_close(&f);
 	return e;
 }

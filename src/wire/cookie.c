@@ -2,6 +2,7 @@
 #include "wire/internal.h"
 
 #define PLAIN	"foyer_session"
+#define MARKER	"foyer_here"	/* for scripts: there is a session */
 
 struct str
 wire_cookie_get(const struct request *rq, const char *name)
@@ -75,4 +76,7 @@ wire_cookie_set(const struct request *rq, struct response *rs,
 	wire_header(rs, "Set-Cookie", arena_fmt(rs->arena,
 	    "%s=" STR_FMT "; Path=/; Max-Age=%lld; HttpOnly; SameSite=%s",
 	    wire_cookie_name(rq), STR_ARG(value), (long long)life, reach));
+	wire_header(rs, "Set-Cookie", arena_fmt(rs->arena,
+	    MARKER "=1; Path=/; Max-Age=%lld; SameSite=%s",
+	    (long long)life, reach));
 }

@@ -97,13 +97,73 @@ wire_form_json(struct request *rq)
 	return e;
 }
 
-bool
-wire_json_object(struct str text)
+/* What wire_json_fields fills. */
+struct flat {
+	struct arena *arena;
+	struct wire_field *fields;
+	size_t n, most;
+};
+
+static enum err
+flat_add(struct flat *f, struct str outer, const char *key, const json_t *v)
 {
+	struct wire_field *field = &f->fields[f->n];
+	enum err e;
+
+	if (f->n == f->most)
+		return ERR_FIELDS_MANY;
+	if (!json_is_string(v) && !json_is_integer(v))
+		return ERR_FIELD_TYPE;
+	if ((e = value_text(f->arena, v, &field->value)) != OK)
+		return e;
+	field->name = outer.len > 0 ? arena_fmt(f->arena, STR_FMT ".%s",
+	    STR_ARG(outer), key) : arena_str(f->arena, str_of(key));
+	f->n++;
+	return OK;
+}
+
+static enum err
+flat_inner(struct flat *f, const char *outer, json_t *object)
+{
+	const char *key;
+	json_t *v;
+	enum err e;
+
+	json_object_foreach(object, key, v)
+		if ((e = flat_add(f, str_of(outer), key, v)) != OK)
+			return e;
+	return OK;
+}
+
+static enum err
+flat_outer(struct flat *f, json_t *root)
+{
+	const char *key;
+	json_t *v;
+	enum err e;
+
+	if (!json_is_object(root))
+		return ERR_JSON;
+	json_object_foreach(root, key, v) {
+		e = json_is_object(v) ? flat_inner(f, key, v) :
+		    flat_add(f, STR(""), key, v);
+		if (e != OK)
+			return e;
+	}
+	return OK;
+}
+
+enum err
+wire_json_fields(struct arena *arena, struct str text,
+    struct wire_field *ret, size_t most, size_t *n)
+{
+	struct flat f = { .arena = arena, .fields = ret, .most = most };
+	json_error_t why;
 	json_t *root = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES,
-	    NULL);
-	bool good = json_is_object(root);
+	    &why);
+	enum err e = root == NULL ? json_trouble(&why) : flat_outer(&f, root);
 
 	json_decref(root);
-	return good;
+	*n = f.n;
+	return e;
 }

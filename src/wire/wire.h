@@ -69,8 +69,10 @@ bool wire_language(struct str *header, struct str *tag, int *weight);
  * booleans are taken as their text, null as absent). A name may come once,
  * but for "select"; no files. In JSON `anchor` may be an object. */
 enum err wire_form_read(struct request *) MUST_CHECK;
-/* Is it one JSON object, without NUL or a name twice? */
-bool wire_json_object(struct str text);
+/* The fields of one JSON object, those of an object in it as "outer.inner"; at
+ * most `most`. Anything but strings and integers is an error. */
+enum err wire_json_fields(struct arena *, struct str text,
+    struct wire_field *ret, size_t most, size_t *n) MUST_CHECK;
 /* "" where absent. */
 struct str wire_form_get(const struct request *, const char *name);
 bool wire_form_has(const struct request *, const char *name);

@@ -10,6 +10,15 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 STATUS = re.compile(r"responded with a status of (\d+)")
 HEIGHT = 800
+SCRIPTED = ".foyer[data-slug] > .unseen[role=status]"
+# The number of the comment that was sent, 0 if it was refused.
+ANSWERED = """
+if (document.querySelector('.foyer [role=alert]'))
+    return 0;
+const e = document.querySelector('.here[id^=here-]') ??
+    document.activeElement.closest('.comment[id]');
+return e && +e.id.match(/[0-9]+/)[0];
+"""
 
 
 class Person:
@@ -119,9 +128,22 @@ class Person:
         return self
 
     def comment(self, slug, author, body):
-        """Sends the form below a review."""
-        self.go(f"/reviews/{slug}").fill(author=author, body=body)
-        return self.click("Send comment")
+        """Sends the form below a review. With scripts the answer comes into
+        the page; then on to the comment's own, where one is without them."""
+        self.go(f"/reviews/{slug}").fill(".write", author=author, body=body)
+        if not self.all(SCRIPTED):
+            return self.click("Send comment")
+        self.named("Send comment").click()
+        number = self.wait(ANSWERED)
+        return self.go(f"/foyer/threads/{slug}/comments/{number}") \
+            if number else self
+
+    def wait(self, script, *arguments):
+        """What the script returns, once that is something; 0 is."""
+        def answer(_):
+            given = self.script(script, *arguments)
+            return None if given in (None, "", []) else [given]
+        return WebDriverWait(self.driver, 20, 0.02).until(answer)[0]
 
     def sign_in(self, name, password):
         self.go("/foyer/admin/").fill(name=name, password=password)

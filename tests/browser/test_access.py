@@ -104,9 +104,9 @@ def test_text_that_runs_the_other_way_disturbs_nothing(person, place,
     assert label == f"In reply to {HEBREW[0]}"
 
 
-def test_the_keyboard_alone_reads_replies_edits_and_deletes(person, place,
-                                                            javascript):
-    reader = person(javascript=javascript)
+def test_the_keyboard_alone_reads_replies_edits_and_deletes(person, place):
+    """Without scripts; with them: test_script.py."""
+    reader = person()
     reader.go(f"/reviews/{place.slug}")
     assert reader.tab_to("a").text == "Skip to the text"
     reader.press(Keys.ENTER).press(Keys.TAB)

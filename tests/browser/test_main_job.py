@@ -111,7 +111,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize("body, sentence", WRONG, ids=["empty", "long"])
-def test_a_form_comes_back_with_its_text(reader, slug, body, sentence):
+def test_a_form_comes_back_with_its_text(person, slug, body, sentence):
+    """Without scripts; with them: test_script.py."""
+    reader = person()
     reader.expected.add(422)
     reader.comment(slug, "A reader", body)
     assert sentence in reader.words(".alert")
@@ -125,8 +127,9 @@ def test_a_form_comes_back_with_its_text(reader, slug, body, sentence):
     assert TOLD in reader.words()
 
 
-def test_a_comment_that_was_sent_before_waits_too(reader, foyer, slug):
+def test_a_comment_that_was_sent_before_waits_too(person, foyer, slug):
     """Its first answer was lost, say by pressing the button twice."""
+    reader = person()
     sent = foyer.reader().post(f"/foyer/threads/{slug}/comments",
                                {"author": "A reader", "body": "Sent twice."})
     assert sent.status == 303, sent
@@ -147,7 +150,7 @@ def test_spam_is_seen_no_more(reader, editor, slug):
 def test_a_reply_and_the_tombstone_above_it(reader, editor, person, slug):
     number = shown(reader, editor, slug, "Loud voice", "Rubbish, all of it.")
     other = person().go(f"/reviews/{slug}")
-    other.click("Reply to Loud voice", f"#comment-{number}")
+    other.click("Reply: Loud voice", f"#comment-{number}")
     assert "Rubbish, all of it." in other.words(".answered")
     other.fill(author="A patient reader", body="Say why.").click("Send reply")
     reply = number_of(other)

@@ -2,8 +2,8 @@
 
 # Review n has number n. Thread 1 holds 20,000 comments, thread 2 a hundred,
 # the others share the rest. Every tenth root has a long tail of replies, some
-# comments are held or removed, and 200 changes are not folded yet; of thread 1000 none
-# is.
+# comments are about a passage, held or removed, and 200 changes are not folded
+# yet; of thread 1000 none is.
 FILL = """
 SET session_replication_role = replica;
 INSERT INTO review (site_id, slug, issue, year, heading, title, reviewer)
@@ -13,7 +13,7 @@ FROM generate_series(1, 1000) n;
 INSERT INTO thread (id, policy) SELECT id, 'open' FROM review;
 INSERT INTO comment (thread_id, id, parent, root, state, visible, person,
     author, sender, body, html, posted_at, votes, best, client_key,
-    verdict)
+    verdict, anchor)
 SELECT CASE WHEN n <= 20000 THEN 1 WHEN n <= 20100 THEN 2
         ELSE 3 + n % 998 END,
     n, root, coalesce(root, n), s.state, s.state = 'shown',
@@ -21,7 +21,9 @@ SELECT CASE WHEN n <= 20000 THEN 1 WHEN n <= 20100 THEN 2
     repeat('Some words on a film. ', 20), repeat('<p>Some words.</p>', 20),
     now() - n * interval '1 minute', n % 7, helpful(n % 7, 0),
     md5('key' || n)::uuid,
-    '{links,f,10,a link,n=1,100,pace,f,10,a link,n=1,100}'
+    '{links,f,10,a link,n=1,100,pace,f,10,a link,n=1,100}',
+    CASE WHEN n % 50 = 0 THEN jsonb_build_object('exact', 'words', 'position',
+        jsonb_build_object('start', n, 'end', n + 5)) END
 FROM (SELECT n, CASE WHEN n <= 20000 AND n % 10 <> 1
         THEN n - (n - 1) % 10 END AS root
     FROM generate_series(1, 100000) n) n

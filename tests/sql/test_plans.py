@@ -88,6 +88,12 @@ CASES = {
     "feed_site": ("1", 700),
     "feed_known": ("1, 'reviewer 7'", 6),
     "feed_reviewer": ("1, 'reviewer 7'", 1200),
+    "passage_text": ("1, 'film-1'", 20),
+    "passage_seen": ("1, 'film-1'", 20),
+    "passage_list": ("1, 'film-1'", 500),
+    "passage_lock": ("1, 'film-1'", 30),
+    "passage_batch": ("1, 'film-1', 0", 300),
+    "passage_set": ("1, '{11,12}', '{0,4}', '{4,0}'", 100),
     "log_lock": ("1", 10),
     "log_head": ("1", 10),
     "log_add": (f"1, 1, 30000, 1, {NOBODY}, 'm', 'a', 1, '', '', '', '', ''",
@@ -182,6 +188,9 @@ def early(cluster):
 UNHURRIED = {"search_comments", "search_reviews", "search_reviews_fill",
              "search_follow",
              "account_list", "change_retire", "change_fold", "comment_place"}
+# What reads much until the first ANALYZE; no reader waits for these.
+UNHURRIED = {"account_list", "change_retire", "change_fold", "comment_place",
+             "passage_set"}
 
 
 @pytest.mark.parametrize("name", sorted(set(CASES) - UNHURRIED))

@@ -77,11 +77,13 @@ the_session_cookie_is_closed_to_all_others(void **state)
 	rq.https = false;
 	rq.host = STR("localhost");
 	wire_cookie_set(&rq, &rs, STR(""), 0);
-	assert_int_equal(rs.nheaders, 2);
+	assert_int_equal(rs.nheaders, 4);
 	assert_true(str_is(rs.headers[0].name, "Set-Cookie"));
 	assert_true(str_is(rs.headers[0].value, "__Host-foyer_session=token; "
 	    "Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure"));
-	assert_true(str_is(rs.headers[1].value, "foyer_session=; "
+	assert_true(str_is(rs.headers[1].value, "foyer_here=1; "
+	    "Path=/; Max-Age=60; SameSite=Lax; Secure"));
+	assert_true(str_is(rs.headers[2].value, "foyer_session=; "
 	    "Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
 }
 

@@ -1,0 +1,400 @@
+/* foyer.js: what a browser adds: in place, kept, marked as new, shared.
+ *
+ * Whatever it does, a link or form of the page does without it. Its words are the page's own
+ * (template.parts). HTML that comes later is parsed by the browser's own request for a document,
+ * where nothing runs: no innerHTML, no Trusted Types policy. What it remembers stays here. */
+(() => {
+'use strict';
+const base = new URL(document.currentScript.src).origin;
+const $ = (what, e = document) => e.querySelector(what);
+const $$ = (what, e = document) => [...e.querySelectorAll(what)];
+const make = (tag, properties, ...inside) => {
+	const e = Object.assign(document.createElement(tag), properties);
+	return e.append(...inside), e;
+};
+let count = 0;
+
+/* Storage may be refused: then nothing is kept. */
+function kept(name, other) {
+	try { return JSON.parse(localStorage.getItem('foyer:' + name)) ?? other; } catch { return other; }
+}
+
+function keep(name, value) {
+	try { localStorage.setItem('foyer:' + name, JSON.stringify(value ?? null)); } catch { /* see above */ }
+}
+
+/* Resolves whatever comes; status 0: nothing did. open: no cookie is needed. */
+const ask = (method, path, {kind = 'document', body, open} = {}) => new Promise(done => {
+	const x = new XMLHttpRequest();
+	x.open(method, new URL(path, base));
+	x.responseType = kind;
+	x.withCredentials = !open;
+	x.setRequestHeader('Accept', kind == 'json' ? 'application/json' : 'text/html');
+	if (typeof body == 'string') x.setRequestHeader('Content-Type', 'application/json');
+	x.onloadend = () => done({status: x.status, body: x.response});
+	x.send(body);
+});
+
+/* In the reader's zone, what is near by its distance; a moment of the film stays. */
+function times(root) {
+	for (const time of $$('time[datetime]', root)) {
+		const at = new Date(time.dateTime), past = (at - Date.now()) / 1000, far = Math.abs(past);
+		const tag = time.closest('[lang]:not([lang=""])')?.lang ?? document.documentElement.lang;
+		const [unit, n] = far < 3600 ? ['minute', 60] : far < 86400 ? ['hour', 3600] : ['day', 86400];
+		if (isNaN(at) || time.title) continue;
+		time.title = at.toLocaleString(tag || [], {dateStyle: 'long', timeStyle: 'short'});
+		time.textContent = far > 7 * 86400 ? time.title :
+			new Intl.RelativeTimeFormat(tag || [], {numeric: 'auto'}).format(Math.round(past / n), unit);
+	}
+}
+
+/* A part of another page for this one; rename: its ids are its own here. */
+function adopt(page, what, rename) {
+	const found = page && $(what, page);
+	if (!found) return null;
+	const made = document.importNode(found, true);
+	const change = (names, how) => names.forEach(name => $$(`[${name}]`, made).forEach(e =>
+		e.setAttribute(name, how(e.getAttribute(name)))));
+	$$('script', made).forEach(e => e.remove());
+	if (base != location.origin) change(['href', 'action', 'formaction'], url => url.replace(/^\//, base + '/'));
+	if (rename && ++count)
+		change(['id', 'for', 'aria-describedby', 'aria-labelledby'], ids => ids.replace(/\S+/g, '$&-' + count));
+	times(made);
+	return made;
+}
+
+function show(e) {
+	if (e.tabIndex < 0) e.tabIndex = -1;
+	e.closest('.fold > details')?.setAttribute('open', '');
+	e.focus({preventScroll: true});
+	const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+	e.scrollIntoView({block: 'nearest', behavior: calm ? 'auto' : 'smooth'});
+}
+
+const number = article => +article.id.slice('comment-'.length);
+const name = article => $('.by bdi', article)?.textContent ?? '', who = article => article.dataset.author ?? name(article);
+
+/* One thread: everything of it and of its forms. */
+function thread(root, embedded) {
+	const slug = root.dataset.slug, path = '/foyer/threads/' + slug, parts = $('template.parts', root).content;
+	const live = make('p', {className: 'unseen', role: 'status'}), seen = kept('seen:' + slug, 0);
+	const known = () => /(^|; )foyer_here=/.test(document.cookie) || kept('me');
+	const part = what => document.importNode($(`[data-part=${what}]`, parts), true);
+	const end = () => $('.write, .closed', root);
+	let view = embedded ? '' : location.pathname.split(`/${slug}/`)[1] ?? '', me = null;
+
+	/* Who is known to be nobody is not asked about. */
+	async function whoami() {
+		const got = known() ? await ask('GET', '/foyer/me.json?review=' + slug, {kind: 'json'}) : {};
+		me = got.status == 200 ? got.body : null;
+		if (me) keep('me', me.session && 1);
+		dress();
+	}
+
+	/* ---- what each comment gets ---- */
+	function button(to, what, wanted = true) {
+		const old = $(`[data-part=${what}]`, to), whose = $('.unseen', to)?.cloneNode(true);
+		if (wanted && !old) to.append(' ', part(what)), whose && to.lastChild.append(whose);
+		else if (!wanted) old?.remove();
+	}
+	function dressOne(article) {
+		const id = number(article), mine = me?.comments.find(c => c.id == id), header = $('header', article);
+		const acts = $('.acts', article) ?? article.appendChild(make('p', {className: 'acts'}));
+		const ignored = Object.hasOwn(kept('ignored', {}), who(article));
+		$('.helpful', acts)?.setAttribute('aria-pressed', !!me?.votes?.includes(id));
+		button(acts, 'mine', new Date(mine?.edit_until) > Date.now());
+		button(acts, 'share');
+		button(acts, 'ignore', !mine && !ignored);
+		if (seen) button(header, 'new', id > seen && !mine);
+		article.classList.toggle('ignored', ignored);
+		$('[data-part=ignored]', article)?.remove();
+		if (ignored) header.after(part('ignored')), button($('[data-part=ignored]', article), 'heed');
+	}
+	function dress() {
+		const all = $$('.comment[id]:not(.tombstone)', root).filter(a => !a.closest('.here'));
+		$$('[data-part=news], [data-part=waits], [data-part=ignoring]', root).forEach(e => e.remove());
+		all.forEach(dressOne);
+		const fresh = all.filter(a => $('header > .new', a)), ignored = Object.entries(kept('ignored', {}));
+		if (fresh.length) {
+			$('.thread-head', root).after(part('news'));
+			$('[data-part=news] a', root).href = '#' + fresh[0].id;
+			$('[data-part=news] span', root).textContent = fresh.length;
+		}
+		keep('seen:' + slug, Math.max(kept('seen:' + slug, 0), ...all.map(number)));
+		for (const c of (me?.comments ?? []).filter(c => c.state == 'held' && !$('#here-' + c.id, root))) {
+			end().before(part('waits'));
+			end().previousElementSibling.firstChild.href = base + c.url;
+		}
+		if (ignored.length) live.before(part('ignoring'));
+		for (const [id, called] of ignored)
+			$('[data-part=ignoring] ul', root).append(make('li', {}, called, ' ', Object.assign(part('heed'), {value: id})));
+		for (const field of $$('.comment-form [name=author]', root)) field.value ||= me?.session?.name ?? '';
+	}
+	function ignore(id, called) {
+		const {[id]: _, ...others} = kept('ignored', {});
+		keep('ignored', called ? {...others, [id]: called} : others);
+		dress();
+	}
+
+	/* The comments as they are now; forms that are open stay open. */
+	async function refresh() {
+		const got = await ask('GET', path + (view && '/' + view) + '.html', {open: true});
+		const fresh = got.status == 200 && adopt(got.body, '.foyer');
+		const open = $$('.here', root).map(e => [e, e.previousElementSibling?.id]);
+		if (!fresh) return;
+		$$(':scope > :is(.thread-head, .thread, .empty, .next)', root).forEach(e => e.remove());
+		root.prepend(...$$(':scope > :is(.thread-head, .thread, .empty)', fresh));
+		end().before(...$$(':scope > .next', fresh));
+		for (const [here, id] of open) if (!here.isConnected && id) $('#' + id, root)?.after(here);
+		dress();
+	}
+
+	/* ---- drafts ---- */
+	const draft = form => `draft:${new URL(form.action).pathname}#${form.elements.parent?.value ?? ''}`;
+
+	/* With a key, so that what was posted though no answer came is not posted twice. */
+	function save(form) {
+		const value = field => form.elements[field]?.value ?? '';
+		if (value('body').trim())
+			keep(draft(form), {key: kept(draft(form))?.key ?? crypto.randomUUID?.() ?? '', author: value('author'),
+				email: value('email'), body: value('body'), anchor: value('anchor')});
+		else if (form.elements.body) keep(draft(form));
+	}
+	function restore(form) {
+		const was = kept(draft(form));
+		if (!was || !form.elements.body || was.body == form.elements.body.value) return;
+		form.elements.body.value = was.body;
+		for (const field of ['author', 'email'])
+			if (form.elements[field]) form.elements[field].value ||= was[field];
+		if (was.anchor.startsWith('{')) quote(form, was.anchor);
+		$('.send', form).before(part('draft'));
+	}
+
+	/* ---- sending ---- */
+	function wrong(form, status, problem) {
+		const field = form.elements[problem?.field ?? ''], line = part('away');
+		if (status >= 400 && status < 500) line.textContent = problem?.detail ?? problem?.title ?? line.textContent;
+		Object.assign(line, {role: 'alert', id: 'foyer-wrong-' + ++count});
+		if (problem?.type?.endsWith('key-used')) keep(draft(form), {...kept(draft(form)), key: ''});
+		if (!field?.focus || field.type == 'hidden') return $('.send', form).before(line);
+		field.ariaInvalid = 'true';
+		field.setAttribute('aria-describedby', line.id);
+		field.after(line);
+		field.focus();
+	}
+	async function preview(form, fields) {
+		const got = await ask('POST', form.getAttribute('action'), {body: new URLSearchParams(fields)});
+		const made = adopt(got.body, '.preview', true);
+		const why = got.body && $('.alert p', got.body)?.textContent;
+		if (!made) return wrong(form, got.status, {field: 'body', detail: why});
+		return $('.send', form).before(made), show(made);
+	}
+	async function send(form, by) {
+		const fields = new FormData(form);
+		if (form.ariaBusy == 'true') return;
+		form.ariaBusy = 'true';
+		$$('.preview, [role=alert], [data-part=draft]', form).forEach(e => e.remove());
+		$$('[aria-invalid]', form).forEach(e => e.removeAttribute('aria-invalid'));
+		if (by?.name) fields.set(by.name, by.value);
+		if (by?.name == 'preview') {
+			await preview(form, fields);
+		} else {
+			await whoami();
+			fields.set('token', me?.token ?? fields.get('token') ?? '');
+			fields.set('key', fields.get('key') || kept(draft(form))?.key || '');
+			const got = await ask('POST', form.getAttribute('action'), {kind: 'json',
+				body: JSON.stringify(Object.fromEntries(fields))});
+			if (got.status < 200 || got.status > 299) wrong(form, got.status, got.body);
+			else await sent(form, got.body);
+		}
+		form.ariaBusy = 'false';
+	}
+	async function sent(form, what) {
+		const holder = form.closest('.here'), id = holder?.previousElementSibling?.id;
+		const old = form.action.match(/\/(\d+)\/(edit|delete)$/)?.[1];
+		keep(draft(form));
+		keep('me', 1);
+		for (const e of [holder, $('#here-' + old, root)]) e?.remove();
+		form.reset();
+		drop(form);
+		await refresh();
+		await whoami();
+		const there = what.id && $('#comment-' + what.id, root), place = id && $('#' + id, root);
+		if (there && what.state == 'shown') return live.textContent = part('posted').textContent, show(there);
+		const got = what.id ? await ask('GET', `${path}/comments/${what.id}`) : {};
+		const page = adopt(got.body, 'main > .foyer', true);
+		const here = make('section', {className: 'here', id: what.id ? 'here-' + what.id : ''},
+			page ? $('.notice', page) : part('done'));
+		if (page) here.append($('.comment', page)), button(here, 'mine');
+		place ? place.after(here) : end().before(here);
+		dress();
+		show($('.notice', here));
+	}
+
+	/* ---- the form of another page, below a comment ---- */
+	async function open(href, after) {
+		const old = after.nextElementSibling, first = 'textarea, input:not([type=hidden])';
+		if (old?.matches('.here') && old.dataset.of == href) return $(first, old).focus();
+		const got = await ask('GET', href), page = adopt(got.body, 'main > .foyer', true);
+		if (got.status != 200 || !page || !$('.comment-form', page)) return location.assign(new URL(href, base));
+		const here = make('section', {className: 'here', ariaLabel: $('h1', page).textContent},
+			...$$(':scope > :is(.hint, .comment-form, .write)', page));
+		here.dataset.of = href;
+		button($('.send', here), 'cancel');
+		after.after(here);
+		restore($('.comment-form', here));
+		$(first, here).focus();
+	}
+	async function vote(at, article) {
+		const body = {vote: at.ariaPressed == 'true' ? 'none' : 'helpful', token: me?.token ?? ''};
+		const got = await ask('POST', at.getAttribute('formaction'), {kind: 'json', body: JSON.stringify(body)});
+		if (got.status == 401) return location.assign(at.formAction);
+		if (got.status == 200) await refresh(), await whoami();
+		live.textContent = got.body?.detail ?? '';
+		$(`#${article.id} .helpful`, root)?.focus();
+	}
+	async function share(at, article) {
+		const url = `${base}/foyer/comments/${number(article)}`;
+		if (navigator.share) return navigator.share({url, title: document.title}).catch(() => {});
+		await navigator.clipboard?.writeText(url);
+		$('[data-part=copied]', root)?.remove();
+		$('.acts', article).after(Object.assign(part('copied'), {role: 'status'}));
+	}
+
+	/* ---- a form's passage ---- */
+	function drop(form) {
+		$('[name=anchor][type=hidden]', form)?.remove();
+		$('.answered', form)?.remove();
+	}
+	function quote(form, anchor) {
+		drop(form);
+		form.prepend(make('input', {type: 'hidden', name: 'anchor', value: anchor}), part('quote'));
+		$('.answered blockquote', form).textContent = JSON.parse(anchor).exact;
+		button($('.answered', form), 'drop');
+	}
+
+	const acts = {share, ignore: (at, article) => ignore(who(article), name(article)),
+		heed: (at, article) => ignore(article ? who(article) : at.value),
+		mine: (at, article, here = article ?? at.closest('.here')) =>
+			open(`${path}/comments/${here.id.replace(/\D+/, '')}`, here),
+		cancel(at) {
+			const here = at.closest('.here'), before = here.previousElementSibling;
+			here.remove();
+			$('.acts :is(a, button)', before)?.focus();
+		},
+		drop: ({form}) => (drop(form), save(form), form.elements.body.focus())};
+
+	root.addEventListener('click', e => {
+		const at = e.target.closest('a, button'), article = at?.closest('.comment[id^=comment-]');
+		const href = at?.getAttribute('href') ?? '', turn = embedded && at?.closest('.sort, .next');
+		const act = !at || e.ctrlKey || e.metaKey || e.shiftKey ? null : at.matches('.helpful') ? vote :
+			/\/reply\?|\/report$/.test(href) ? () => open(href, article) : acts[at.dataset.part] ??
+			(turn && (() => refresh(view = href.match(`/${slug}/?([^#]*)`)?.[1] ?? '')));
+		if (act) e.preventDefault(), act(at, article);
+	});
+	root.addEventListener('submit', e => {
+		if (e.target.matches('.comment-form, .delete form')) e.preventDefault(), send(e.target, e.submitter);
+	});
+	root.addEventListener('input', e => e.target.form && save(e.target.form));
+	root.append(live);
+	$$('.comment-form', root).forEach(restore);
+	whoami();
+	return {part, choose(anchor) {
+		const form = $('.write .comment-form', root);
+		quote(form, JSON.stringify(anchor));
+		save(form);
+		show(form.elements.body);
+	}};
+}
+
+/* ---- words of the review, selected ---- */
+function passages(text, {part, choose}) {
+	const pick = part('pick'), paragraphs = $$('p[id^=paragraph-]', text);
+	let wait;
+	pick.classList.add('pick');
+
+	/* As the review has it: without what the page puts between. */
+	function inside(p, from, to) {
+		const range = document.createRange();
+		range.selectNodeContents(p);
+		if (from) range.setStart(from.startContainer, from.startOffset);
+		if (to) range.setEnd(to.endContainer, to.endOffset);
+		const copy = make('p', {}, range.cloneContents());
+		$$('.passage-n, .passage-new', copy).forEach(e => e.remove());
+		return copy.textContent.replace(/\s+/g, ' ');
+	}
+	function anchorOf(range) {
+		const of = paragraphs.filter(p => range.intersectsNode(p));
+		if (!of.length || range.collapsed) return null;
+		const all = paragraphs.map(p => inside(p).trimEnd()), first = of[0], last = of.at(-1);
+		const starts = first.contains(range.startContainer), ends = last.contains(range.endContainer);
+		const before = all.slice(0, paragraphs.indexOf(first)).map(s => s + '\n').join('');
+		const whole = all.join('\n'), lead = starts ? inside(first).length - inside(first, range).length : 0;
+		const part = p => inside(p, p == first && starts && range, p == last && ends && range).trimEnd();
+		const taken = of.map(part).join('\n');
+		const start = before.length + lead + taken.length - taken.trimStart().length, exact = taken.trim();
+		const stop = start + exact.length, points = to => [...whole.slice(0, to)].length;
+		return exact && {type: 'TextQuoteSelector', exact, prefix: whole.slice(Math.max(0, start - 32), start),
+			suffix: whole.slice(stop, stop + 32),
+			position: {type: 'TextPositionSelector', start: points(start), end: points(stop)}};
+	}
+
+	/* After the paragraph, so that Tab comes to it from the selection. */
+	function offer() {
+		const selection = getSelection(), range = selection.rangeCount ? selection.getRangeAt(0) : null;
+		const p = range && paragraphs.findLast(p => range.intersectsNode(p));
+		if (!p || !text.contains(selection.anchorNode) || !anchorOf(range))
+			return document.activeElement == pick || pick.remove();
+		const box = range.getBoundingClientRect(), at = p.getBoundingClientRect();
+		p.after(pick);
+		pick.style.top = `${p.offsetTop + box.bottom - at.top + 6}px`;
+		pick.range = range.cloneRange();
+	}
+
+	document.addEventListener('selectionchange', () => (clearTimeout(wait), wait = setTimeout(offer, 150)));
+	pick.addEventListener('mousedown', e => e.preventDefault());
+	pick.addEventListener('click', () => {
+		pick.remove();
+		getSelection().removeAllRanges();
+		choose(anchorOf(pick.range));
+	});
+	text.addEventListener('click', e => {
+		const p = e.target.closest('.passage-new')?.parentNode, range = document.createRange();
+		if (!p || e.ctrlKey || e.metaKey || e.shiftKey) return;
+		range.selectNodeContents(p);
+		e.preventDefault();
+		choose(anchorOf(range));
+	});
+}
+
+/* ---- within other pages ---- */
+async function embed(place) {
+	const got = await ask('GET', `/foyer/threads/${place.dataset.foyer}.html`, {open: true});
+	const root = adopt(got.body, got.status == 200 ? '.foyer' : 'main p');
+	if (!$('link[href$="/foyer/foyer.css"]'))
+		document.head.append(make('link', {rel: 'stylesheet', href: base + '/foyer/foyer.css'}));
+	place.replaceChildren(root ?? '');
+	if (got.status == 200) begin(root, true);
+	if (location.hash) $('#' + CSS.escape(location.hash.slice(1)), place)?.scrollIntoView();
+}
+
+async function counts(links) {
+	const slugs = [...new Set(links.map(a => a.dataset.foyerCount))].slice(0, 50);
+	const query = new URLSearchParams(slugs.map(slug => ['review', slug]));
+	const got = slugs.length ? await ask('GET', '/foyer/counts.json?' + query, {kind: 'json', open: true}) : {};
+	for (const a of links) {
+		const n = got.body?.[a.dataset.foyerCount];
+		if (n != null) a.append(a.textContent.trim() ? ` (${n})` : n);
+	}
+}
+
+function begin(root, embedded) {
+	const text = $('.review .text'), made = thread(root, embedded);
+	if (text && $('.write .comment-form', root)) passages(text, made);
+}
+
+times(document);
+$$('.foyer[data-slug]').forEach(root => begin(root, false));
+$$('[data-foyer]').forEach(embed);
+counts($$('[data-foyer-count]'));
+})();
