@@ -51,8 +51,8 @@ bool snapshot_get(struct snapshot *, struct arena *, struct snapshot_page *);
 void snapshot_drop(struct snapshot *, struct str thread);
 void snapshot_drop_all(struct snapshot *);
 /* Both go on for 20 ms at most, since who calls them has more to do. */
-/* Empties the trash. Cheap when there is none. */
-void snapshot_empty(struct snapshot *);
+/* Empties the trash: whether nothing is left. Cheap when there is none. */
+bool snapshot_empty(struct snapshot *);
 /* That; then counts what is there, and drops the threads that changed longest
  * ago if it is more than the limits allow. True: this sweep is over, and the
  * next call begins another. */

@@ -22,11 +22,11 @@ struct snapshot_heap {			/* one thread's folder */
 	int64_t bytes, files;
 };
 
-void
+bool
 snapshot_empty(struct snapshot *s)
 {
-	if (s->shared != NULL)
-		snapshot_folder_clear(s, s->trash, ".", clock_mono() + SLICE);
+	return s->shared == NULL ||
+	    snapshot_folder_clear(s, s->trash, ".", clock_mono() + SLICE);
 }
 
 static int64_t

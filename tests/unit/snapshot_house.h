@@ -160,12 +160,20 @@ noise(size_t len)
 	return at;
 }
 
+/* Each call has so much time and no more. */
+static inline void
+empty_trash(void)
+{
+	while (!snapshot_empty(cache))
+		;
+}
+
 static inline void
 sweep(void)
 {
 	while (!snapshot_sweep(cache))
 		;
-	snapshot_empty(cache);
+	empty_trash();
 }
 
 #endif

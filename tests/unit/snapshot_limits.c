@@ -85,13 +85,13 @@ what_is_deleted_makes_room_again(void **state)
 	for (i = 0; i < 300; i++) {
 		assert_true(put_text("a", "x.html", "1"));
 		snapshot_drop(cache, STR("a"));
-		snapshot_empty(cache);
+		empty_trash();
 	}
 	assert_int_equal(fill(60, "1"), 50);
 	snapshot_drop(cache, STR("thread-7"));
 	/* It is still on the disk. */
 	assert_false(put_text("b", "x.html", "1"));
-	snapshot_empty(cache);
+	empty_trash();
 	assert_true(put_text("b", "x.html", "1"));
 	assert_int_equal(measure(""), 100);
 }
@@ -323,7 +323,7 @@ the_trash_is_emptied_whatever_is_in_it(void **state)
 	write_file("trash/file", "1");
 	assert_int_equal(symlink("/", path_of("trash/link")), 0);
 	assert_int_equal(measure("trash"), 6);
-	snapshot_empty(cache);
+	empty_trash();
 	assert_int_equal(measure("trash"), 0);
 }
 
