@@ -237,9 +237,11 @@ RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
 -- foyer keeps has these.
 CREATE FUNCTION excerpt(words text, asked tsquery) RETURNS text
 LANGUAGE sql STABLE
-    RETURN ts_headline('russian', words, asked, 'MaxFragments=2, MinWords=10,'
-        || 'MaxWords=26, FragmentDelimiter=" … ", StartSel="' || chr(2)
-        || '", StopSel="' || chr(3) || '"');
+    RETURN ts_headline('russian', words, asked, CASE
+        WHEN length(words) < 240 THEN 'HighlightAll=true'
+        ELSE 'MaxFragments=2, MinWords=10, MaxWords=26,'
+            || 'FragmentDelimiter=" … "' END
+        || ', StartSel="' || chr(2) || '", StopSel="' || chr(3) || '"');
 
 -- The same where only a name was found that is written in another way: the
 -- words are looked for that it is written with here.

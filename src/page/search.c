@@ -113,16 +113,16 @@ comment_row(struct buf *b, const struct page_site *site,
 	if (c->badge.len > 0)
 		OUT(b, " <span class=\"badge\">", page_words_name(b, c->badge),
 		    "</span>");
-	OUT(b, "</p>\n");
+	OUT(b, "</p>\n<p class=\"meta\"><a rel=\"nofollow\" href=\"");
+	page_comment_url(b, site, c);
+	OUT(b, "\">");
+	page_shell_time(b, c->posted);
+	OUT(b, "</a></p>\n");
 	page_search_excerpt(b, f->excerpt);
 	if (c->spoiler)
 		OUT(b, "<p class=\"gone\">", T("This comment spoils the film: "
 		    "it is not shown here."), "</p>\n");
-	OUT(b, "<p class=\"meta\"><a rel=\"nofollow\" href=\"");
-	page_comment_url(b, site, c);
-	OUT(b, "\">");
-	page_shell_time(b, c->posted);
-	OUT(b, "</a> <a href=\"", site->reviews, c->slug, "\" dir=\"auto\"");
+	OUT(b, "<p class=\"meta\"><a href=\"", site->reviews, c->slug, "\" dir=\"auto\"");
 	page_words_lang(b, f->language);
 	OUT(b, ">", c->title, "</a></p>\n</li>\n");
 }

@@ -84,6 +84,29 @@ abi_start(struct abi *abi)
 	}
 }
 
+struct filter_plugin
+abi_shipped(const char *name, const struct filter_pair *pairs, size_t npairs)
+{
+	static char path[4096];
+
+	snprintf(path, sizeof(path), "%s/%s.so", ABI_SHIPPED, name);
+	return (struct filter_plugin){ .name = name, .path = path,
+	    .weight = 100, .pairs = pairs, .npairs = npairs };
+}
+
+void
+abi_said(const struct verdict *v, int score, const char *reason,
+    const char *features)
+{
+	assert_false(v->silent);
+	assert_int_equal(v->total, score);
+	if (!str_is(v->each[0].reason, reason) ||
+	    !str_is(v->each[0].features, features))
+		fail_msg("\"" STR_FMT "\" \"" STR_FMT "\" is not \"%s\" \"%s\"",
+		    STR_ARG(v->each[0].reason), STR_ARG(v->each[0].features),
+		    reason, features);
+}
+
 void
 abi_open(struct abi *abi, const struct filter_plugin *plugins, size_t n,
     int deadline_ms, int pause_s)

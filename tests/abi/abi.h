@@ -24,6 +24,12 @@ struct abi {
 /* A plugin of the tests' own, without settings, weight 100. */
 struct filter_plugin abi_plugin(const char *name);
 const char *abi_path(struct arena *, const char *file);
+/* One that comes with foyer, weight 100. */
+struct filter_plugin abi_shipped(const char *name, const struct filter_pair *,
+    size_t npairs);
+/* The only plugin's word: its score, its reason, what it measured. */
+void abi_said(const struct verdict *, int score, const char *reason,
+    const char *features);
 /* Where plugins' memories are saved; NULL: nowhere. */
 extern const char *abi_state;
 /* Opens a hub, starts its host, waits until each plugin has loaded or not. */

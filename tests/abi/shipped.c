@@ -4,29 +4,6 @@
 
 #include "abi.h"
 
-static struct filter_plugin
-shipped(const char *name, const struct filter_pair *pairs, size_t npairs)
-{
-	static char path[4096];
-
-	snprintf(path, sizeof(path), "%s/%s.so", ABI_SHIPPED, name);
-	return (struct filter_plugin){ .name = name, .path = path,
-	    .weight = 100, .pairs = pairs, .npairs = npairs };
-}
-
-static void
-said(const struct verdict *v, int score, const char *reason,
-    const char *features)
-{
-	assert_false(v->silent);
-	assert_int_equal(v->total, score);
-	if (!str_is(v->each[0].reason, reason) ||
-	    !str_is(v->each[0].features, features))
-		fail_msg("\"" STR_FMT "\" \"" STR_FMT "\" is not \"%s\" \"%s\"",
-		    STR_ARG(v->each[0].reason), STR_ARG(v->each[0].features),
-		    reason, features);
-}
-
 static const struct {
 	const char *max;
 	size_t body, nlinks;		/* links of 20 bytes each */
@@ -56,7 +33,7 @@ links_counts_links_and_their_share_of_the_text(void **state)
 		links[i] = STR("http://a.example/123");
 	for (i = 0; i < COUNT(link_rows); i++) {
 		struct filter_pair pair = { "max_links", link_rows[i].max };
-		struct filter_plugin p = shipped("links", &pair, 1);
+		struct filter_plugin p = abi_shipped("links", &pair, 1);
 		char body[401];
 		struct draft d = { .body = { body, link_rows[i].body } };
 		struct filter_question q = { .draft = &d, .links = links,
@@ -65,7 +42,7 @@ links_counts_links_and_their_share_of_the_text(void **state)
 		memset(body, 'x', sizeof(body));
 		abi_open(&abi, &p, 1, 2000, 60);
 		filter_ask(abi.seats[0], abi.arena, &q, &v);
-		said(&v, link_rows[i].score, link_rows[i].reason,
+		abi_said(&v, link_rows[i].score, link_rows[i].reason,
 		    link_rows[i].features);
 		abi_close(&abi);
 	}
@@ -87,7 +64,7 @@ static const struct {
 static void
 honeypot_catches_the_filled_field_and_the_quick(void **state)
 {
-	struct filter_plugin p = shipped("honeypot", NULL, 0);
+	struct filter_plugin p = abi_shipped("honeypot", NULL, 0);
 	const int64_t now = INT64_C(1500000000000000);
 	struct verdict v;
 	struct abi abi;
@@ -103,7 +80,7 @@ honeypot_catches_the_filled_field_and_the_quick(void **state)
 		struct filter_question q = { .draft = &d };
 
 		filter_ask(abi.seats[0], abi.arena, &q, &v);
-		said(&v, pot_rows[i].score, pot_rows[i].reason,
+		abi_said(&v, pot_rows[i].score, pot_rows[i].reason,
 		    pot_rows[i].features);
 	}
 	abi_close(&abi);
@@ -129,7 +106,7 @@ pace_counts_one_sender_in_sliding_windows(void **state)
 {
 	const struct filter_pair pairs[] = { { "per_minute", "4" },
 	    { "per_hour", "10" } };
-	struct filter_plugin p = shipped("pace", pairs, 2);
+	struct filter_plugin p = abi_shipped("pace", pairs, 2);
 	struct verdict v;
 	struct abi abi;
 	int i;
@@ -141,29 +118,29 @@ pace_counts_one_sender_in_sliding_windows(void **state)
 		assert_int_equal(v.total, 0);
 	}
 	post(&abi, "aa", 5, &v);
-	said(&v, 62, "5 comments from one sender in one minute",
+	abi_said(&v, 62, "5 comments from one sender in one minute",
 	    "minute=5 hour=5");
 	post(&abi, "bb", 5, &v);
-	said(&v, 0, "", "minute=1 hour=1");
+	abi_said(&v, 0, "", "minute=1 hour=1");
 	post(&abi, "", 5, &v);
-	said(&v, 0, "", "");
+	abi_said(&v, 0, "", "");
 	post(&abi, "aa", 1 + 90, &v);	/* half of the five are in reach */
-	said(&v, 0, "", "minute=3 hour=6");
+	abi_said(&v, 0, "", "minute=3 hour=6");
 	for (i = 0; i < 5; i++)
 		post(&abi, "aa", 1000 + 200 * i, &v);
-	said(&v, 55, "11 comments from one sender in one hour",
+	abi_said(&v, 55, "11 comments from one sender in one hour",
 	    "minute=1 hour=11");
 	post(&abi, "aa", 100000, &v);
-	said(&v, 0, "", "minute=1 hour=1");
+	abi_said(&v, 0, "", "minute=1 hour=1");
 	post(&abi, "aa", 50, &v);	/* a clock that was set back */
-	said(&v, 0, "", "minute=2 hour=2");
+	abi_said(&v, 0, "", "minute=2 hour=2");
 	abi_close(&abi);
 }
 
 static void
 pace_remembers_the_latest_senders_of_many(void **state)
 {
-	struct filter_plugin p = shipped("pace", NULL, 0);
+	struct filter_plugin p = abi_shipped("pace", NULL, 0);
 	struct verdict v;
 	struct abi abi;
 	char sender[16];
@@ -177,7 +154,7 @@ pace_remembers_the_latest_senders_of_many(void **state)
 		assert_int_equal(v.total, 0);
 	}
 	post(&abi, sender, i / 1000, &v);
-	said(&v, 0, "", "minute=2 hour=2");
+	abi_said(&v, 0, "", "minute=2 hour=2");
 	abi_close(&abi);
 }
 
@@ -190,7 +167,9 @@ static const struct {
 	{ "honeypot", "min_seconds", "3s" },
 	{ "honeypot", "min_seconds", "99999999999999999999" },
 	{ "pace", "per_day", "1" }, { "pace", "per_hour", "0" },
-	{ "pace", "per_minute", "many" },
+	{ "pace", "per_minute", "many" }, { "newcomer", "second", "1" },
+	{ "newcomer", "first", "101" }, { "newcomer", "known", "" },
+	{ "language", "language", "en" },
 };
 
 static void
@@ -203,7 +182,8 @@ a_wrong_setting_is_refused(void **state)
 	for (i = 0; i < COUNT(settings); i++) {
 		struct filter_pair pair = { settings[i].key,
 		    settings[i].value };
-		struct filter_plugin p = shipped(settings[i].plugin, &pair, 1);
+		struct filter_plugin p = abi_shipped(settings[i].plugin, &pair,
+		    1);
 
 		abi_open(&abi, &p, 1, 2000, 60);
 		assert_false(abi_status(&abi, 0).loaded);
