@@ -10,8 +10,9 @@ SELECT c.id, c.thread_id, r.slug, r.heading, r.language, c.author, c.badge,
 FROM asked a
 CROSS JOIN LATERAL found_comments($1::smallint, a.query, $6::integer,
     $7::bigint) AS f
-JOIN comment c ON c.thread_id = f.thread_id AND c.id = f.id
-JOIN review r ON r.id = f.thread_id
+CROSS JOIN LATERAL (SELECT c.id, c.thread_id, c.author, c.badge, c.posted_at,
+        c.spoiler, c.body FROM comment c WHERE c.id = f.id LIMIT 1) c
+JOIN review r ON r.id = c.thread_id
 WHERE a.query IS NOT NULL AND ($2 = '' OR search_words($2) IS NOT NULL)
 ORDER BY c.id DESC;
 

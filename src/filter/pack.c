@@ -163,6 +163,26 @@ pack_text(struct buf *b, struct str s, size_t most)
 /* Bytes; with FILTER_LINKS links all of it fits FILTER_PACKET. */
 enum { TEXT = 400, BODY = 4 * MODEL_BODY_MAX, PARENT = 16 * 1024 };
 
+/* What follows the last @, in lower case as far as ASCII goes. */
+static void
+pack_domain(struct buf *b, struct str email)
+{
+	char domain[MODEL_EMAIL_MAX];
+	size_t at = email.len, i, n;
+
+	while (at > 0 && email.at[at - 1] != '@')
+		at--;
+	n = at > 0 ? email.len - at : 0;
+	if (n > sizeof(domain))
+		n = 0;
+	for (i = 0; i < n; i++) {
+		char c = email.at[at + i];
+
+		domain[i] = (char)(c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
+	}
+	pack_text(b, (struct str){ domain, n }, TEXT);
+}
+
 static int64_t
 seconds(int64_t usec)
 {
@@ -196,6 +216,7 @@ filter_question_pack(struct buf *b, const struct filter_head *head,
 	pack_text(b, q->review_language, TEXT);
 	pack_text(b, d->author, TEXT);
 	pack_text(b, d->email_hash, TEXT);
+	pack_domain(b, d->email);
 	pack_text(b, d->body, BODY);
 	pack_text(b, d->sender, TEXT);
 	pack_text(b, d->honeypot, TEXT);
@@ -230,6 +251,7 @@ filter_question_unpack(struct str bytes, struct filter_head *head,
 	c->language = filter_unpack_str(&r).at;
 	c->author = filter_unpack_str(&r).at;
 	c->email_hash = filter_unpack_str(&r).at;
+	c->mail_domain = filter_unpack_str(&r).at;
 	body = filter_unpack_str(&r);
 	c->body = body.at;
 	c->body_len = body.len;

@@ -122,7 +122,8 @@ comment_row(struct buf *b, const struct page_site *site,
 	if (c->spoiler)
 		OUT(b, "<p class=\"gone\">", T("This comment spoils the film: "
 		    "it is not shown here."), "</p>\n");
-	OUT(b, "<p class=\"meta\"><a href=\"", site->reviews, c->slug, "\" dir=\"auto\"");
+	OUT(b, "<p class=\"meta\"><a href=\"", site->reviews, c->slug,
+	    "\" dir=\"auto\"");
 	page_words_lang(b, f->language);
 	OUT(b, ">", c->title, "</a></p>\n</li>\n");
 }

@@ -21,6 +21,7 @@
  * 1.1  hear: rulings with their number, what they take back, and rebuilding;
  *      memory that outlives the process; a verdict's odds; reasons of up to
  *      400 bytes (200 before).
+ * 1.2  the domain of the author's mail address.
  *
  * Compiles as C99, C11 and C++17. The manual is foyer-plugin(7).
  */
@@ -31,7 +32,7 @@
 
 #define FOYER_MAGIC	0x66797231u	/* "fyr1" */
 #define FOYER_MAJOR	1
-#define FOYER_MINOR	1
+#define FOYER_MINOR	2
 
 /* Flags of a manifest. */
 #define FOYER_DEFERRED	1u	/* slow or needs the network: asked later */
@@ -56,6 +57,10 @@ struct foyer_comment {
 	const char	*honeypot;	/* the hidden field: "" for people */
 	const char	*parent;	/* text of the comment replied to */
 	int64_t		 now;
+	/* Since 1.2: of the mail address, lower case: "journal.example". Known
+	 * while a comment is judged; never kept, so not when it is heard of
+	 * again. */
+	const char	*mail_domain;
 };
 
 /* Something measured, for moderators and for learning. The name is made of
@@ -135,7 +140,7 @@ struct foyer_plugin {
 	 * heard, each once, those before memory was empty included. */
 	int	(*hear)(void *state, const struct foyer_comment *,
 		    const struct foyer_ruling *);
-	/* 1.2 begins here. */
+	/* 1.3 begins here. */
 };
 
 typedef const struct foyer_plugin *foyer_plugin_fn(void);

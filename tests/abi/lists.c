@@ -1,0 +1,257 @@
+/* lists.c: filters that look for words of a list, and at where links lead. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "abi.h"
+
+static char path[] = "/tmp/foyer-words-XXXXXX";
+
+static void
+write_list(const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static int
+make_list(void **state)
+{
+	int fd = mkstemp(path);
+
+	(void)state;
+	return fd == -1 ? -1 : close(fd);
+}
+
+static int
+remove_list(void **state)
+{
+	(void)state;
+	return unlink(path);
+}
+
+static const char list[] =
+    "# a comment, then an empty line\n\n"
+    "casino\tbody,name  80  online casino\r\n"
+    "pills body 60 /\\bv[i1]agra\\b/\n"
+    "shop link 40 shop.example\n"
+    "away mail 30 /^mailinator\\.com$/\n"
+    "known body -20 Cahiers du cinéma\n"
+    "wild body 50 /(x+x+)+y/\n";
+
+static const struct {
+	const char *body, *author, *email, *link;
+	int score;
+	const char *reason, *features;
+} rows[] = {
+	{ "A quiet film.", "A", "", "", 0, "", "" },
+	{ "The ONLINE Casino!", "A", "", "", 80, "casino", "rules=1" },
+	{ "x", "Online casino", "", "", 80, "casino", "rules=1" },
+	{ "V1agra", "A", "", "", 60, "pills", "rules=1" },
+	{ "Niagra v1agrant", "A", "", "", 0, "", "" },
+	{ "x shop.example", "A", "", "", 0, "", "" },
+	{ "x", "A", "", "https://www.shop.example/", 40, "shop", "rules=1" },
+	{ "x", "A", "who@MailInator.com", "", 30, "away", "rules=1" },
+	{ "x", "A", "mailinator.com@a.example", "", 0, "", "" },
+	{ "cahiers du CINÉMA", "A", "", "", -20, "known", "rules=1" },
+	{ "online casino viagra", "A", "", "https://shop.example", 100,
+	    "casino, pills, shop", "rules=3" },
+};
+
+static void
+ask_row(struct abi *abi, size_t i, struct verdict *v)
+{
+	struct str link = str_of(rows[i].link);
+	struct draft d = { .body = str_of(rows[i].body),
+	    .author = str_of(rows[i].author),
+	    .email = str_of(rows[i].email) };
+	struct filter_question q = { .draft = &d, .links = &link,
+	    .nlinks = link.len > 0 };
+
+	filter_ask(abi->seats[0], abi->arena, &q, v);
+}
+
+static void
+words_tells_the_names_of_the_rules_that_fit(void **state)
+{
+	struct filter_pair pair = { "file", path };
+	struct filter_plugin p = abi_shipped("words", &pair, 1);
+	struct verdict v;
+	struct abi abi;
+	size_t i;
+
+	(void)state;
+	write_list(list);
+	abi_open(&abi, &p, 1, 2000, 60);
+	for (i = 0; i < COUNT(rows); i++) {
+		ask_row(&abi, i, &v);
+		abi_said(&v, rows[i].score, rows[i].reason, rows[i].features);
+	}
+	abi_close(&abi);
+}
+
+static void
+words_leaves_out_a_pattern_that_runs_wild(void **state)
+{
+	struct filter_pair pair = { "file", path };
+	struct filter_plugin p = abi_shipped("words", &pair, 1);
+	char body[8001];
+	struct verdict v;
+	struct abi abi;
+
+	(void)state;
+	write_list(list);
+	memset(body, 'x', sizeof(body));
+	body[sizeof(body) - 2] = '!';
+	body[sizeof(body) - 1] = '\0';
+	abi_open(&abi, &p, 1, 2000, 60);
+	abi_ask(&abi, body, &v);
+	abi_said(&v, 0, "", "");
+	abi_ask(&abi, "viagra", &v);
+	abi_said(&v, 60, "pills", "rules=1");
+	assert_int_equal(abi_status(&abi, 0).faults, 0);
+	abi_close(&abi);
+}
+
+static void
+words_reads_an_edited_list_and_keeps_the_old_one_if_it_is_wrong(void **state)
+{
+	struct filter_pair pair = { "file", path };
+	struct filter_plugin p = abi_shipped("words", &pair, 1);
+	struct verdict v;
+	struct abi abi;
+
+	(void)state;
+	write_list("old body 40 viagra\n");
+	abi_open(&abi, &p, 1, 2000, 60);
+	abi_ask(&abi, "viagra", &v);
+	abi_said(&v, 40, "old", "rules=1");
+	write_list("newer body 50 viagra\n");
+	abi_ask(&abi, "viagra", &v);
+	abi_said(&v, 50, "newer", "rules=1");
+	write_list("newer body 50 viagra\nwrong body 50 /(/\n");
+	abi_ask(&abi, "viagra", &v);
+	abi_said(&v, 50, "newer", "rules=1");
+	write_list("");
+	abi_ask(&abi, "viagra", &v);
+	abi_said(&v, 0, "", "");
+	abi_close(&abi);
+}
+
+static const char *const wrong[] = {
+	"name", "name body", "name body 1", "name body x pattern",
+	"name body 101 pattern", "name text 1 pattern",
+	"name body,text 1 pattern", "name body 1 /(/", "name body 1 /a\\C/",
+	"name-that-is-longer-than-anybody-needs body 1 x",
+};
+
+static void
+words_refuses_a_list_with_a_mistake(void **state)
+{
+	struct filter_pair pair = { "file", path };
+	struct filter_plugin p = abi_shipped("words", &pair, 1);
+	struct abi abi;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(wrong); i++) {
+		write_list(wrong[i]);
+		abi_open(&abi, &p, 1, 2000, 60);
+		assert_false(abi_status(&abi, 0).loaded);
+		abi_close(&abi);
+	}
+}
+
+/* ---- links ---- */
+
+static const struct {
+	const char *link;
+	int score;
+	const char *reason, *features;
+} hosts[] = {
+	{ "https://www.journal.example/a", 0, "", "links=1 share=5 hosts=1" },
+	{ "mailto:a@b.example", 0, "", "links=1 share=3 hosts=0" },
+	{ "https://bit.ly/xyz", 25, "1 link, 3% of the text, 1 shortened",
+	    "links=1 share=3 hosts=1 shortened=1" },
+	{ "http://me@BIT.LY:80/x", 25, "1 link, 4% of the text, 1 shortened",
+	    "links=1 share=4 hosts=1 shortened=1" },
+	{ "https://xn--e1afmkfd.xn--p1ai/", 0, "",
+	    "links=1 share=6 hosts=1" },		/* пример.рф */
+	{ "https://кино.example/", 0, "", "links=1 share=5 hosts=1" },
+	{ "https://p\xd0\xb0ypal.example/", 60, "1 link, 4% of the text, "
+	    "1 with letters made to deceive",
+	    "links=1 share=4 hosts=1 deceiving=1" },
+	{ "https://xn--pypal-4ve.example/", 60, "1 link, 6% of the text, "
+	    "1 with letters made to deceive",
+	    "links=1 share=6 hosts=1 deceiving=1" },
+	{ "https://xn--80ak6aa92e.com/", 60, "1 link, 5% of the text, "
+	    "1 with letters made to deceive",		/* аррӏе.com */
+	    "links=1 share=5 hosts=1 deceiving=1" },
+};
+
+static void
+links_looks_at_where_they_lead(void **state)
+{
+	struct filter_plugin p = abi_shipped("links", NULL, 0);
+	char body[501];
+	struct verdict v;
+	struct abi abi;
+	size_t i;
+
+	(void)state;
+	memset(body, 'x', sizeof(body));
+	abi_open(&abi, &p, 1, 2000, 60);
+	for (i = 0; i < COUNT(hosts); i++) {
+		struct str link = str_of(hosts[i].link);
+		struct draft d = { .body = { body, 500 } };
+		struct filter_question q = { .draft = &d, .links = &link,
+		    .nlinks = 1 };
+
+		filter_ask(abi.seats[0], abi.arena, &q, &v);
+		abi_said(&v, hosts[i].score, hosts[i].reason,
+		    hosts[i].features);
+	}
+	abi_close(&abi);
+}
+
+static void
+links_counts_hosts_by_who_registered_them(void **state)
+{
+	struct str links[] = { STR("http://a.shop.co.uk/"),
+	    STR("http://b.shop.co.uk/"), STR("http://c.co.uk/") };
+	struct filter_plugin p = abi_shipped("links", NULL, 0);
+	char body[601];
+	struct draft d = { .body = { body, 600 } };
+	struct filter_question q = { .draft = &d, .links = links,
+	    .nlinks = 3 };
+	struct verdict v;
+	struct abi abi;
+
+	(void)state;
+	memset(body, 'x', sizeof(body));
+	abi_open(&abi, &p, 1, 2000, 60);
+	filter_ask(abi.seats[0], abi.arena, &q, &v);
+	abi_said(&v, 45, "3 links, 9% of the text", "links=3 share=9 hosts=2");
+	abi_close(&abi);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_tells_the_names_of_the_rules_that_fit),
+		cmocka_unit_test(words_leaves_out_a_pattern_that_runs_wild),
+		cmocka_unit_test(
+		    words_reads_an_edited_list_and_keeps_the_old_one_if_it_is_wrong),
+		cmocka_unit_test(words_refuses_a_list_with_a_mistake),
+		cmocka_unit_test(links_looks_at_where_they_lead),
+		cmocka_unit_test(links_counts_hosts_by_who_registered_them),
+	};
+
+	abi_main(argc, argv);
+	return cmocka_run_group_tests(tests, make_list, remove_list);
+}
