@@ -7,7 +7,7 @@
 
 enum script { COMMON, LATIN, CYRILLIC, GREEK, OTHER };
 
-/* Cyrillic letters that are drawn as Latin ones: a c e o p x y i j s d h l q w. */
+/* Cyrillic letters drawn as the Latin a c e o p x y i j s d h l q w. */
 static const uint32_t twins[] = {
 	0x430, 0x441, 0x435, 0x43e, 0x440, 0x445, 0x443, 0x456, 0x458, 0x455,
 	0x501, 0x4bb, 0x4cf, 0x51b, 0x51d,

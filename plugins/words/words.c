@@ -11,7 +11,7 @@
 #include "words.h"
 
 /* Of one rule on one text: a pattern that runs wild gives up. */
-enum { MATCH_LIMIT = 20000, DEPTH_LIMIT = 1000, HEAP_LIMIT = 1024 };	/* KiB */
+enum { MATCH_LIMIT = 20000, DEPTH_LIMIT = 1000, HEAP_LIMIT = 1024 /* KiB */ };
 enum { REASON = 300, TRIES = 3 };
 
 struct words {

@@ -118,7 +118,7 @@ words_leaves_out_a_pattern_that_runs_wild(void **state)
 }
 
 static void
-words_reads_an_edited_list_and_keeps_the_old_one_if_it_is_wrong(void **state)
+words_reads_an_edited_list_unless_it_is_wrong(void **state)
 {
 	struct filter_pair pair = { "file", path };
 	struct filter_plugin p = abi_shipped("words", &pair, 1);
@@ -246,7 +246,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(words_tells_the_names_of_the_rules_that_fit),
 		cmocka_unit_test(words_leaves_out_a_pattern_that_runs_wild),
 		cmocka_unit_test(
-		    words_reads_an_edited_list_and_keeps_the_old_one_if_it_is_wrong),
+		    words_reads_an_edited_list_unless_it_is_wrong),
 		cmocka_unit_test(words_refuses_a_list_with_a_mistake),
 		cmocka_unit_test(links_looks_at_where_they_lead),
 		cmocka_unit_test(links_counts_hosts_by_who_registered_them),

@@ -12,12 +12,16 @@ static const struct {
 } link_rows[] = {
 	{ "2", 400, 0, 0, "", "" },
 	{ "2", 400, 2, 0, "", "links=2 share=10 hosts=1" },
-	{ "2", 400, 3, 45, "3 links, 15% of the text", "links=3 share=15 hosts=1" },
-	{ "2", 80, 3, 65, "3 links, 75% of the text", "links=3 share=75 hosts=1" },
-	{ "2", 22, 1, 40, "1 link, 90% of the text", "links=1 share=90 hosts=1" },
+	{ "2", 400, 3, 45, "3 links, 15% of the text",
+	    "links=3 share=15 hosts=1" },
+	{ "2", 80, 3, 65, "3 links, 75% of the text",
+	    "links=3 share=75 hosts=1" },
+	{ "2", 22, 1, 40, "1 link, 90% of the text",
+	    "links=1 share=90 hosts=1" },
 	{ "2", 400, 12, 100, "12 links, 60% of the text",
 	    "links=12 share=60 hosts=1" },
-	{ "0", 400, 1, 45, "1 link, 5% of the text", "links=1 share=5 hosts=1" },
+	{ "0", 400, 1, 45, "1 link, 5% of the text",
+	    "links=1 share=5 hosts=1" },
 };
 
 static void
