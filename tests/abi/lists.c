@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <foyer/plugin.h>
+
 #include "abi.h"
 
 static char path[] = "/tmp/foyer-words-XXXXXX";
@@ -239,6 +241,51 @@ links_counts_hosts_by_who_registered_them(void **state)
 	abi_close(&abi);
 }
 
+/* A moderator's ruling on a comment with one link. */
+static void
+rule(struct abi *abi, int64_t id, const char *url, int now)
+{
+	struct str link = str_of(url);
+	struct draft d = { .body = STR("x") };
+	struct filter_question q = { .draft = &d, .links = &link,
+	    .nlinks = 1 };
+	struct filter_ruling ruling = { id, now, FOYER_OPEN, 0 };
+
+	assert_int_equal(filter_learn(abi->seats[1], abi->words, 0, &q,
+	    &ruling), OK);
+}
+
+static void
+links_knows_hosts_that_moderators_let_through(void **state)
+{
+	struct filter_plugin p = abi_shipped("links", NULL, 0);
+	struct str link = STR("https://www.other.example/");
+	struct draft d = { .body = { list, 200 } };
+	struct filter_question q = { .draft = &d, .links = &link,
+	    .nlinks = 1 };
+	struct verdict v;
+	struct abi abi;
+	char url[64];
+	int i;
+
+	(void)state;
+	abi_open(&abi, &p, 1, 2000, 60);
+	for (i = 1; i <= 20; i++) {
+		filter_ask(abi.seats[0], abi.arena, &q, &v);
+		abi_said(&v, 0, "", "links=1 share=13 hosts=1");
+		snprintf(url, sizeof(url), "http://a.host%d.example/", i);
+		rule(&abi, i, url, FOYER_HAM);
+	}
+	rule(&abi, i++, "http://other.example/", FOYER_SPAM);
+	filter_ask(abi.seats[0], abi.arena, &q, &v);
+	abi_said(&v, 5, "1 link, 13% of the text, 1 to hosts new to the site",
+	    "links=1 share=13 hosts=1 new=1");
+	rule(&abi, i, "http://b.other.example/", FOYER_HAM);
+	filter_ask(abi.seats[0], abi.arena, &q, &v);
+	abi_said(&v, 0, "", "links=1 share=13 hosts=1");
+	abi_close(&abi);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -250,6 +297,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(words_refuses_a_list_with_a_mistake),
 		cmocka_unit_test(links_looks_at_where_they_lead),
 		cmocka_unit_test(links_counts_hosts_by_who_registered_them),
+		cmocka_unit_test(links_knows_hosts_that_moderators_let_through),
 	};
 
 	abi_main(argc, argv);

@@ -62,3 +62,22 @@ def test_whoever_posts_very_fast_waits(cluster):
             assert posted.status == 201, posted
             states.append(posted.json["state"])
         assert states[0] == "shown" and states[-1] == "held"
+
+
+def test_a_list_of_words_is_read_again_and_names_its_rules(cluster):
+    settings = {"words": {"file": "/tmp/none"}, "newcomer": {}}
+    foyer = Foyer(cluster, policy="open", filters=settings)
+    rules = foyer.folder / "words"
+    rules.write_text("casino body 80 casino\n")
+    settings["words"]["file"] = str(rules)
+    with foyer:
+        reader, slug = foyer.reader(), foyer.slugs[0]
+        said = verdict(foyer, reader.comment(slug, "Casino!").json["id"])
+        assert said["words"] == (80, "casino")
+        assert said["newcomer"] == (10, "their first comment")
+        with rules.open("r+") as file:
+            file.write("away mail 40 mail.example\n")
+            file.truncate()
+        made = reader.comment(slug, "No more casino.",
+                              email="a@Mail.example").json["id"]
+        assert verdict(foyer, made)["words"] == (40, "away")
