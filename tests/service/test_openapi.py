@@ -208,6 +208,8 @@ ASKED = {
     "edit": lambda w: both(w, "edit", {"body": "Changed."}, id=w.held) + both(
         w, "edit", {"body": "Changed."}, w.foyer.reader(), id=w.held),
     "delete": deleted,
+    "passageForm": lambda w: [
+        get(w, "passageForm", query="?paragraph=1"), get(w, "passageForm")],
     "preview": lambda w: both(w, "preview", {"body": "*So*"}) + both(
         w, "preview", {"body": ""}),
     "revisions": lambda w: [get(w, "revisions"), get(w, "revisions",
