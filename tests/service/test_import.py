@@ -66,17 +66,17 @@ def test_a_dry_run_reads_a_folder_and_touches_nothing(foyer, journal):
 
 
 def interrupted(foyer, journal):
-    """Sends SIGINT while the 501st waits for a lock; the sums."""
+    """Sends SIGINT while the 101st waits for a lock; the sums."""
     with foyer.cluster.connect(foyer.database) as db, \
             db.transaction(force_rollback=True):
         db.execute("INSERT INTO review (site_id, slug, heading, title) "
-                   "VALUES (1, 'film-500-2001', '', '')")
+                   "VALUES (1, 'film-100-2001', '', '')")
         run = subprocess.Popen(
             as_user(foyer.folder / "foyerctl", "review", "import", journal,
                     "--json"), cwd=foyer.folder, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=foyer.daemon.env | {"FOYER_CONF": str(foyer.conf)})
-        wait_until(lambda: count(foyer) == 500, "500 reviews")
+        wait_until(lambda: count(foyer) == 100, "100 reviews")
         run.send_signal(signal.SIGINT)
     out, err = run.communicate(timeout=60)
     return run.returncode, json.loads(out), err
@@ -85,9 +85,9 @@ def interrupted(foyer, journal):
 def test_an_import_that_was_stopped_goes_on_where_it_was(foyer, journal):
     status, done, err = interrupted(foyer, journal)
     assert status == 1 and not done["complete"] and "to go on" in err
-    assert count(foyer) == 501 and sums(done) == [501, 0, 0, 0]
+    assert count(foyer) == 101 and sums(done) == [101, 0, 0, 0]
     again = bulk(foyer, journal)
-    assert sums(again) == [MANY - 501, 0, 501, 0] and again["complete"]
+    assert sums(again) == [MANY - 101, 0, 101, 0] and again["complete"]
     assert count(foyer) == MANY
 
 
