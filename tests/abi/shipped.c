@@ -173,6 +173,7 @@ static const struct {
 	{ "pace", "per_day", "1" }, { "pace", "per_hour", "0" },
 	{ "pace", "per_minute", "many" }, { "newcomer", "second", "1" },
 	{ "newcomer", "first", "101" }, { "newcomer", "known", "" },
+	{ "duplicate", "alike", "39" }, { "duplicate", "hour", "1" },
 	{ "language", "language", "en" }, { "words", "file", "words" },
 	{ "words", "file", "/no/such/list" }, { "words", "list", "/etc/x" },
 };
