@@ -138,6 +138,14 @@ class Person:
         return self.go(f"/foyer/threads/{slug}/comments/{number}") \
             if number else self
 
+    def send(self, text, shows):
+        """Presses a form's button; with scripts the answer comes here."""
+        if not self.all(SCRIPTED):
+            return self.click(text)
+        self.named(text).click()
+        self.wait("return document.querySelector(arguments[0]) && 1", shows)
+        return self
+
     def wait(self, script, *arguments):
         """What the script returns, once that is something; 0 is."""
         def answer(_):

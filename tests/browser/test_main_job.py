@@ -178,10 +178,10 @@ def test_a_closed_thread_takes_nothing(reader, editor, person, slug):
     page = person().go(f"/reviews/{slug}")
     assert "The last word." in page.words(f"#comment-{number}")
     assert "This thread is closed" in page.words("#comments")
-    assert not page.all("form") and not page.all(".acts")
+    assert not page.all(".comment-form") and not page.all("[href*=reply]")
     editor.find("option[value=first]").click()
     editor.click("Save")
-    assert page.go(f"/reviews/{slug}").all("#comments form")
+    assert page.go(f"/reviews/{slug}").all("#comments .comment-form")
 
 
 def test_the_log_lists_every_act(reader, editor, slug):

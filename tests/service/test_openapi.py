@@ -199,6 +199,8 @@ ASKED = {
     "health": lambda w: [get(w, "health")],
     "replyForm": lambda w: [get(w, "replyForm", query=f"?parent={w.shown}"),
                             get(w, "replyForm")],
+    "passageForm": lambda w: [get(w, "passageForm", query="?paragraph=1"),
+                              get(w, "passageForm")],
     "post": lambda w: both(w, "post", {"author": "A", "body": "B"}) + both(
         w, "post", {"body": ""}) + both(w, "post", {"body": "x"},
                                         slug="none"),
