@@ -131,12 +131,18 @@ class Person:
         """Sends the form below a review. With scripts the answer comes into
         the page; then on to the comment's own, where one is without them."""
         self.go(f"/reviews/{slug}").fill(".write", author=author, body=body)
-        if not self.all(SCRIPTED):
-            return self.click("Send comment")
-        self.named("Send comment").click()
-        number = self.wait(ANSWERED)
+        number = self.post("Send comment")
         return self.go(f"/foyer/threads/{slug}/comments/{number}") \
             if number else self
+
+    def post(self, text):
+        """Presses a form's button; the number of the comment, if the answer
+        came into this page, or 0."""
+        if not self.all(SCRIPTED):
+            self.click(text)
+            return 0
+        self.named(text).click()
+        return self.wait(ANSWERED)
 
     def send(self, text, shows):
         """Presses a form's button; with scripts the answer comes here."""
