@@ -97,9 +97,15 @@ $(B)/gen/statements.h: sql/statements.awk $(sort $(wildcard sql/queries/*.sql))
 	@mv $@.tmp $@
 $(B)/gen/migrations.h: sql/migrations.awk $(sort $(wildcard sql/migrations/*.sql))
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f sql/migrations.awk $(filter %.sql,$^) > $@.tmp
+	LC_ALL=C awk -v table=migrations -f sql/migrations.awk \
+	    $(filter %.sql,$^) > $@.tmp
 	@mv $@.tmp $@
-$(call room_objs,store): $(B)/gen/statements.h $(B)/gen/migrations.h
+$(B)/gen/roles.h: sql/migrations.awk sql/roles.sql
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v table=roles -f sql/migrations.awk sql/roles.sql > $@.tmp
+	@mv $@.tmp $@
+$(call room_objs,store): $(B)/gen/statements.h $(B)/gen/migrations.h \
+    $(B)/gen/roles.h
 
 # Words into C: each language is one file, po/TAG.po.
 CATALOGUES = $(sort $(wildcard po/*.po))

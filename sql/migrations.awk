@@ -1,4 +1,7 @@
-# migrations.awk: sql/migrations/NNNN_what.sql in, build/gen/migrations.h out.
+# migrations.awk: sql/migrations/NNNN_what.sql in, build/gen/migrations.h out;
+# sql/roles.sql in, build/gen/roles.h out.
+#
+# usage: awk -v table=NAME -f sql/migrations.awk FILE ...
 #
 # Each becomes { number, "what", "text" }, in the order given. The text is one
 # long literal, which the standard does not promise: hence the pragma.
@@ -9,10 +12,10 @@ function finish() {
 }
 
 BEGIN {
-	print "/* migrations.h: made by sql/migrations.awk. */"
+	print "/* " table ".h: made by sql/migrations.awk. */"
 	print "#pragma GCC diagnostic push"
 	print "#pragma GCC diagnostic ignored \"-Woverlength-strings\""
-	print "static const struct store_migration migrations[] = {"
+	print "static const struct store_migration " table "[] = {"
 }
 
 FNR == 1 {

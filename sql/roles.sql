@@ -1,25 +1,39 @@
--- The two roles, for psql as a superuser (or a role that may create roles):
+-- The two roles and their rights, as a superuser (or a role that may create
+-- roles): `foyerctl setup` runs this, and so does
 --
---     psql -d foyer -f sql/roles.sql
+--     psql -v ON_ERROR_STOP=1 -d foyer -f sql/roles.sql
 --
 -- foyer_owner owns the tables: `foyerctl migrate` runs as it. foyer_web reads
 -- and writes rows and can never alter, drop or truncate: foyerd runs as it.
 -- Run it before or after the first migrate, and again whenever you like.
--- `-v owner=NAME` makes a role that exists already the owner.
-
-\set ON_ERROR_STOP on
-\if :{?owner}
-\else
-    \set owner foyer_owner
-\endif
+-- `SET foyer.owner = 'name'` before it makes a role that exists already the
+-- owner.
 
 BEGIN;
-SELECT pg_advisory_xact_lock(hashtext('foyer roles'));
-
-SELECT format('CREATE ROLE %I LOGIN', name)
-FROM unnest(ARRAY[:'owner', 'foyer_web']) AS name
-WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)
-\gexec
+DO $$
+DECLARE
+    owner name := coalesce(nullif(current_setting('foyer.owner', true), ''),
+        'foyer_owner');
+    role name;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('foyer roles'));
+    FOREACH role IN ARRAY ARRAY[owner, 'foyer_web'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+            EXECUTE format('CREATE ROLE %I LOGIN', role);
+        END IF;
+    END LOOP;
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC',
+        current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I, foyer_web',
+        current_database(), owner);
+    EXECUTE format('GRANT USAGE, CREATE ON SCHEMA public TO %I', owner);
+    -- Rows of what later migrations bring.
+    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I, CURRENT_USER'
+        ' IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES'
+        ' TO foyer_web', owner);
+    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I, CURRENT_USER'
+        ' IN SCHEMA public GRANT USAGE ON SEQUENCES TO foyer_web', owner);
+END $$;
 
 -- No wait of a request is longer than this.
 ALTER ROLE foyer_web SET statement_timeout = '3s';
@@ -34,25 +48,17 @@ ALTER ROLE foyer_web SET jit = off;
 ALTER ROLE foyer_web SET enable_seqscan = off;
 ALTER ROLE foyer_web SET enable_bitmapscan = off;
 
-SELECT current_database() AS database
-\gset
-REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
-GRANT CONNECT ON DATABASE :"database" TO :"owner", foyer_web;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT USAGE, CREATE ON SCHEMA public TO :"owner";
 GRANT USAGE ON SCHEMA public TO foyer_web;
-
--- Rows of what is there, and of what later migrations bring.
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public
     TO foyer_web;
-ALTER DEFAULT PRIVILEGES FOR ROLE :"owner", CURRENT_USER IN SCHEMA public
-    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO foyer_web;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO foyer_web;
-ALTER DEFAULT PRIVILEGES FOR ROLE :"owner", CURRENT_USER IN SCHEMA public
-    GRANT USAGE ON SEQUENCES TO foyer_web;
 
 -- Less than that where the schema says so.
-SELECT 'SELECT limit_web_role()'
-WHERE to_regprocedure('limit_web_role()') IS NOT NULL
-\gexec
+DO $$
+BEGIN
+    IF to_regprocedure('limit_web_role()') IS NOT NULL THEN
+        PERFORM limit_web_role();
+    END IF;
+END $$;
 COMMIT;

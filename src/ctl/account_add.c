@@ -4,8 +4,9 @@
 #include "ctl/ctl.h"
 #include "seal/seal.h"
 
-static int
-add(struct ctl *c, struct account *account, struct str password, bool made)
+int
+ctl_account_make(struct ctl *c, struct account *account, struct str password,
+    bool made)
 {
 	const char *role = model_role_name(account->role);
 	enum err e = seal_password_hash(c->arena, password,
@@ -52,7 +53,7 @@ run(struct ctl *c, int argc, char **argv)
 	if (ctl_open_store(c) == NULL ||
 	    !ctl_password_read(c, word, file, &password, &made))
 		return CTL_FAILED;
-	return add(c, &account, password, made);
+	return ctl_account_make(c, &account, password, made);
 }
 
 const struct ctl_command ctl_account_add = {

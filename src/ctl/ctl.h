@@ -117,6 +117,14 @@ bool ctl_password_read(struct ctl *, const char *word, const char *file,
  * status. */
 int ctl_act_log(struct ctl *, const char *act, struct str after);
 
+/* ---- account_add.c ---- */
+
+struct account;
+/* Adds it with this password, which it prints if it was made: the exit
+ * status. */
+int ctl_account_make(struct ctl *, struct account *, struct str password,
+    bool made);
+
 /* ---- the subcommands ---- */
 
 extern const struct ctl_command ctl_account_add, ctl_account_list,
@@ -124,7 +132,7 @@ extern const struct ctl_command ctl_account_add, ctl_account_list,
     ctl_check, ctl_filter_eval, ctl_filter_list, ctl_filter_retrain,
     ctl_filter_try, ctl_key_list, ctl_key_new, ctl_key_rotate,
     ctl_log_verify, ctl_migrate, ctl_review_import, ctl_review_list,
-    ctl_search_rebuild,
+    ctl_search_rebuild, ctl_setup,
     ctl_sso_key, ctl_sso_token, ctl_thread_set, ctl_version;
 
 #endif

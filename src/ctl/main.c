@@ -5,7 +5,8 @@
 #include "ctl/ctl.h"
 
 static const struct ctl_command *const commands[] = {
-	&ctl_migrate, &ctl_review_import, &ctl_review_list, &ctl_thread_set,
+	&ctl_setup, &ctl_migrate, &ctl_review_import, &ctl_review_list,
+	&ctl_thread_set,
 	&ctl_account_add, &ctl_account_list, &ctl_account_password,
 	&ctl_account_revoke, &ctl_account_reviewer, &ctl_key_list,
 	&ctl_key_new, &ctl_key_rotate, &ctl_sso_key, &ctl_sso_token,

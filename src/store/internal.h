@@ -199,4 +199,24 @@ enum err store_review_take(const PGresult *, struct arena *, struct review *)
 /* passage_list's rows into the review, by start. */
 void store_passage_take(const PGresult *, struct arena *, struct review *);
 
+/* ---- plain.c: a connection that waits: for what is run once, by hand. ---- */
+
+struct store_plain {
+	PGconn *conn;
+	void (*say)(const char *line);
+};
+
+/* Close it in any case. Says what went wrong. */
+enum err store_plain_open(struct store_plain *, const char *conninfo,
+    void (*say)(const char *)) MUST_CHECK;
+void store_plain_close(struct store_plain *);
+/* Says "what: " and what PostgreSQL says; e. */
+enum err store_plain_trouble(const struct store_plain *, const char *what,
+    enum err e);
+enum err store_plain_run(const struct store_plain *, const char *sql)
+    MUST_CHECK;
+/* value: $1, or NULL. -1: it could not be asked. */
+int store_plain_number(const struct store_plain *, const char *sql,
+    const char *value);
+
 #endif

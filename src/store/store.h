@@ -41,20 +41,6 @@ void store_until(struct store *, int64_t);
 /* Round trips made since it was opened, for tests and metrics. */
 int64_t store_trips(const struct store *);
 
-/* ---- migrate.c: for foyerctl; uses its own connection. ---- */
-struct store_migration {
-	int number;
-	const char *name, *sql;
-};
-
-/* Applies what is missing, each in one transaction, all under one advisory
- * lock; calls say with a line for each thing done. ERR_SCHEMA: the database is
- * newer than this program. */
-enum err store_migrate(const char *conninfo, bool dry_run,
-    void (*say)(const char *line)) MUST_CHECK;
-/* The newest migration compiled in. */
-int store_migration_last(void);
-
 /* ---- review.c ---- */
 /* Adds or, by slug, updates; its thread is made with the site's policy or
  * kept. *created tells which. Sets review->id. One transaction. */
@@ -383,5 +369,6 @@ enum err store_search_fill(struct store *, int64_t *after) MUST_CHECK;
 enum err store_search_reviews(struct store *) MUST_CHECK;
 
 #include "store/change.h"
+#include "store/setup.h"
 
 #endif

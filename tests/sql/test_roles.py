@@ -104,7 +104,8 @@ def test_another_owner_can_be_named(cluster):
     with cluster.connect() as db:
         db.execute(f"CREATE DATABASE {name}")
         db.execute("CREATE ROLE somebody LOGIN")
-    cluster.psql(name, "-v", "owner=somebody", "-f", ROOT / "sql/roles.sql")
+    cluster.psql(name, "-c", "SET foyer.owner = 'somebody'",
+                 "-f", ROOT / "sql/roles.sql")
     with cluster.connect(name, "somebody") as db:
         db.execute("CREATE TABLE mine (id integer)")
     with cluster.connect(name, "foyer_web") as db:
