@@ -4,6 +4,7 @@
 #   make check      every test; ends with "N passed, N failed"
 #   make pot        collects what pages say into po/, to be translated
 #   make bench      what it costs; build/bench.json (ONLY=read_hit: one row)
+#   make fault      what must go on while much goes wrong: longer, and timed
 #   make demo       the whole thing on a loopback port; make demo-reset forgets
 #   make deb        Debian's packages, in build/deb/
 
@@ -177,6 +178,9 @@ deb:
 
 check:
 	deploy/check
+fault: all abi
+	FOYER_HURT=1000 FOYER_BUILD=$(B) /usr/bin/python3 -m pytest -q -s \
+	    tests/service/test_hurting.py
 demo:
 	deploy/demo
 demo-reset:
@@ -190,5 +194,5 @@ clean:
 -include tests/store/rules.mk
 -include tests/bench/rules.mk
 
-.PHONY: all plugins units pot install deb check demo demo-reset clean
+.PHONY: all plugins units pot install deb check fault demo demo-reset clean
 .DELETE_ON_ERROR:

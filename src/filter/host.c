@@ -86,6 +86,7 @@ host_reset(struct filter_host *host)
 
 	atomic_store(&page->now.plugin, -1);
 	atomic_store(&page->now.pending, 0);
+	filter_heal(host);
 	for (i = 0; i < host->job.plan.nplugins; i++) {
 		atomic_store(&page->records[i].loaded, 0);
 		atomic_store(&page->records[i].refused, 0);
@@ -200,11 +201,20 @@ settle_answer(struct filter_host *host, size_t k, const char *why)
 
 	filter_fault(host, k, why);
 	if (now->seat >= host->job.nseats)
-		_exit(FILTER_EXIT_BROKEN);	/* scribbled on */
+		return;			/* scribbled on */
 	slot = &host->page->slots[now->seat];
 	filter_answer_silent(&slot->each[k], why,
 	    clock_mono() - atomic_load(&now->since));
 	atomic_store(&slot->done, (uint32_t)k + 1);
+}
+
+/* It has forgotten what it was about: nobody is told an answer, and whose fault
+ * it was can't be known. */
+static void
+settle_damage(struct filter_now *now)
+{
+	atomic_store(&now->plugin, -1);
+	atomic_store(&now->pending, 0);
 }
 
 /* Whose fault it was. What no plugin did is not for us to mend: the master
@@ -215,14 +225,17 @@ host_settle(struct filter_host *host, int status)
 	struct filter_now *now = &host->page->now;
 	int32_t k = atomic_load(&now->plugin);
 
-	if (k < 0 || (size_t)k >= host->job.plan.nplugins)
+	if (k == -1)
 		_exit(WIFEXITED(status) ? WEXITSTATUS(status) :
 		    FILTER_EXIT_BROKEN);
-	if (atomic_load(&now->loading))
+	if (k < 0 || (size_t)k >= host->job.plan.nplugins)
+		settle_damage(now);
+	else if (atomic_load(&now->loading))
 		settle_load(host, (size_t)k, cause(status));
 	else
 		settle_answer(host, (size_t)k, cause(status));
 	atomic_store(&now->plugin, -1);
+	filter_heal(host);
 }
 
 void

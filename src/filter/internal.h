@@ -249,6 +249,8 @@ void filter_answer_silent(struct filter_answer *, const char *why,
     int64_t usec);
 /* What it gave; its pointers may lead anywhere. */
 void filter_answer_take(struct filter_answer *, const struct foyer_verdict *);
+/* Before a runner starts: whatever the last one left. */
+void filter_heal(struct filter_host *);
 /* Counts a fault and says so in the log. */
 void filter_fault(struct filter_host *, size_t k, const char *why);
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -75,6 +76,20 @@ static void write_body(void) { *(char *)(intptr_t)given->body = 'X'; }
 static void write_link(void) { *(char *)(intptr_t)given->links[0] = 'X'; }
 static void past_verdict(void) { memset(verdict, 1, sizeof(*verdict) + 64); }
 static void wild_reason(void) { verdict->reason = (const char *)16; }
+
+/* All that can be written above what it was given: the pages that it shares
+ * with those who ask. */
+static void
+scribble(void)
+{
+	char *at = (char *)((intptr_t)given & ~(intptr_t)4095);
+	long i;
+
+	for (i = 0; i < (64 << 20) / 4096; i++, at += 4096)
+		if (getrandom(at, 1, 0) == 1)
+			memset(at, 1, 4096);
+	abort();
+}
 
 static void
 wild_features(void)
@@ -200,6 +215,7 @@ static const struct {
 	{ "write body", write_body, NULL }, { "write link", write_link, NULL },
 	{ "past verdict", past_verdict, NULL },
 	{ "wild reason", wild_reason, NULL },
+	{ "scribble", scribble, NULL },
 	{ "wild features", wild_features, NULL }, { "high", high, NULL },
 	{ "low", low, NULL }, { "broken", broken, NULL },
 	{ "controls", controls, NULL }, { "bidi", bidi, NULL },
@@ -228,6 +244,27 @@ mad_open(const struct foyer_host *host, const struct foyer_setting *set,
 }
 
 static int
+mad_hear(void *state, const struct foyer_comment *c,
+    const struct foyer_ruling *r)
+{
+	(void)state;
+	(void)r;
+	if (strcmp(c->body, "learn loop") == 0)
+		loop();
+	return 0;
+}
+
+/* The first line of a comment. */
+static int
+asked(const struct foyer_comment *c, const char *what)
+{
+	size_t len = strlen(what);
+
+	return strncmp(c->body, what, len) == 0 &&
+	    (c->body[len] == '\0' || c->body[len] == '\n');
+}
+
+static int
 mad_judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
 {
 	size_t i;
@@ -236,10 +273,10 @@ mad_judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
 	(void)state;
 	given = c;
 	verdict = v;
-	if (strcmp(c->body, "fail") == 0)
+	if (asked(c, "fail"))
 		return 1;
 	for (i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
-		if (strcmp(c->body, acts[i].body) != 0)
+		if (!asked(c, acts[i].body))
 			continue;
 		if (acts[i].act != NULL) {
 			acts[i].act();
@@ -254,4 +291,4 @@ mad_judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
 }
 
 FOYER_PLUGIN(.name = "mad", .version = "1.0", .open = mad_open,
-    .judge = mad_judge);
+    .judge = mad_judge, .hear = mad_hear);
