@@ -11,7 +11,7 @@
 
 enum { HAM, SPAM, LINEAR = 0, COUNTS, BIAS, REPLAYS = 2 };
 
-static const float step = 0.4f, epsilon = 0.01f, alpha = 0.1f,
+static const float step = 0.4f, epsilon = 0.01f, alpha = 0.01f,
     counts_scale = 0.3f, stack_rate = 0.02f, bias_value = 0.1f;
 
 /* How long a group's vector is made: pieces and words say much the same. */
