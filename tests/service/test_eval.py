@@ -99,7 +99,7 @@ def test_late_and_wrong_labels_cost(easy):
 
 
 def test_any_plugin_can_be_measured(easy):
-    got = json.loads(evaluate("--json", "--test", easy, plugin="links"))
+    got = json.loads(evaluate("--json", "--test", easy, plugin="honeypot"))
     assert list(got) == KEYS and got["model_bytes"] == 0
     path = str(BUILD / "plugins/bayes.so")
     assert figures("--prequential", easy, plugin=path)["accuracy"] > 90
