@@ -138,7 +138,7 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 UNITS_TO = $(DESTDIR)$(UNITDIR)
 install: all
 	install -d $(SHARE)/foyer/web $(SHARE)/foyer/sql $(SHARE)/foyer/nginx \
-	    $(SHARE)/foyer/systemd $(UNITS_TO) \
+	    $(SHARE)/foyer/systemd $(SHARE)/foyer/prometheus $(UNITS_TO) \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d \
 	    $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/bin \
 	    $(DESTDIR)$(PREFIX)/lib/foyer/plugins \
@@ -152,6 +152,7 @@ install: all
 	install -m 0644 src/web/* $(SHARE)/foyer/web/
 	install -m 0644 sql/roles.sql $(SHARE)/foyer/sql/
 	install -m 0644 conf/nginx/* $(SHARE)/foyer/nginx/
+	install -m 0644 deploy/prometheus/* $(SHARE)/foyer/prometheus/
 	install -m 0644 conf/foyer.conf.5 $(SHARE)/man/man5/
 	install -m 0644 plugins/foyer-plugin.7 $(SHARE)/man/man7/
 	install -m 0644 deploy/foyerd.8 deploy/foyerctl.8 $(SHARE)/man/man8/

@@ -126,6 +126,7 @@ answer_route(struct app *app, struct request *rq, struct response *rs,
 		return rq->refused;
 	if ((e = app_route(app, rq, rs, &route)) != OK)
 		return e;
+	app->route = route;
 	*personal = !route->shared;
 	if (rq->method == METHOD_OPTIONS)
 		return app_across_ask(app, rq, rs, route);
@@ -175,13 +176,17 @@ static void
 answer_log(const struct app *app, const struct request *rq,
     const struct response *rs, enum err e, int64_t trips)
 {
+	int64_t usec = clock_mono() - rq->began;
+
+	app_metrics_request(app->metrics, app->route, rs->status, usec);
+	app_metrics_add(&app->metrics->trips, trips);
 	log_line(rs->status >= 500 ? LOG_WARN : LOG_NOTE,
 	    "request method=" STR_FMT " path=" STR_FMT " status=%d usec=%lld "
 	    "bytes=%zu trips=%lld%s%s",
 	    STR_ARG(loggable(rq->arena, rq->method_text)),
 	    STR_ARG(loggable(rq->arena, rq->path)), rs->status,
-	    (long long)(clock_mono() - rq->began), rs->body.len,
-	    (long long)(store_trips(app->store) - trips),
+	    (long long)usec, rs->body.len,
+	    (long long)trips,
 	    e == OK ? "" : " error=", e == OK ? "" : err_name(e));
 }
 
@@ -190,6 +195,7 @@ app_answer(void *arg, struct request *rq, struct response *rs)
 {
 	struct app *app = arg;
 	int64_t trips = store_trips(app->store);
+	int64_t waited = store_waited(app->store);
 	bool personal = false;
 	enum err e;
 
@@ -198,6 +204,7 @@ app_answer(void *arg, struct request *rq, struct response *rs)
 	store_until(app->store, rq->began +
 	    (int64_t)app->settings->request_timeout * 900);
 	memset(&app->visitor, 0, sizeof(app->visitor));
+	app->route = NULL;
 	memset(&app->shared, 0, sizeof(app->shared));
 	app_across(app, rq);
 	app_words_choose(app, rq, rs, true);
@@ -208,5 +215,7 @@ app_answer(void *arg, struct request *rq, struct response *rs)
 	app->shared.page.bytes = buf_view(&rs->body);
 	answer_headers(rs, personal);
 	app_across_headers(app, rq, rs, e);
-	answer_log(app, rq, rs, e, trips);
+	app_metrics_add(&app->metrics->waited,
+	    store_waited(app->store) - waited);
+	answer_log(app, rq, rs, e, store_trips(app->store) - trips);
 }

@@ -17,6 +17,7 @@ struct background {
 	struct arena *arena, *life;
 	const struct settings *settings;
 	struct snapshot *snapshots;
+	struct metrics *metrics;
 	struct store *store;
 	struct store_cursor cursor;
 	bool following;			/* the cursor is where we were */
@@ -40,6 +41,7 @@ changed(struct str slug, void *arg)
 	struct background *bg = arg;
 
 	bg->changed = true;
+	app_metrics_add(&bg->metrics->changes, 1);
 	app_shared_drop(bg->snapshots, slug);
 	log_line(LOG_DEBUG, "changed: " STR_FMT, STR_ARG(slug));
 }
@@ -76,9 +78,11 @@ follow(struct background *bg)
 		    changed, bg);
 	if (e == ERR_CONFLICT)
 		bg->following = false;
-	if (e == OK)
-		bg->heard = clock_mono();
-	return e;
+	if (e != OK)
+		return e;
+	bg->heard = clock_mono();
+	atomic_store(&bg->metrics->heard, bg->heard);
+	return OK;
 }
 
 /* Nothing changes when a thread closes but what its pages show. By this node's
@@ -175,6 +179,7 @@ app_background(const struct proc_seat *seat, void *arg)
 	struct run *run = arg;
 	struct background bg = {
 		.settings = &run->settings, .snapshots = run->snapshots,
+		.metrics = run->metrics,
 		.life = arena_new(4 * 1024 * 1024),
 		.arena = arena_new(64 * 1024 * 1024)
 	};

@@ -36,7 +36,8 @@ cgi_open(struct run *run)
 	struct filter_plan plan;
 	struct str why;
 
-	if (seal_init() != OK)
+	run->metrics = app_metrics_open();
+	if (run->metrics == NULL || seal_init() != OK)
 		return false;
 	if (settings_load(run->arena, settings_file(), &run->settings, &why) !=
 	    OK) {

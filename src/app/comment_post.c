@@ -115,6 +115,8 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 	if (imported != 0 && (e = store_passage_posted(app->store, draft.slug,
 	    added.comment.id, imported)) != OK)
 		return e;
+	if (!added.again)
+		app_metrics_comment(app->metrics, judged.state);
 	if (judged.state == STATE_SHOWN)
 		app_shared_drop(app->snapshots, draft.slug);
 	if ((e = remember(app, rq, rs, &draft, added.again)) != OK)

@@ -79,6 +79,14 @@ run_host(void *arg)
 	return filter_hub_start(run->hub);
 }
 
+static void
+run_lost(enum proc_kind kind, void *arg)
+{
+	const struct run *run = arg;
+
+	app_metrics_add(&run->metrics->lost[kind], 1);
+}
+
 /* SIGHUP: the new settings, all of them good, or the old ones. */
 static bool
 run_reload(void *arg)
@@ -86,6 +94,7 @@ run_reload(void *arg)
 	struct run *run = arg, fresh = { .conf = run->conf };
 
 	if (!run_read(&fresh) || !run_keys(&fresh) || !run_hub(&fresh)) {
+		app_metrics_add(&run->metrics->refused, 1);
 		log_line(LOG_ERROR, "reload refused: going on as before");
 		arena_free(fresh.arena);
 		return false;
@@ -95,8 +104,10 @@ run_reload(void *arg)
 	fresh.plan = run->plan;
 	fresh.snapshots = run->snapshots;
 	fresh.life = run->life;
+	fresh.metrics = run->metrics;
 	fresh.plan->workers = (size_t)fresh.settings.workers;
 	*run = fresh;
+	app_metrics_add(&run->metrics->reloads, 1);
 	log_open("master", run->settings.log);
 	return true;
 }
@@ -107,14 +118,16 @@ app_daemon(const char *conf)
 	struct run run = { .conf = conf ? conf : settings_file() };
 	struct proc_plan plan = {
 		.worker = app_worker, .background = app_background,
-		.host = run_host, .reload = run_reload, .arg = &run
+		.host = run_host, .reload = run_reload, .lost = run_lost,
+		.arg = &run
 	};
 	struct str why;
 	int status;
 
 	run.plan = &plan;
 	log_open("master", LOG_NOTE);
-	if (seal_init() != OK || seal_password_share() != OK ||
+	if ((run.metrics = app_metrics_open()) == NULL ||
+	    seal_init() != OK || seal_password_share() != OK ||
 	    !run_read(&run) || !run_keys(&run))
 		return PROC_EXIT_FATAL;
 	log_open("master", run.settings.log);

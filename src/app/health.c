@@ -24,3 +24,26 @@ app_health(struct app *app, struct request *rq, struct response *rs)
 	page_health_json(&rs->body, &health);
 	return OK;
 }
+
+enum err
+app_health_live(struct app *app, struct request *rq, struct response *rs)
+{
+	(void)app;
+	(void)rq;
+	app_answer_json(rs);
+	page_health_state(&rs->body, true);
+	return OK;
+}
+
+/* Filters that are out hold comments; nobody is sent away. */
+enum err
+app_health_ready(struct app *app, struct request *rq, struct response *rs)
+{
+	bool ready = store_check(app->store) == OK;
+
+	(void)rq;
+	app_answer_status(rs, ready ? OK : ERR_DATABASE);
+	app_answer_json(rs);
+	page_health_state(&rs->body, ready);
+	return OK;
+}

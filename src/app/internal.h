@@ -6,6 +6,7 @@
 #define APP_INTERNAL_H
 
 #include "app/app.h"
+#include "app/metrics.h"
 #include "filter/filter.h"
 #include "markup/markup.h"
 #include "model/model.h"
@@ -47,6 +48,8 @@ struct app {
 	struct filter_hub *hub;
 	struct filter_seat *filters;
 	struct snapshot *snapshots;
+	struct metrics *metrics;
+	const struct route *route;	/* of the request; NULL: none fits */
 	struct visitor visitor;
 	struct shared shared;
 };
@@ -58,6 +61,7 @@ struct run {
 	struct settings settings;
 	struct filter_hub *hub;
 	struct snapshot *snapshots;
+	struct metrics *metrics;
 	const char *conf;
 	struct proc_plan *plan;
 };
@@ -105,7 +109,8 @@ void app_learning_close(struct app_learning *);		/* saves all */
 
 /* ---- routes.c ---- */
 
-enum app_who { ANYONE, SESSION, MODERATOR };
+/* WATCHER: whose address the settings name. */
+enum app_who { ANYONE, SESSION, MODERATOR, WATCHER };
 typedef enum err app_action(struct app *, struct request *, struct response *);
 
 /* The whole policy of one route. */
@@ -122,6 +127,11 @@ struct route {
 /* ERR_NOT_FOUND, or ERR_METHOD with the Allow header set. */
 enum err app_route(const struct app *, struct request *, struct response *,
     const struct route **ret) MUST_CHECK;
+
+/* Its place in the table, and what is at a place: the method and, with the
+ * settings' prefix, the pattern; "" past the end. */
+size_t app_route_number(const struct route *);
+const char *app_route_at(const struct app *, size_t, struct str *pattern);
 
 /* ---- visitor.c ---- */
 
@@ -270,6 +280,8 @@ app_action app_admin_log;		/* admin_log.c */
 app_action app_admin_thread;		/* admin_thread.c */
 app_action app_admin_thread_set;
 app_action app_health;			/* health.c */
+app_action app_health_live;
+app_action app_health_ready;
 app_action app_answer_again;		/* answer.c */
 
 /* ---- answers that give a reader's form back with what was wrong; the error

@@ -51,6 +51,12 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/foyer/comments/{}/cite.json", ANYONE, SHARED, NONE,
 	    app_comment_cite_csl },
 	{ METHOD_GET, "/foyer/health", ANYONE, SHARED, NONE, app_health },
+	{ METHOD_GET, "/foyer/health/live", ANYONE, SHARED, NONE,
+	    app_health_live },
+	{ METHOD_GET, "/foyer/health/ready", ANYONE, SHARED, NONE,
+	    app_health_ready },
+	{ METHOD_GET, "/foyer/metrics", WATCHER, OWN, NONE,
+	    app_metrics_show },
 
 	{ METHOD_GET, THREAD "/reply", ANYONE, OWN, NONE, app_comment_reply },
 	{ METHOD_GET, THREAD "/passage", ANYONE, OWN, NONE,
@@ -100,6 +106,27 @@ static const struct route routes[] = {
 	    CHANGE, SMALL, app_admin_rule },
 	{ METHOD_GET, ADMIN "/log", MODERATOR, OWN, NONE, app_admin_log },
 };
+
+_Static_assert(COUNT(routes) < METRICS_ROUTES, "each is counted");
+
+size_t
+app_route_number(const struct route *r)
+{
+	return (size_t)(r - routes);
+}
+
+const char *
+app_route_at(const struct app *app, size_t i, struct str *pattern)
+{
+	*pattern = STR("");
+	if (i >= COUNT(routes))
+		return "";
+	*pattern = str_of(routes[i].pattern);
+	if (*pattern->at == '~')
+		*pattern = arena_fmt(app->arena, "%s%s",
+		    app->settings->reviews, pattern->at + 1);
+	return routes[i].method == METHOD_POST ? "POST" : "GET";
+}
 
 /* Matches path against pattern, filling params for its {}s. */
 static bool

@@ -15,6 +15,7 @@ app_shared_begin(struct app *app, struct response *rs, struct str thread,
 	};
 	if (snapshot_get(app->snapshots, app->arena, &s->page)) {
 		buf_str(&rs->body, s->page.bytes);
+		app_metrics_add(&app->metrics->pages[METRICS_SHARED], 1);
 		return true;
 	}
 	s->ticket = snapshot_ticket(app->snapshots, s->page.thread);
@@ -45,11 +46,14 @@ app_shared_publish(struct app *app)
 		return;
 	e = s->id != 0 ? store_thread_version(app->store, s->id, &version) :
 	    store_change_version(app->store, &version);
-	if (e != OK || version != s->page.version)
+	if (e != OK || version != s->page.version) {
 		snapshot_take_back(app->snapshots, &s->page);
-	else
-		log_line(LOG_DEBUG, "snapshot: " STR_FMT "/" STR_FMT,
-		    STR_ARG(s->page.thread), STR_ARG(s->page.name));
+		app_metrics_add(&app->metrics->pages[METRICS_DISCARDED], 1);
+		return;
+	}
+	app_metrics_add(&app->metrics->pages[METRICS_PUBLISHED], 1);
+	log_line(LOG_DEBUG, "snapshot: " STR_FMT "/" STR_FMT,
+	    STR_ARG(s->page.thread), STR_ARG(s->page.name));
 }
 
 void

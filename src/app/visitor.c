@@ -74,6 +74,21 @@ moderator_check(struct app *app)
 	return v->account.role >= ROLE_MODERATOR ? OK : ERR_FORBIDDEN;
 }
 
+/* Loopback of a request that came through a proxy is the proxy's. */
+static enum err
+watcher_check(const struct app *app, const struct request *rq)
+{
+	struct str ranges = str_of(app->settings->watchers), range;
+
+	if (address_loopback(rq->address) &&
+	    (rq->forwarded.len > 0 || rq->forwarded_for.len > 0))
+		return ERR_FORBIDDEN;
+	while (str_split(&ranges, ' ', &range))
+		if (address_within(rq->address, range))
+			return OK;
+	return ERR_FORBIDDEN;
+}
+
 enum err
 app_visitor(struct app *app, const struct request *rq,
     const struct route *route)
@@ -87,6 +102,8 @@ app_visitor(struct app *app, const struct request *rq,
 		v->known = true;
 	if (route->who == MODERATOR)
 		return moderator_check(app);
+	if (route->who == WATCHER)
+		return watcher_check(app, rq);
 	/* A shared page costs nobody a round trip for their cookie. */
 	if (v->known && !route->shared) {
 		if ((e = session_check(app, &v->session, &v->known)) != OK)

@@ -48,6 +48,7 @@ app_open(struct app *app, struct run *run, size_t seat)
 	    .language = set->language };
 	app->hub = run->hub;
 	app->snapshots = run->snapshots;
+	app->metrics = run->metrics;
 	store_log_chain(seal_chain_hash);
 	if (seal_keys_load(app->life, set->keys, &app->keys, &why) != OK ||
 	    seal_sso_load(app->life, set->sso_key, &app->sso, &why) != OK ||

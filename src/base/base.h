@@ -117,6 +117,12 @@ void uuid_text(const struct uuid *, char ret[UUID_TEXT]);	/* lower case */
 bool uuid_null(const struct uuid *);
 bool uuid_eq(const struct uuid *, const struct uuid *);
 
+/* ---- address.c: IP addresses; a range is "10.0.0.0/8", "::1", ... ---- */
+
+bool address_range_good(struct str range);
+bool address_within(struct str address, struct str range);
+bool address_loopback(struct str address);
+
 /* ---- clock.c ---- */
 
 enum { CLOCK_TEXT = 32 };

@@ -204,3 +204,9 @@ page_health_json(struct buf *b, const struct page_health *h)
 	}
 	JSON(b, "]}\n");
 }
+
+void
+page_health_state(struct buf *b, bool good)
+{
+	JSON(b, "{\"status\":", good ? "\"ok\"" : "\"down\"", "}\n");
+}

@@ -189,6 +189,7 @@ struct page_health {
 /* {"status":"ok"|"degraded"|"down","database":"ok"|"away","filters":[{"name",
  * "state":"ok"|"out"|"not loaded","faults"}]} */
 void page_health_json(struct buf *, const struct page_health *);
+void page_health_state(struct buf *, bool good);
 
 /* ---- Atom (RFC 4287): the newest comments, spoilers left out ---- */
 struct page_feed {			/* of many threads */

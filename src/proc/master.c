@@ -163,6 +163,8 @@ died(struct master *m, struct proc_child *c, int how)
 	if (m->generation == 1 && !c->lived && WIFEXITED(how) &&
 	    WEXITSTATUS(how) == PROC_EXIT_FATAL)
 		end(m, PROC_EXIT_FATAL);
+	if (wanted(m, c) && m->plan->lost != NULL)
+		m->plan->lost(c->kind, m->plan->arg);
 	if (wanted(m, c))
 		replace_later(c);
 	else

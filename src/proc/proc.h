@@ -43,6 +43,8 @@ struct proc_plan {
 	 * points at: fresh children start with that, and only when all fresh
 	 * workers serve do the old ones drain. */
 	bool (*reload)(void *arg);
+	/* In the master: a child has died that has to be replaced. */
+	void (*lost)(enum proc_kind, void *arg);	/* may be NULL */
 	int drain_ms;			/* then it is killed; 0: 10 s */
 };
 

@@ -42,6 +42,8 @@ struct settings {
 	int body_limit;			/* bytes, 1 KiB..128 KiB */
 	int memory_limit;		/* MiB, a worker's arena: 16..1024 */
 	enum log_level log;
+	const char *watchers;		/* who may read /foyer/metrics:
+					 * addresses and ranges, or "" */
 	/* the database */
 	const char *database;		/* libpq connection string */
 	/* sessions */

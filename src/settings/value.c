@@ -84,6 +84,17 @@ is_language(struct str s)
 }
 
 static bool
+is_addresses(struct str s)
+{
+	struct str word;
+
+	while (str_split(&s, ' ', &word))
+		if (word.len > 0 && !address_range_good(word))
+			return false;
+	return true;
+}
+
+static bool
 text_good(enum settings_kind kind, struct str s)
 {
 	switch (kind) {
@@ -100,6 +111,8 @@ text_good(enum settings_kind kind, struct str s)
 		return is_prefix(s);
 	case SETTINGS_LANGUAGE:
 		return is_language(s);
+	case SETTINGS_ADDRESSES:
+		return is_addresses(s);
 	default:
 		return true;
 	}
@@ -195,6 +208,9 @@ settings_value_expected(struct arena *a, const struct settings_row *row)
 		return STR("a path like /reviews/, outside /foyer/");
 	case SETTINGS_LANGUAGE:
 		return STR("a language tag like en or pt-BR");
+	case SETTINGS_ADDRESSES:
+		return STR("addresses or ranges like 127.0.0.0/8 with "
+		    "spaces between, or \"\"");
 	}
 	return STR("another value");
 }

@@ -79,3 +79,9 @@ store_trips(const struct store *s)
 {
 	return s->trips;
 }
+
+int64_t
+store_waited(const struct store *s)
+{
+	return s->waited;
+}

@@ -43,6 +43,7 @@ struct store {
 	int64_t next_try;		/* no connecting before */
 	enum err refusal;		/* what the last try ended with */
 	int newest;			/* migration of the database */
+	int64_t waited;			/* usec, for the server */
 	int64_t trips;
 	struct store_guess *guesses;	/* guess.c */
 	char site[24];			/* the row's id */

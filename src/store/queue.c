@@ -91,6 +91,24 @@ store_queue_list(struct store *s, struct arena *a, int64_t after,
 	return e;
 }
 
+enum err
+store_queue_total(struct store *s, int64_t *ret)
+{
+	struct store_flight f;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, NULL);
+	store_flight_site(&f, SQL_QUEUE_TOTAL);
+	e = store_flight_run(&f);
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+		*ret = store_row_int(&row);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
 struct ruling {
 	struct arena *arena;
 	const struct store_ruling *is;

@@ -40,6 +40,8 @@ enum err store_role(struct store *, struct arena *, struct store_role *ret)
 void store_until(struct store *, int64_t);
 /* Round trips made since it was opened, for tests and metrics. */
 int64_t store_trips(const struct store *);
+/* Microseconds that its calls have waited for PostgreSQL. */
+int64_t store_waited(const struct store *);
 
 /* ---- review.c ---- */
 /* Adds or, by slug, updates; its thread is made with the site's policy or
@@ -279,6 +281,8 @@ struct store_queue {
 /* Held comments, oldest first, at most 100, with what each filter said. */
 enum err store_queue_list(struct store *, struct arena *, int64_t after,
     struct store_queue *ret) MUST_CHECK;
+/* Only how many wait, as `total` above. */
+enum err store_queue_total(struct store *, int64_t *ret) MUST_CHECK;
 struct store_ruling {
 	struct str slug;
 	int64_t id;

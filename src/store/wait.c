@@ -8,7 +8,7 @@ enum err
 store_wait(struct store *s, short events)
 {
 	struct pollfd fd = { .fd = PQsocket(s->conn), .events = events };
-	int64_t left;
+	int64_t began = clock_mono(), left;
 	int n;
 
 	do {
@@ -18,6 +18,7 @@ store_wait(struct store *s, short events)
 			    "the database did not answer in time");
 		n = poll(&fd, 1, (int)(left / 1000) + 1);
 	} while (n == 0 || (n < 0 && errno == EINTR));
+	s->waited += clock_mono() - began;
 	if (n < 0)
 		return store_fault_lost(s, "poll failed");
 	return OK;

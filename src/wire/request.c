@@ -143,7 +143,10 @@ static const struct {
 	{ "HTTP_ACCEPT", offsetof(struct request, accept) },
 	{ "HTTP_REFERER", offsetof(struct request, referer) },
 	{ "HTTP_ACCEPT_LANGUAGE", offsetof(struct request, language) },
-	{ "REMOTE_ADDR", offsetof(struct request, address) }
+	{ "REMOTE_ADDR", offsetof(struct request, address) },
+	{ "HTTP_FORWARDED", offsetof(struct request, forwarded) },
+	{ "HTTP_X_FORWARDED_FOR",
+	    offsetof(struct request, forwarded_for) }
 };
 
 void

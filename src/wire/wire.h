@@ -34,6 +34,7 @@ struct request {
 	struct str cookie;		/* the whole header */
 	struct str host, origin, fetch_site, accept, referer, language;
 	struct str address;		/* REMOTE_ADDR */
+	struct str forwarded, forwarded_for;	/* by proxies; unproved */
 	bool https;
 	bool across;			/* of a page on another site */
 	enum wire_format wants;		/* JSON if the body or Accept is JSON */

@@ -139,6 +139,9 @@ static const struct {
 	{ "origin = 'http://a@b'", "origin: " ORIGIN "\"http://a@b\"" },
 	{ "origin = 'http://[::1'", "origin: " ORIGIN "\"http://[::1\"" },
 	{ "origin = 'http://[::1]x'", "origin: " ORIGIN "\"http://[::1]x\"" },
+	{ "watchers = '127.0.0.1 host'", "watchers: expected addresses or "
+	    "ranges like 127.0.0.0/8 with spaces between, or \"\", not "
+	    "\"127.0.0.1 host\"" },
 	{ "origins = { 'https://a', 'b' }", "origins: " ORIGIN "\"b\"" },
 	{ "reviews = /reviews", "reviews: " PREFIX "\"/reviews\"" },
 	{ "reviews = reviews/", "reviews: " PREFIX "\"reviews/\"" },
