@@ -104,6 +104,16 @@ void ctl_table_int(struct ctl_table *, int64_t);
 void ctl_table_print(const struct ctl_table *, bool json);
 struct str ctl_table_json(const struct ctl_table *);
 
+/* ---- progress.c: on standard error, if that is a terminal. ---- */
+
+struct ctl_progress {
+	const char *what;
+	int64_t total;			/* 0: nobody knows */
+	int64_t shown;			/* when; 0: never */
+};
+void ctl_progress_show(struct ctl_progress *, int64_t done);
+void ctl_progress_end(const struct ctl_progress *);
+
 /* ---- password.c ---- */
 
 /* From standard input (word "-"), from the file, or if both are NULL a new one,
@@ -129,10 +139,10 @@ int ctl_account_make(struct ctl *, struct account *, struct str password,
 
 extern const struct ctl_command ctl_account_add, ctl_account_list,
     ctl_account_password, ctl_account_reviewer, ctl_account_revoke,
-    ctl_check, ctl_filter_eval, ctl_filter_list, ctl_filter_retrain,
-    ctl_filter_try, ctl_key_list, ctl_key_new, ctl_key_rotate,
-    ctl_log_verify, ctl_migrate, ctl_review_import, ctl_review_list,
-    ctl_search_rebuild, ctl_setup,
+    ctl_check, ctl_export, ctl_filter_eval, ctl_filter_list,
+    ctl_filter_retrain, ctl_filter_try, ctl_import, ctl_key_list,
+    ctl_key_new, ctl_key_rotate, ctl_log_verify, ctl_migrate,
+    ctl_review_import, ctl_review_list, ctl_search_rebuild, ctl_setup,
     ctl_sso_key, ctl_sso_token, ctl_thread_set, ctl_version;
 
 #endif

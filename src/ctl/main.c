@@ -12,6 +12,7 @@ static const struct ctl_command *const commands[] = {
 	&ctl_key_new, &ctl_key_rotate, &ctl_sso_key, &ctl_sso_token,
 	&ctl_filter_list, &ctl_filter_try, &ctl_filter_eval,
 	&ctl_filter_retrain, &ctl_log_verify, &ctl_search_rebuild,
+	&ctl_export, &ctl_import,
 	&ctl_check, &ctl_version,
 };
 

@@ -133,6 +133,13 @@ struct str seal_hash_notes(const struct seal_keys *, struct arena *,
  * written the same way. A store_chain_fn. */
 void seal_chain_hash(const struct log_row *, unsigned char hash[32]);
 
+/* ---- digest.c: BLAKE2b-256 of what comes in pieces, in hex. ---- */
+
+struct seal_digest;
+struct seal_digest *seal_digest_open(struct arena *);
+void seal_digest_add(struct seal_digest *, struct str);
+struct str seal_digest_end(struct seal_digest *, struct arena *);
+
 /* ---- password.c: Argon2id, 19 MiB, t=2 (OWASP). ---- */
 
 enum err seal_password_hash(struct arena *, struct str password,

@@ -374,5 +374,6 @@ enum err store_search_reviews(struct store *) MUST_CHECK;
 
 #include "store/change.h"
 #include "store/setup.h"
+#include "store/keep.h"
 
 #endif

@@ -3,7 +3,7 @@
 # A table that does not grow with comments; every other must lead with thread.
 STEADY = {"site", "review", "thread", "account", "ban", "log_head",
           "change_head", "schema_migration", "search_head", "search_review",
-          "sso_identity", "sso_used"}
+          "sso_identity", "sso_used", "import_head"}
 
 KEYS = """
 SELECT c.conrelid::regclass::text, c.conname, (SELECT attname
