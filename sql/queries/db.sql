@@ -15,3 +15,8 @@ SELECT (SELECT max(number) FROM schema_migration),
 SELECT current_user, pg_has_role(relowner, 'USAGE'),
     has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')
 FROM pg_class WHERE oid = to_regclass('comment');
+
+-- db_server: -> its version, is the database in UTF-8, its clock
+SELECT current_setting('server_version_num')::integer,
+    getdatabaseencoding() = 'UTF8',
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;

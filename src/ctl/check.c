@@ -5,25 +5,35 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "ctl/ctl.h"
+#include "ctl/nginx.h"
 #include "filter/filter.h"
 #include "seal/seal.h"
 
-static bool
-ok(const char *what, const char *detail)
+bool
+ctl_check_ok(const char *what, const char *detail)
 {
 	printf("%s: ok (%s)\n", what, detail);
 	return true;
 }
 
-static bool
-wrong(const char *what, struct str why)
+bool
+ctl_check_wrong(const char *what, struct str why)
 {
 	printf("%s: wrong: " STR_FMT "\n", what, STR_ARG(why));
 	return false;
 }
+
+enum {
+	SERVER_LEAST = 150000,		/* PostgreSQL 15 */
+	CLOCK_OFF = 2 * 1000000,	/* usec */
+	MIB = 1024 * 1024,
+	DISK_LEAST = 64 * MIB, FILES_LEAST = 1000
+};
 
 static bool
 check_settings(struct ctl *c)
@@ -32,9 +42,9 @@ check_settings(struct ctl *c)
 	struct str why = STR("");
 
 	if (settings_load(c->arena, file, &c->settings, &why) != OK)
-		return wrong("settings", why);
+		return ctl_check_wrong("settings", why);
 	c->loaded = true;
-	return ok("settings", file);
+	return ctl_check_ok("settings", file);
 }
 
 static bool
@@ -45,9 +55,9 @@ check_keys(struct ctl *c)
 
 	if (seal_init() != OK || seal_keys_load(c->arena, c->settings.keys,
 	    &keys, &why) != OK)
-		return wrong("keys", why);
+		return ctl_check_wrong("keys", why);
 	seal_keys_wipe(keys);
-	return ok("keys", c->settings.keys);
+	return ctl_check_ok("keys", c->settings.keys);
 }
 
 static bool
@@ -56,16 +66,16 @@ check_role(struct ctl *c)
 	struct store_role role;
 
 	if (store_role(c->store, c->arena, &role) != OK)
-		return wrong("role", str_of(store_trouble(c->store)));
+		return ctl_check_wrong("role", str_of(store_trouble(c->store)));
 	if (role.owns)
-		return wrong("role", arena_fmt(c->arena, STR_FMT " may alter "
-		    "the tables: foyerd should run as foyer_web, see "
-		    "sql/roles.sql", STR_ARG(role.name)));
+		return ctl_check_wrong("role", arena_fmt(c->arena, STR_FMT
+		    " may alter the tables: foyerd should run as foyer_web, "
+		    "see sql/roles.sql", STR_ARG(role.name)));
 	if (!role.writes)
-		return wrong("role", arena_fmt(c->arena, STR_FMT " may not "
-		    "read and write comments: see sql/roles.sql",
+		return ctl_check_wrong("role", arena_fmt(c->arena, STR_FMT
+		    " may not read and write comments: see sql/roles.sql",
 		    STR_ARG(role.name)));
-	return ok("role", arena_cstr(c->arena, role.name));
+	return ctl_check_ok("role", arena_cstr(c->arena, role.name));
 }
 
 static bool
@@ -75,8 +85,36 @@ check_sso(struct ctl *c)
 	struct str why = STR("");
 
 	if (seal_sso_load(c->arena, c->settings.sso_key, &sso, &why) != OK)
-		return wrong("sso_key", why);
-	return ok("sso_key", sso == NULL ? "none set" : "readable");
+		return ctl_check_wrong("sso_key", why);
+	return ctl_check_ok("sso_key", sso == NULL ? "none set" : "readable");
+}
+
+/* Sessions, windows and closing times are by foyerd's clock, comments' times by
+ * PostgreSQL's. */
+static bool
+check_server(struct ctl *c)
+{
+	struct store_server server;
+	int64_t off;
+
+	if (store_server(c->store, &server) != OK)
+		return ctl_check_wrong("server", str_of(store_trouble(
+		    c->store)));
+	off = server.now - clock_now();
+	if (server.version < SERVER_LEAST)
+		return ctl_check_wrong("server", arena_fmt(c->arena,
+		    "PostgreSQL %d is too old: foyer needs %d",
+		    server.version / 10000, SERVER_LEAST / 10000));
+	if (!server.utf8)
+		return ctl_check_wrong("server", STR("the database is not in "
+		    "UTF-8"));
+	if (off > CLOCK_OFF || off < -CLOCK_OFF)
+		return ctl_check_wrong("server", arena_fmt(c->arena,
+		    "PostgreSQL's clock is %lld seconds %s this machine's",
+		    (long long)(off < 0 ? -off : off) / 1000000,
+		    off < 0 ? "behind" : "ahead of"));
+	return ctl_check_ok("server", arena_fmt(c->arena, "PostgreSQL %d",
+	    server.version / 10000).at);
 }
 
 static bool
@@ -84,29 +122,55 @@ check_database(struct ctl *c)
 {
 	char detail[40];
 	const char *conninfo = ctl_open_conninfo(c);
+	bool good;
 
 	store_log_chain(seal_chain_hash);
 	if (store_open(c->arena, conninfo, c->settings.site, &c->store) != OK ||
 	    store_check(c->store) != OK)
-		return wrong("database", str_of(store_trouble(c->store)));
+		return ctl_check_wrong("database", str_of(store_trouble(
+		    c->store)));
 	snprintf(detail, sizeof(detail), "schema %d", store_migration_last());
-	ok("database", detail);
-	return check_role(c);
+	ctl_check_ok("database", detail);
+	good = check_server(c);
+	return check_role(c) && good;
 }
 
 static bool
-check_filter(struct ctl *c, const struct settings_filter *filter)
+load_filter(struct ctl *c, const struct settings_filter *filter)
 {
 	const char *what = arena_fmt(c->arena, "filter %s", filter->name).at;
 	struct filter_module *module;
 	struct str why = STR("");
 
-	if (!filter->enabled)
-		return ok(what, "not enabled");
 	if (filter_load(c->arena, filter->path, &module, &why) != OK)
-		return wrong(what, why);
-	return ok(what, arena_fmt(c->arena, "%s %s",
+		return ctl_check_wrong(what, why);
+	return ctl_check_ok(what, arena_fmt(c->arena, "%s %s",
 	    filter_module_name(module), filter_module_version(module)).at);
+}
+
+/* In a process of its own: one that is cut short kills who loads it. */
+static bool
+check_filter(struct ctl *c, const struct settings_filter *filter)
+{
+	const char *what = arena_fmt(c->arena, "filter %s", filter->name).at;
+	int status = 0;
+	pid_t pid;
+
+	if (!filter->enabled)
+		return ctl_check_ok(what, "not enabled");
+	fflush(stdout);
+	if ((pid = fork()) == 0) {
+		status = load_filter(c, filter) ? CTL_DONE : CTL_FAILED;
+		fflush(stdout);
+		_exit(status);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		return ctl_check_wrong(what, str_of(strerror(errno)));
+	if (WIFSIGNALED(status))
+		return ctl_check_wrong(what, arena_fmt(c->arena, "%s: loading "
+		    "it ends in signal %d: the file is broken", filter->path,
+		    WTERMSIG(status)));
+	return WEXITSTATUS(status) == CTL_DONE;
 }
 
 static bool
@@ -129,23 +193,23 @@ check_listen(struct ctl *c)
 	struct stat st;
 
 	if (stat(folder, &st) != 0)
-		return wrong("listen", arena_fmt(c->arena, "%s: %s", folder,
-		    strerror(errno)));
+		return ctl_check_wrong("listen", arena_fmt(c->arena, "%s: %s",
+		    folder, strerror(errno)));
 	if (!S_ISDIR(st.st_mode))
-		return wrong("listen", arena_fmt(c->arena,
+		return ctl_check_wrong("listen", arena_fmt(c->arena,
 		    "%s is not a folder", folder));
-	return ok("listen", c->settings.listen);
+	return ctl_check_ok("listen", c->settings.listen);
 }
 
 static bool
 check_group(struct ctl *c)
 {
 	if (c->settings.group[0] == '\0')
-		return ok("group", "none set");
+		return ctl_check_ok("group", "none set");
 	if (getgrnam(c->settings.group) == NULL)
-		return wrong("group", arena_fmt(c->arena,
+		return ctl_check_wrong("group", arena_fmt(c->arena,
 		    "there is no group %s", c->settings.group));
-	return ok("group", c->settings.group);
+	return ctl_check_ok("group", c->settings.group);
 }
 
 /* nginx comes as another user, in its own group. */
@@ -175,13 +239,13 @@ check_cache(struct ctl *c)
 	struct stat st;
 
 	if (folder[0] == '\0')
-		return ok("cache", "none set");
+		return ctl_check_ok("cache", "none set");
 	fault = lstat(folder, &st) == 0 ? cache_fault(c, &st) :
 	    str_of(strerror(errno));
 	if (fault.len > 0)
-		return wrong("cache", arena_fmt(c->arena, "%s: " STR_FMT,
-		    folder, STR_ARG(fault)));
-	return ok("cache", folder);
+		return ctl_check_wrong("cache", arena_fmt(c->arena, "%s: "
+		    STR_FMT, folder, STR_ARG(fault)));
+	return ctl_check_ok("cache", folder);
 }
 
 static bool
@@ -190,11 +254,32 @@ check_state(struct ctl *c)
 	const char *folder = c->settings.state;
 
 	if (folder[0] == '\0')
-		return ok("state", "none set");
+		return ctl_check_ok("state", "none set");
 	if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
-		return wrong("state", arena_fmt(c->arena, "%s: %s: what "
-		    "filters learn is not kept", folder, strerror(errno)));
-	return ok("state", folder);
+		return ctl_check_wrong("state", arena_fmt(c->arena, "%s: %s: "
+		    "what filters learn is not kept", folder, strerror(errno)));
+	return ctl_check_ok("state", folder);
+}
+
+/* Where foyerd writes. */
+static bool
+check_disk(struct ctl *c)
+{
+	const char *const folders[] = { c->settings.cache, c->settings.state };
+	struct statvfs st;
+	size_t i;
+
+	for (i = 0; i < COUNT(folders); i++) {
+		if (statvfs(folders[i], &st) != 0)
+			continue;	/* said above */
+		if (st.f_bavail * st.f_frsize < DISK_LEAST || (st.f_files >
+		    0 && st.f_favail < FILES_LEAST))
+			return ctl_check_wrong("disk", arena_fmt(c->arena,
+			    "%s: %llu MiB and %llu files are left", folders[i],
+			    (unsigned long long)(st.f_bavail * st.f_frsize /
+			    MIB), (unsigned long long)st.f_favail));
+	}
+	return ctl_check_ok("disk", "room for pages");
 }
 
 static int
@@ -202,9 +287,12 @@ run(struct ctl *c, int argc, char **argv)
 {
 	static bool (*const checks[])(struct ctl *) = {
 		check_keys, check_sso, check_database, check_filters,
-		check_listen, check_group, check_cache, check_state
+		check_listen, check_group, check_cache, check_state,
+		check_disk
 	};
-	int words = ctl_options(c, argc, argv, NULL, 0);
+	const char *nginx = NULL;
+	const struct ctl_option options[] = { { "nginx", &nginx, NULL } };
+	int words = ctl_options(c, argc, argv, options, COUNT(options));
 	bool good;
 
 	if (!ctl_options_words(c, words, 0, 0))
@@ -214,15 +302,19 @@ run(struct ctl *c, int argc, char **argv)
 	good = true;
 	for (size_t k = 0; k < COUNT(checks); k++)
 		good &= checks[k](c);
+	good &= ctl_check_nginx(c, nginx);
 	return good ? CTL_DONE : CTL_FAILED;
 }
 
 const struct ctl_command ctl_check = {
-	"check", "", "look at everything that foyerd needs",
-	"Settings, keys and their modes, database, schema and role, plugins, "
-	"the socket's\nfolder and group, the folders of cache and state: a "
-	"line each, \"ok\" or\n\"wrong\" and why. Ends with 1 if any is wrong. "
-	"Run it as foyerd's user.\n\n"
+	"check", "[--nginx FILE]", "look at everything that foyerd needs",
+	"Settings, keys and their modes, PostgreSQL, its clock, schema and "
+	"role, plugins,\nthe socket's folder and group, the folders of cache "
+	"and state, the disk; what\nnginx's settings ask, and whether its "
+	"user reaches socket and cache: a line\neach, \"ok\" or \"wrong\" and "
+	"why. Ends with 1 if any is wrong. Run it as foyerd's\nuser.\n\n"
+	"  --nginx FILE   its settings; default /etc/nginx/nginx.conf, if it "
+	"is there\n\n"
 	"  sudo -u foyer_web foyerctl check\n",
 	run
 };

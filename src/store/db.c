@@ -68,6 +68,26 @@ store_role(struct store *s, struct arena *a, struct store_role *ret)
 	return e;
 }
 
+enum err
+store_server(struct store *s, struct store_server *ret)
+{
+	struct store_flight f;
+	struct store_row row;
+	enum err e;
+
+	store_flight_open(&f, s, NULL);
+	store_flight_add(&f, SQL_DB_SERVER);
+	e = store_flight_run(&f);
+	if (e == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+		ret->version = (int)store_row_int(&row);
+		ret->utf8 = store_row_bool(&row);
+		ret->now = store_row_int(&row);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
 const char *
 store_trouble(const struct store *s)
 {

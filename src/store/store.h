@@ -33,6 +33,13 @@ struct store_role {
 	struct str name;
 	bool owns, writes;		/* alters tables; comments */
 };
+/* The server as check looks at it. */
+struct store_server {
+	int version;			/* 150004 is 15.4 */
+	bool utf8;
+	int64_t now;			/* its clock, usec */
+};
+enum err store_server(struct store *, struct store_server *ret) MUST_CHECK;
 enum err store_role(struct store *, struct arena *, struct store_role *ret)
     MUST_CHECK;
 /* No call lasts past this moment (clock_mono); 0: each has its three seconds.

@@ -309,11 +309,15 @@ def test_the_first_broken_row_of_the_log_is_named(empty, tamper, broken):
 
 
 def test_check_says_ok_of_everything_that_is(made):
-    said = made("check").stdout.splitlines()
+    nginx = made.write("nginx.conf", f"""
+        set $foyer_cache {made.folder}/cache;
+        fastcgi_pass unix:{made.folder}/foyer.sock;
+    """)
+    said = made("check", "--nginx", nginx).stdout.splitlines()
     assert [line.split(":")[0] for line in said] == [
-        "settings", "keys", "sso_key", "database", "role", "filter links",
-        "filter honeypot", "filter pace", "listen", "group", "cache",
-        "state"]
+        "settings", "keys", "sso_key", "database", "server", "role",
+        "filter links", "filter honeypot", "filter pace", "listen", "group",
+        "cache", "state", "disk", "nginx", "socket", "files"]
     assert all(": ok (" in line for line in said), said
 
 
@@ -343,9 +347,14 @@ def test_check_says_why_the_database_is_not_reached(made):
 def test_check_says_why_the_cache_is_of_no_use(made):
     cache = made.folder / "cache"
 
+    nginx = made.write("nginx.conf", f"""
+        set $foyer_cache {cache};
+        fastcgi_pass unix:{made.folder}/foyer.sock;
+    """)
+
     def said(status=1, **settings):
         made.write_conf(**settings)
-        lines = made("check", status=status).stdout.splitlines()
+        lines = made("check", "--nginx", nginx, status=status).stdout.splitlines()
         made.write_conf()
         return next(line for line in lines if line.startswith("cache: "))
 

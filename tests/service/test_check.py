@@ -1,0 +1,176 @@
+"""test_check.py: foyerctl check names what is wrong with a running foyer: each
+is broken here, named, and mended."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+
+import pytest
+
+from foyer import own
+from process import wait_until
+
+SKEW = """
+#include <time.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int clock_gettime(clockid_t clock, struct timespec *ret)
+{
+	int e = (int)syscall(SYS_clock_gettime, clock, ret);
+	if (clock == CLOCK_REALTIME)
+		ret->tv_sec -= 3600;
+	return e;
+}
+"""
+
+
+def check(foyer, conf=None, status=1):
+    """What is said of each thing."""
+    done = foyer.ctl("check", "--nginx",
+                     conf or foyer.folder / "nginx/private.filled",
+                     check=False)
+    assert done.returncode == status, done
+    return dict(line.split(": ", 1) for line in done.stdout.splitlines())
+
+
+@pytest.fixture
+def nginx(foyer):
+    """Writes nginx's settings, changed, where only check reads them."""
+    def write(old, new):
+        text = (foyer.folder / "nginx/private.filled").read_text()
+        text = text.replace(f"include {foyer.folder}/nginx/",
+                            f"include {foyer.folder}/other/")
+        other = foyer.folder / "other"
+        shutil.copytree(foyer.folder / "nginx", other, dirs_exist_ok=True)
+        for path in other.glob("*.conf"):
+            path.write_text(path.read_text().replace(old, new))
+        (other / "nginx.conf").write_text(text.replace(old, new))
+        own(other)
+        return other / "nginx.conf"
+    yield write
+    shutil.rmtree(foyer.folder / "other", ignore_errors=True)
+
+
+@contextlib.contextmanager
+def mode(path, bits):
+    before = path.stat().st_mode & 0o7777
+    path.chmod(bits)
+    try:
+        yield
+    finally:
+        path.chmod(before)
+
+
+def test_a_running_foyer_is_well(foyer):
+    said = check(foyer, status=0)
+    assert len(said) >= 16
+    assert all(what.startswith("ok (") for what in said.values()), said
+    assert said["socket"] == f"ok ({foyer.socket})"
+    assert said["server"] == "ok (PostgreSQL 15)"
+
+
+@pytest.mark.parametrize("old, new, line, why", [
+    ("fastcgi_request_buffering on", "fastcgi_request_buffering off", "nginx",
+     ": fastcgi_request_buffering is off"),
+    ("fastcgi_keep_conn off", "fastcgi_keep_conn on", "nginx",
+     "fastcgi_keep_conn is on"),
+    ("foyer.sock", "another.sock", "nginx", "it passes nothing to unix:"),
+    ("set $foyer_cache ", "set $foyer_cache /nowhere; set $other ", "files",
+     "nginx's $foyer_cache is /nowhere, foyerd writes to "),
+    ("worker_processes", "user no-such-user; worker_processes", "nginx",
+     "there is no user no-such-user"),
+    ("set $foyer_cache", "# set $foyer_cache", "files",
+     "nginx's $foyer_cache is not set"),
+])
+def test_what_nginx_asks_wrongly_is_named(foyer, nginx, old, new, line, why):
+    said = check(foyer, nginx(old, new))
+    assert said[line].startswith("wrong: ")
+    assert why in said[line], said
+
+
+def test_settings_of_nginx_that_are_not_there_are_named(foyer):
+    said = check(foyer, "/nowhere/nginx.conf")
+    assert said["nginx"] == (
+        "wrong: /nowhere/nginx.conf: No such file or directory")
+
+
+def test_a_socket_or_cache_that_nginx_does_not_reach_is_named(foyer, nginx):
+    other = nginx("worker_processes", "user nobody; worker_processes")
+    assert f"{foyer.folder} does not let nginx's user nobody in" in check(
+        foyer, other)["socket"]
+    with mode(foyer.folder, 0o755):
+        said = check(foyer, other)
+        assert f"{foyer.socket}: nginx's user nobody may not connect" in (
+            said["socket"])
+        assert said["files"].startswith("ok (")
+        with mode(foyer.folder / "cache", 0o750):
+            said = check(foyer, other)
+            assert "nginx's user nobody can't read it" in said["files"]
+            assert said["cache"].startswith("wrong: ")
+    with mode(foyer.socket, 0o666):
+        assert "everybody may connect" in check(foyer)["socket"]
+
+
+def test_keys_that_others_can_read_are_named(foyer):
+    key = next((foyer.folder / "keys").glob("*.key"))
+    with mode(key, 0o644):
+        assert key.name in check(foyer)["keys"]
+
+
+def test_a_plugin_that_does_not_load_is_named(foyer):
+    plugin = foyer.folder / "plugins/links.so"
+    whole = plugin.read_bytes()
+    try:
+        plugin.unlink()
+        plugin.write_bytes(whole[:1000])
+        assert check(foyer)["filter links"].startswith("wrong: ")
+    finally:
+        plugin.unlink()
+        plugin.write_bytes(whole)
+        own(foyer.folder / "plugins")
+
+
+def test_a_clock_that_is_wrong_is_named(foyer, tmp_path):
+    (tmp_path / "skew.c").write_text(SKEW)
+    shim = foyer.folder / "skew.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", shim,
+                    tmp_path / "skew.c"], check=True)
+    shim.chmod(0o755)
+    foyer.daemon.env |= {"LD_PRELOAD": str(shim),
+                         "ASAN_OPTIONS": "verify_asan_link_order=0"}
+    try:
+        said = check(foyer)["server"]
+    finally:
+        del foyer.daemon.env["LD_PRELOAD"], foyer.daemon.env["ASAN_OPTIONS"]
+    assert "PostgreSQL's clock is 3600 seconds ahead of" in said or (
+        "PostgreSQL's clock is 3599 seconds ahead of" in said)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to mount")
+def test_a_disk_that_is_full_is_named(foyer):
+    small = foyer.folder / "small"
+    small.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,mode=0777",
+                           "none", small], capture_output=True)
+    if done.returncode != 0:
+        pytest.skip(f"can't mount: {done.stderr}")
+    settings = dict(foyer.settings)
+    try:
+        foyer.write_conf(state=str(small))
+        assert check(foyer)["disk"].startswith(f"wrong: {small}: 1 MiB and ")
+    finally:
+        subprocess.run(["umount", small], check=True)
+        foyer.settings = settings
+        foyer.write_conf()
+
+
+def test_a_socket_that_nobody_serves_is_named(foyer):
+    foyer.daemon.kill(signal.SIGKILL)
+    foyer.daemon.stop()
+    wait_until(lambda: not foyer.ready(), "the end of the workers")
+    assert "nobody answers there" in check(foyer)["socket"]
+    foyer.socket.unlink()
+    assert check(foyer, status=0)["socket"] == "ok (foyerd does not run)"
+    foyer.start()
