@@ -25,7 +25,7 @@ CFLAGS_ALL = $(BASE_CFLAGS) -fPIE -Isrc -Iplugins/include -I$(B)/gen \
 LDFLAGS_ALL = $(OPT) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 PKGS = libutf8proc jansson libsodium libpq libcmark zlib libseccomp \
-    libxml-2.0 libsystemd libconfuse libidn2
+    libxml-2.0 libsystemd libconfuse libidn2 libcrypto libqrencode
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi -ldl -lm
 

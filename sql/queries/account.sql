@@ -3,17 +3,39 @@ INSERT INTO account (id, name, password, role, reviewer)
 VALUES ($1, $2, $3, $4::text::account_role, $5)
 RETURNING id;
 
--- account_by_name: name -> id, name, password, role, epoch, suspended, reviewer
-SELECT id, name, password, role, token_epoch, suspended, reviewer
+-- account_by_name: name -> id, name, password, role, epoch, suspended, reviewer, totp, totp step, feed
+SELECT id, name, password, role, token_epoch, suspended, reviewer, totp,
+    totp_step, feed
 FROM account WHERE name = $1;
 
--- account_by_id: id -> id, name, password, role, epoch, suspended, reviewer
-SELECT id, name, password, role, token_epoch, suspended, reviewer
+-- account_by_id: id -> id, name, password, role, epoch, suspended, reviewer, totp, totp step, feed
+SELECT id, name, password, role, token_epoch, suspended, reviewer, totp,
+    totp_step, feed
 FROM account WHERE id = $1;
 
--- account_list: -> id, name, password, role, epoch, suspended, reviewer
-SELECT id, name, password, role, token_epoch, suspended, reviewer
+-- account_list: -> id, name, password, role, epoch, suspended, reviewer, totp, totp step, feed
+SELECT id, name, password, role, token_epoch, suspended, reviewer, totp,
+    totp_step, feed
 FROM account ORDER BY role DESC, name LIMIT 1000;
+
+-- account_staff: -> id, name, password, role, epoch, suspended, reviewer, totp, totp step, feed
+SELECT id, name, password, role, token_epoch, suspended, reviewer, totp,
+    totp_step, feed
+FROM account WHERE role >= 'reviewer'
+ORDER BY role DESC, name LIMIT 500;
+
+-- account_owners: -> id
+SELECT id FROM account WHERE role = 'owner' AND NOT suspended
+ORDER BY id LIMIT 2 FOR UPDATE;
+
+-- account_lock: id -> name, role, suspended
+SELECT name, role, suspended FROM account WHERE id = $1 FOR UPDATE;
+
+-- account_set: id, role, suspended -> id
+UPDATE account SET role = $2::text::account_role, suspended = $3::text::boolean,
+    token_epoch = token_epoch + 1
+WHERE id = $1
+RETURNING id;
 
 -- account_password: name, password -> id
 UPDATE account SET password = $2, token_epoch = token_epoch + 1
@@ -25,9 +47,21 @@ UPDATE account SET token_epoch = token_epoch + 1
 WHERE name = $1
 RETURNING id;
 
--- account_epoch: id -> epoch
-SELECT token_epoch FROM account WHERE id = $1;
-
 -- account_reviewer: name, reviewer -> id
 UPDATE account SET reviewer = $2 WHERE name = $1
 RETURNING id;
+
+-- account_feed: id, on -> feed
+UPDATE account SET feed = CASE WHEN $2::text::boolean
+    THEN floor(extract(epoch FROM clock_timestamp()) * 1000) ELSE 0 END
+WHERE id = $1
+RETURNING feed;
+
+-- account_choice: site -> reviewers, tally
+SELECT c.reviewers, c.tally FROM site_choice c WHERE c.site_id = $1::smallint;
+
+-- account_choose: site, reviewers, tally -> none
+INSERT INTO site_choice (site_id, reviewers, tally)
+VALUES ($1::smallint, $2::text::boolean, $3::text::boolean)
+ON CONFLICT (site_id) DO UPDATE SET reviewers = excluded.reviewers,
+    tally = excluded.tally;

@@ -39,7 +39,8 @@ void
 app_answer_status(struct response *rs, enum err e)
 {
 	rs->status = err_status(e);
-	if (rs->status == 503 || rs->status == 429)
+	/* The right time to sign in again app_proof_password has said. */
+	if ((rs->status == 503 || rs->status == 429) && e != ERR_SIGN_INS_MANY)
 		wire_header(rs, "Retry-After", STR("2"));
 }
 
@@ -54,6 +55,10 @@ answer_error(struct app *app, const struct request *rq, struct response *rs,
 		rs->type = "application/problem+json";
 		page_problem_json(&rs->body, e, arena_cstr(rq->arena,
 		    rq->path));
+		return;
+	}
+	if (e == ERR_TOTP_NEEDED && rq->method == METHOD_GET) {
+		app_answer_see(rs, 303, STR("/foyer/account/totp"));
 		return;
 	}
 	if (e == ERR_SIGN_IN && rq->method == METHOD_GET) {

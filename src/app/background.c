@@ -133,6 +133,8 @@ tidy(struct background *bg)
 		e = store_change_retire(bg->store, keep(bg), &n);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
 		e = store_sso_retire(bg->store);
+	if (e == OK && bg->round % RETIRE_EVERY == 0)
+		e = store_session_retire(bg->store);
 	return e;
 }
 

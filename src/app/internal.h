@@ -109,8 +109,12 @@ void app_learning_close(struct app_learning *);		/* saves all */
 
 /* ---- routes.c ---- */
 
-/* WATCHER: whose address the settings name. */
-enum app_who { ANYONE, SESSION, MODERATOR, WATCHER };
+/* WATCHER: whose address the settings name. From ACCOUNT on the database is
+ * asked each time. REVIEWER: one where the owner lets them, on what they
+ * reviewed, or whoever may moderate all. */
+enum app_who {
+	ANYONE, SESSION, WATCHER, ACCOUNT, REVIEWER, MODERATOR, OWNER
+};
 typedef enum err app_action(struct app *, struct request *, struct response *);
 
 /* The whole policy of one route. */
@@ -283,6 +287,7 @@ app_action app_health;			/* health.c */
 app_action app_health_live;
 app_action app_health_ready;
 app_action app_answer_again;		/* answer.c */
+#include "app/account.h"
 
 /* ---- answers that give a reader's form back with what was wrong; the error
  * itself where there is nothing to give. ---- */

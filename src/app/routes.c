@@ -5,6 +5,7 @@
 
 #define THREAD	"/foyer/threads/{}"
 #define COMMENT	THREAD "/comments/{}"
+#define MINE	"/foyer/account"
 #define ADMIN	"/foyer/admin"
 
 enum {
@@ -95,6 +96,34 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/foyer/session/end", SESSION, CHANGE, SMALL,
 	    app_session_end },
 
+	{ METHOD_GET, "/foyer/join", ANYONE, OWN, NONE, app_join_show },
+	{ METHOD_POST, "/foyer/join", ANYONE, CHANGE, SMALL, app_join },
+	{ METHOD_GET, MINE, ACCOUNT, OWN, NONE, app_account_show },
+	{ METHOD_POST, MINE "/password", ACCOUNT, CHANGE, SMALL,
+	    app_account_password },
+	{ METHOD_POST, MINE "/sessions/{}/end", ACCOUNT, CHANGE, SMALL,
+	    app_account_session_end },
+	{ METHOD_POST, MINE "/leave", ACCOUNT, CHANGE, SMALL,
+	    app_account_leave },
+	{ METHOD_GET, MINE "/totp", ACCOUNT, OWN, NONE, app_totp_show },
+	{ METHOD_POST, MINE "/totp", ACCOUNT, CHANGE, SMALL, app_totp_set },
+	{ METHOD_POST, MINE "/totp/end", ACCOUNT, CHANGE, SMALL,
+	    app_totp_end },
+	{ METHOD_POST, MINE "/feed", MODERATOR, CHANGE, SMALL,
+	    app_account_feed },
+
+	{ METHOD_GET, ADMIN "/accounts", OWNER, OWN, NONE,
+	    app_admin_accounts },
+	{ METHOD_POST, ADMIN "/accounts/{}", OWNER, CHANGE, SMALL,
+	    app_admin_account_set },
+	{ METHOD_POST, ADMIN "/accounts/{}/reset", OWNER, CHANGE, SMALL,
+	    app_admin_account_reset },
+	{ METHOD_POST, ADMIN "/invitations", OWNER, CHANGE, SMALL,
+	    app_admin_invite },
+	{ METHOD_POST, ADMIN "/invitations/{}/end", OWNER, CHANGE, SMALL,
+	    app_admin_invite_end },
+	{ METHOD_POST, ADMIN "/choices", OWNER, CHANGE, SMALL,
+	    app_admin_choose },
 	{ METHOD_GET, ADMIN "/", MODERATOR, OWN, NONE, app_admin_queue },
 	{ METHOD_GET, ADMIN "/queue.json", MODERATOR, OWN, NONE,
 	    app_admin_queue },

@@ -1,7 +1,7 @@
-/* session.c: signing in and out. */
+/* session.c: signing in, in one step or two, and out. */
 #include "app/internal.h"
 
-enum { NAME_MAX_BYTES = 320, PASSWORD_MAX = 1024 };
+enum { STEP_LIFE = 5 * 60 * 1000000 };	/* us between password and code */
 
 enum err
 app_session_show(struct app *app, struct request *rq, struct response *rs)
@@ -15,8 +15,8 @@ app_session_show(struct app *app, struct request *rq, struct response *rs)
 	enum err e = ERR_NOT_FOUND;
 
 	if (v->known && v->session.has_account)
-		e = store_account_by_id(app->store, rq->arena,
-		    &v->session.person, &account);
+		e = store_account_by_session(app->store, rq->arena,
+		    &v->session.person, &v->session.id, &account);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
 	/* The journal's own people go by the name it gave them. */
@@ -29,24 +29,54 @@ app_session_show(struct app *app, struct request *rq, struct response *rs)
 	return OK;
 }
 
-/* An unknown name costs the same time as a wrong password. */
+/* Between the two steps nobody is signed in: a sealed field says whose
+ * password was right. */
 static enum err
-sign_in(struct app *app, const struct request *rq, struct account *account)
+step_make(struct app *app, const struct account *account, struct str *ret)
 {
-	struct str name = wire_form_get(rq, "name");
-	struct str password = wire_form_get(rq, "password");
-	enum err found, e;
+	struct seal_link step = {
+		.purpose = "step", .id = account->id,
+		.ends = clock_now() + STEP_LIFE,
+		.text = arena_fmt(app->arena, "%lld",
+		    (long long)account->epoch)
+	};
 
-	if (name.len > NAME_MAX_BYTES || password.len > PASSWORD_MAX)
-		return ERR_PASSWORD;
-	found = store_account_by_name(app->store, rq->arena, name, account);
-	if (found != OK && found != ERR_NOT_FOUND)
-		return found;
-	e = seal_password_check(password,
-	    found == OK ? account->password : STR(""));
-	if (e != OK)
+	return seal_link_make(app->keys, app->arena, app->settings->site,
+	    &step, ret);
+}
+
+static enum err
+step_read(struct app *app, struct str token, struct account *account)
+{
+	struct seal_link step = { .purpose = "step" };
+	int64_t epoch;
+	enum err e;
+
+	e = seal_link_read(app->keys, app->arena, app->settings->site, token,
+	    &step);
+	if (e == OK)
+		e = store_account_by_id(app->store, app->arena, &step.id,
+		    account);
+	if (e == OK && (account->suspended || account->totp.len == 0 ||
+	    !str_int64(step.text, &epoch) || epoch != account->epoch))
+		e = ERR_SIGN_IN;
+	return e == ERR_NOT_FOUND || e == ERR_TOKEN_BAD ? ERR_SIGN_IN : e;
+}
+
+static enum err
+sign_in(struct app *app, const struct request *rq, struct response *rs,
+    struct account *account)
+{
+	struct str step = wire_form_get(rq, "step");
+	enum err e;
+
+	if (step.len > 0)
+		e = step_read(app, step, account);
+	else
+		e = app_proof_password(app, rq, rs, account);
+	if (e != OK || account->totp.len == 0)
 		return e;
-	return found == OK && !account->suspended ? OK : ERR_PASSWORD;
+	return app_proof_code(app, rq, rs, account);
 }
 
 static enum err
@@ -58,9 +88,19 @@ remember(struct app *app, const struct request *rq, struct response *rs,
 		.role = account->role, .name = account->name,
 		.epoch = account->epoch, .made = clock_now()
 	};
+	struct store_session row = {
+		.device = model_device(rq->arena, rq->agent)
+	};
+	enum err e;
 
 	s.ends = s.made +
 	    (int64_t)app->settings->session_days * 86400 * 1000000;
+	uuid_random(&s.id);
+	row.id = s.id;
+	row.ends = s.ends;
+	e = store_session_add(app->store, &account->id, &row);
+	if (e != OK)
+		return e;
 	app->visitor.known = true;
 	app->visitor.session = s;
 	return app_visitor_remember(app, rq, rs, &s);
@@ -90,6 +130,23 @@ app_session_give(struct app *app, const struct request *rq,
 	return OK;
 }
 
+/* The form once more; after the password the one for the code. */
+static enum err
+start_again(struct app *app, struct response *rs,
+    const struct account *account, struct page_sign_in *form)
+{
+	bool second = form->error == ERR_CODE || form->error == ERR_CODE_NEEDED;
+	enum err e;
+
+	if (second && (e = step_make(app, account, &form->step)) != OK)
+		return e;
+	form->token = app_visitor_form_token(app);
+	app_answer_status(rs, form->error);
+	app_answer_html(rs);
+	page_sign_in(&rs->body, &app->site, form);
+	return OK;
+}
+
 enum err
 app_session_start(struct app *app, struct request *rq, struct response *rs)
 {
@@ -100,23 +157,25 @@ app_session_start(struct app *app, struct request *rq, struct response *rs)
 	struct account account;
 	enum err e;
 
-	e = sign_in(app, rq, &account);
+	e = sign_in(app, rq, rs, &account);
 	if (e == OK)
 		e = app_session_give(app, rq, rs, &account, form.next);
-	if (e != OK && !app_wants_json(rq)) {
-		form.error = e;
-		form.token = app_visitor_form_token(app);
-		app_answer_status(rs, e);
-		app_answer_html(rs);
-		page_sign_in(&rs->body, &app->site, &form);
-		return OK;
-	}
-	return e;
+	if (e == OK || app_wants_json(rq))
+		return e;
+	form.error = e;
+	return start_again(app, rs, &account, &form);
 }
 
 enum err
 app_session_end(struct app *app, struct request *rq, struct response *rs)
 {
+	const struct session *s = &app->visitor.session;
+	enum err e = OK;
+
+	if (s->has_account)
+		e = store_session_end(app->store, &s->person, &s->id);
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
 	wire_cookie_set(rq, rs, STR(""), 0);
 	if (app_wants_json(rq)) {
 		app_answer_json(rs);

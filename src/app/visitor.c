@@ -5,34 +5,36 @@
 
 enum { EPOCHS = 256, EPOCH_LIFE = 5 * 1000000 };
 
-/* Accounts whose epoch this worker has asked for lately: a revoked session is
- * seen within 5 s without a round trip for each request. */
+/* Sessions that this worker has asked for lately: one that was ended is seen
+ * within 5 s without a round trip for each request. */
 static struct {
-	struct uuid person;
+	struct uuid id;
 	int64_t epoch, asked;		/* asked: clock_mono */
 } epochs[EPOCHS];
 
 static enum err
-epoch_of(struct app *app, const struct uuid *person, int64_t *ret)
+epoch_of(struct app *app, const struct session *s, int64_t *ret)
 {
-	size_t at = person->bytes[15];
+	size_t at = s->id.bytes[15];
 	int64_t now = clock_mono();
 	enum err e;
 
-	if (uuid_eq(&epochs[at].person, person) &&
+	if (uuid_eq(&epochs[at].id, &s->id) &&
+	    epochs[at].epoch == s->epoch &&
 	    now - epochs[at].asked < EPOCH_LIFE) {
 		*ret = epochs[at].epoch;
 		return OK;
 	}
-	if ((e = store_account_epoch(app->store, person, ret)) != OK)
+	e = store_session_check(app->store, &s->person, &s->id, ret);
+	if (e != OK)
 		return e;
-	epochs[at].person = *person;
+	epochs[at].id = s->id;
 	epochs[at].epoch = *ret;
 	epochs[at].asked = now;
 	return OK;
 }
 
-/* Is an account's session still good? An account that is gone has none. */
+/* Is an account's session still good? */
 static enum err
 session_check(struct app *app, const struct session *s, bool *good)
 {
@@ -42,7 +44,7 @@ session_check(struct app *app, const struct session *s, bool *good)
 	*good = true;
 	if (!s->has_account)
 		return OK;
-	e = epoch_of(app, &s->person, &epoch);
+	e = epoch_of(app, s, &epoch);
 	if (e == ERR_NOT_FOUND) {
 		*good = false;
 		return OK;
@@ -52,9 +54,33 @@ session_check(struct app *app, const struct session *s, bool *good)
 	return e;
 }
 
-/* Moderators' rights are never taken from the token alone. */
+/* Does the role of the account, as the database has it, carry this right? */
 static enum err
-moderator_check(struct app *app)
+right_check(struct app *app, enum app_who who)
+{
+	const struct account *account = &app->visitor.account;
+	struct store_choice choice;
+	enum model_role role = account->role;
+	enum err e;
+
+	if (who == ACCOUNT)
+		return OK;
+	if (who == REVIEWER && role == ROLE_REVIEWER) {
+		e = store_right_choice(app->store, &choice);
+		if (e != OK)
+			return e;
+		if (choice.reviewers)
+			role = ROLE_MODERATOR;
+	}
+	if (role < (who == OWNER ? ROLE_OWNER : ROLE_MODERATOR))
+		return ERR_FORBIDDEN;
+	return app_totp_required(app, account->role) &&
+	    account->totp.len == 0 ? ERR_TOTP_NEEDED : OK;
+}
+
+/* Rights are never taken from the token alone. */
+static enum err
+account_check(struct app *app, enum app_who who)
 {
 	struct visitor *v = &app->visitor;
 	enum err e;
@@ -63,15 +89,15 @@ moderator_check(struct app *app)
 		return ERR_SIGN_IN;
 	if (!v->session.has_account)
 		return ERR_FORBIDDEN;
-	e = store_account_by_id(app->store, app->arena, &v->session.person,
-	    &v->account);
+	e = store_account_by_session(app->store, app->arena,
+	    &v->session.person, &v->session.id, &v->account);
 	if (e == ERR_NOT_FOUND)
 		return ERR_SIGN_IN;
 	if (e != OK)
 		return e;
 	if (v->account.epoch != v->session.epoch || v->account.suspended)
 		return ERR_SIGN_IN;
-	return v->account.role >= ROLE_MODERATOR ? OK : ERR_FORBIDDEN;
+	return right_check(app, who);
 }
 
 /* Loopback of a request that came through a proxy is the proxy's. */
@@ -100,8 +126,8 @@ app_visitor(struct app *app, const struct request *rq,
 	if (token.len > 0 && seal_session_read(app->keys, app->arena,
 	    app->settings->site, token, &v->session) == OK)
 		v->known = true;
-	if (route->who == MODERATOR)
-		return moderator_check(app);
+	if (route->who >= ACCOUNT)
+		return account_check(app, route->who);
 	if (route->who == WATCHER)
 		return watcher_check(app, rq);
 	/* A shared page costs nobody a round trip for their cookie. */

@@ -76,6 +76,29 @@
 	X(ERR_SIGN_IN, "sign-in", 401, NULL, "Please sign in.")		\
 	X(ERR_PASSWORD, "password", 401, "password",			\
 	    "That name and password don't match.")			\
+	X(ERR_CODE, "code", 401, "code",				\
+	    "That code is not right, or was used before. A new one "	\
+	    "comes every half minute.")					\
+	X(ERR_CODE_NEEDED, "code-needed", 401, "code",			\
+	    "Please give the code that your application shows.")	\
+	X(ERR_TOTP_NEEDED, "second-factor-needed", 403, NULL,		\
+	    "Your role needs a second factor here: set it up on your "	\
+	    "account's page.")						\
+	X(ERR_PASSWORD_OLD, "password-old", 422, "old",			\
+	    "That is not your password.")				\
+	X(ERR_PASSWORD_SHORT, "password-short", 422, "password",	\
+	    "A password has at least 10 characters.")			\
+	X(ERR_NAME_TAKEN, "name-taken", 409, "name",			\
+	    "There is an account of that name already.")		\
+	X(ERR_ROLE_BAD, "role-bad", 422, "role",			\
+	    "The role is one of reader, reviewer, moderator, owner.")	\
+	X(ERR_LAST_OWNER, "last-owner", 409, NULL,			\
+	    "That is the last owner: make somebody else one first.")	\
+	X(ERR_LINK_OVER, "link-over", 403, NULL,			\
+	    "This link was used before, was taken back, or is too old. " \
+	    "Please ask for another.")					\
+	X(ERR_SIGN_INS_MANY, "sign-ins-many", 429, NULL,		\
+	    "Too many tries to sign in. Please wait some minutes.")	\
 	X(ERR_SSO_BAD, "sso-bad", 403, NULL,				\
 	    "This way in is no longer good: it was used before, or is "	\
 	    "too old. Please sign in to the journal once more.")	\

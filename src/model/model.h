@@ -319,6 +319,13 @@ struct findings {
 	int64_t next;			/* `before` of the next page; or 0 */
 };
 
+/* ---- device.c ---- */
+
+/* What a browser calls itself by its User-Agent, as the owner of a session
+ * may tell it from others: "Firefox, Linux"; "" where neither is known. Made
+ * of our own words, so it is bounded. */
+struct str model_device(struct arena *, struct str agent);
+
 /* ---- the queue, the log, accounts ---- */
 
 struct report {
@@ -356,6 +363,9 @@ struct account {
 	enum model_role role;
 	int64_t epoch;				/* token_epoch */
 	bool suspended;
+	struct str totp;			/* its secret, sealed; or "" */
+	int64_t totp_step;			/* of the last code taken */
+	int64_t feed;				/* which address; 0: none */
 };
 
 #endif

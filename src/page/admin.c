@@ -29,9 +29,11 @@ page_admin_open(struct buf *b, const struct page_site *site,
 	    "<nav aria-label=\"", T("Moderation"), "\"><ul>\n");
 	nav_link(b, STR("/foyer/admin/"), T("Queue"), here);
 	nav_link(b, STR("/foyer/admin/log"), T("Log"), here);
+	if (m->account->role == ROLE_OWNER)
+		nav_link(b, STR("/foyer/admin/accounts"), T("Accounts"), here);
 	OUT(b, "</ul></nav>\n<div class=\"me\"><span>");
-	SAY(b, T("Signed in as %s"), OUT(b, "<bdi>", m->account->name,
-	    "</bdi>"));
+	SAY(b, T("Signed in as %s"), OUT(b, "<a href=\"/foyer/account\">"
+	    "<bdi>", m->account->name, "</bdi></a>"));
 	OUT(b, "</span>\n");
 	sign_out(b, m->token);
 	OUT(b, "</div>\n</div>\n<h1>", title, "</h1>\n");

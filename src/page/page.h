@@ -110,6 +110,7 @@ void page_error(struct buf *, const struct page_site *, enum err);
 struct page_sign_in {
 	struct str name;		/* as typed before, or "" */
 	struct str token, next;		/* next: a path to go to, or "" */
+	struct str step;		/* the code is asked for; or "" */
 	enum err error;
 };
 void page_sign_in(struct buf *, const struct page_site *,
@@ -122,6 +123,8 @@ void page_sso(struct buf *, const struct page_site *,
     const struct page_sso *);
 void page_account(struct buf *, const struct page_site *,
     const struct account *, struct str token);
+
+#include "page/account.h"
 
 /* ---- HTML: moderators ---- */
 struct page_moderator {

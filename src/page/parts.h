@@ -100,6 +100,16 @@ void page_card_review(struct buf *, const struct page_site *,
 void page_linked_review(struct buf *, const struct page_site *,
     const struct review *, const struct thread_page *);
 
+/* ---- own.c: around the pages of one's account. ---- */
+
+/* From the doctype to the heading, and what was wrong. */
+void page_own_open(struct buf *, const struct page_site *, struct str title,
+    enum err);
+void page_own_fresh(struct buf *, enum err);	/* a new password's field */
+
+/* ---- totp.c ---- */
+void page_totp_code(struct buf *, enum err);	/* a code's field */
+
 /* ---- admin.c: around moderators' pages. ---- */
 
 /* From the doctype to the heading; `here`: this page's path in the

@@ -1,6 +1,23 @@
 /* sign.c: signing in, and the account's own page. */
 #include "page/parts.h"
 
+/* The second step: the password was right. */
+static void
+sign_code(struct buf *b, const struct page_sign_in *s)
+{
+	OUT(b, "<form class=\"comment-form\" method=\"post\" "
+	    "action=\"/foyer/session\">\n");
+	page_shell_token(b, s->token);
+	page_form_hidden(b, STR("step"), s->step);
+	if (s->next.len > 0)
+		page_form_hidden(b, STR("next"), s->next);
+	OUT(b, "<p class=\"hint\">", T("The code that your application shows, "
+	    "or one of your codes for recovery."), "</p>\n");
+	page_totp_code(b, s->error);
+	OUT(b, "<p class=\"send\"><button type=\"submit\">", T("Sign in"),
+	    "</button></p>\n</form>\n");
+}
+
 static void
 sign_form(struct buf *b, const struct page_sign_in *s)
 {
@@ -36,14 +53,20 @@ page_sign_in(struct buf *b, const struct page_site *site,
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer narrow\">\n<h1>", T("Sign in"), "</h1>\n");
-	if (s->error != OK)
+	if (s->error == ERR_CODE_NEEDED)
+		OUT(b, "<p role=\"status\">", T("Your password is right."),
+		    "</p>\n");
+	else if (s->error != OK)
 		OUT(b, "<div class=\"alert\" role=\"alert\">"
 		    "<p id=\"sign-wrong\">", T_OF(err_sentence(s->error)),
 		    "</p></div>\n");
 	else
 		OUT(b, "<p class=\"hint\">", T("For moderators and reviewers. "
 		    "Readers need no account."), "</p>\n");
-	sign_form(b, s);
+	if (s->step.len > 0)
+		sign_code(b, s);
+	else
+		sign_form(b, s);
 	OUT(b, "<p><a href=\"", site->reviews, "\">",
 	    T("Back to the reviews"), "</a></p>\n</div>\n");
 	page_shell_end(b, site);
@@ -88,6 +111,8 @@ page_account(struct buf *b, const struct page_site *site,
 	if (account->role >= ROLE_MODERATOR)
 		OUT(b, "<p><a href=\"/foyer/admin/\">",
 		    T("Go to the moderation queue"), "</a></p>\n");
+	OUT(b, "<p><a href=\"/foyer/account\">",
+	    T("Password, second factor, sessions"), "</a></p>\n");
 	OUT(b, "<form method=\"post\" action=\"/foyer/session/end\">\n");
 	page_shell_token(b, token);
 	OUT(b, "<p class=\"send\"><button type=\"submit\">", T("Sign out"),

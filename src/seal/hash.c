@@ -91,6 +91,32 @@ seal_hash_sender(const struct seal_keys *keys, struct arena *a,
 	return hex(a, hash);
 }
 
+void
+seal_hash_try_name(const struct seal_keys *keys, const char *site,
+    const char *what, struct str name, unsigned char ret[SEAL_TRY])
+{
+	struct seal_mac m;
+
+	seal_mac_begin(&m, hash_key(keys), "foyer-try", SEAL_TRY);
+	seal_mac_str(&m, str_of(site));
+	seal_mac_str(&m, str_of(what));
+	seal_mac_str(&m, name);
+	seal_mac_end(&m, ret);
+}
+
+void
+seal_hash_try_network(const struct seal_keys *keys, const char *site,
+    struct str address, unsigned char ret[SEAL_TRY])
+{
+	struct network n;
+
+	network_of(&n, address);
+	if (n.family == 4)
+		n.bytes.len = 3;
+	seal_hash_try_name(keys, site, "network", n.bytes, ret);
+	sodium_memzero(&n, sizeof(n));
+}
+
 struct str
 seal_hash_email(const struct seal_keys *keys, struct arena *a,
     const char *site, struct str email)

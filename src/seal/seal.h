@@ -1,5 +1,6 @@
 /*
- * seal.h: everything that needs a secret (libsodium).
+ * seal.h: everything that needs a secret (libsodium; of OpenSSL's libcrypto
+ * HMAC-SHA1 alone, which libsodium has not).
  *
  * Keys: files in one folder, mode 0600 or stricter, named by their making and
  * kind: 20260131-180000-123456.sign.key (UTC, microseconds). Kinds: sign
@@ -64,6 +65,7 @@ enum err seal_token_unlock(const struct seal_keys *, struct arena *,
 
 struct session {
 	struct uuid person;		/* account or guest */
+	struct uuid id;			/* of an account's session, or null */
 	bool has_account;
 	enum model_role role;
 	struct str name;		/* last name used */
@@ -92,6 +94,55 @@ void seal_sso_make(struct arena *, struct str *secret, struct str *public);
 enum err seal_sso_sign(struct arena *, struct str secret, struct str claims,
     struct str *ret) MUST_CHECK;
 
+/* ---- link.c: what a link or a hidden field says to us alone (v4.local). */
+
+struct seal_link {
+	const char *purpose;		/* one can't serve as another */
+	struct uuid id;			/* whose, or of what */
+	struct str text;		/* no quotes, backslashes, controls */
+	int64_t ends;
+};
+enum err seal_link_make(const struct seal_keys *, struct arena *,
+    const char *site, const struct seal_link *, struct str *ret) MUST_CHECK;
+/* For the purpose that `ret` has. ERR_TOKEN_BAD: forged, for another site or
+ * purpose, over. */
+enum err seal_link_read(const struct seal_keys *, struct arena *,
+    const char *site, struct str token, struct seal_link *ret) MUST_CHECK;
+
+/* ---- totp.c: codes of a telephone's application (RFC 6238: SHA-1, 6 digits,
+ * 30 s), and those for when it is lost. ---- */
+
+enum {
+	SEAL_TOTP_SECONDS = 30,
+	SEAL_TOTP_CODE = 7,		/* with the NUL */
+	SEAL_TOTP_RECOVERY = 10		/* codes */
+};
+/* 160 bits in base32 (RFC 4648), without padding. */
+struct str seal_totp_secret(struct arena *);
+/* The code of one step of 30 s (RFC 4226 with that counter). False: that is no
+ * secret. */
+bool seal_totp_code(struct str secret, int64_t step, char ret[SEAL_TOTP_CODE]);
+/* The step, at most one from now's, whose code this is; 0: none's. Spaces
+ * within it don't count. */
+int64_t seal_totp_check(struct str secret, struct str code, int64_t now);
+/* 80 bits: xxxx-xxxx-xxxx-xxxx; hash: what is kept of it, in hex. Case and
+ * what is no letter or digit don't count. */
+struct str seal_totp_recovery(struct arena *);
+struct str seal_totp_hash(struct arena *, const struct uuid *account,
+    struct str code);
+
+/* ---- feed.c: the secret address of a moderator's feed. ---- */
+
+/* Of this account as long as its epoch and its number are these: letters and
+ * digits. */
+struct str seal_feed_make(const struct seal_keys *, struct arena *,
+    const char *site, const struct account *);
+/* False, too, of an account that has none (feed 0). */
+bool seal_feed_is(const struct seal_keys *, const char *site,
+    const struct account *, struct str secret);
+/* Whose it says it is; false: nobody's. */
+bool seal_feed_whose(struct str secret, struct uuid *ret);
+
 /* ---- form.c: the form token: a short keyed hash (crypto_generichash) over
  * person, purpose and the time it was given out; carries that time. ---- */
 
@@ -110,6 +161,13 @@ struct str seal_hash_sender(const struct seal_keys *, struct arena *,
     const char *site, struct str address, int64_t period);
 /* The number of the period of so many days in which `now` is. */
 int64_t seal_hash_period(int64_t now, int days);
+/* What tries to sign in are counted by: a name, or the network that an address
+ * is in (IPv4: its /24, IPv6: its /64). */
+enum { SEAL_TRY = 16 };
+void seal_hash_try_name(const struct seal_keys *, const char *site,
+    const char *what, struct str name, unsigned char ret[SEAL_TRY]);
+void seal_hash_try_network(const struct seal_keys *, const char *site,
+    struct str address, unsigned char ret[SEAL_TRY]);
 struct str seal_hash_email(const struct seal_keys *, struct arena *,
     const char *site, struct str email);	/* lower-cased domain */
 /* A client key for a form without one: the same sender, thread, parent, body

@@ -28,14 +28,16 @@ enum err
 seal_session_make(const struct seal_keys *keys, struct arena *a,
     const char *site, const struct session *s, struct str *ret)
 {
-	char person[UUID_TEXT], made[CLOCK_TEXT], ends[CLOCK_TEXT];
+	char person[UUID_TEXT], id[UUID_TEXT];
+	char made[CLOCK_TEXT], ends[CLOCK_TEXT];
 	struct buf b = buf_new(a, 512);
 
 	uuid_text(&s->person, person);
+	uuid_text(&s->id, id);
 	clock_rfc3339(s->made, made);
 	clock_rfc3339(s->ends, ends);
-	buf_fmt(&b, "{\"sub\":\"%s\",\"iat\":\"%s\",\"exp\":\"%s\",", person,
-	    made, ends);
+	buf_fmt(&b, "{\"sub\":\"%s\",\"jti\":\"%s\",\"iat\":\"%s\","
+	    "\"exp\":\"%s\",", person, id, made, ends);
 	buf_fmt(&b, "\"account\":%s,\"role\":\"%s\",\"epoch\":%lld,\"name\":\"",
 	    s->has_account ? "true" : "false", model_role_name(s->role),
 	    (long long)s->epoch);
@@ -114,10 +116,12 @@ unescape(struct arena *a, struct str s, struct str *ret)
 static bool
 claims_read(struct arena *a, struct str rest, struct session *s)
 {
-	struct str person, made, ends, account, role, epoch;
+	struct str person, id, made, ends, account, role, epoch;
 
-	if (!skip(&rest, "{\"sub\":\"") || !take(&rest, "\",\"iat\":\"",
-	    &person) || !take(&rest, "\",\"exp\":\"", &made) ||
+	if (!skip(&rest, "{\"sub\":\"") ||
+	    !take(&rest, "\",\"jti\":\"", &person) ||
+	    !take(&rest, "\",\"iat\":\"", &id) ||
+	    !take(&rest, "\",\"exp\":\"", &made) ||
 	    !take(&rest, "\",\"account\":", &ends) ||
 	    !take(&rest, ",\"role\":\"", &account) ||
 	    !take(&rest, "\",\"epoch\":", &role) ||
@@ -125,7 +129,8 @@ claims_read(struct arena *a, struct str rest, struct session *s)
 		return false;
 	rest.len -= 2;
 	s->has_account = str_is(account, "true");
-	return uuid_parse(person, &s->person) && clock_parse(made, &s->made) &&
+	return uuid_parse(person, &s->person) && uuid_parse(id, &s->id) &&
+	    clock_parse(made, &s->made) &&
 	    clock_parse(ends, &s->ends) && model_role_parse(role, &s->role) &&
 	    str_int64(epoch, &s->epoch) && unescape(a, rest, &s->name) &&
 	    (s->has_account || str_is(account, "false"));

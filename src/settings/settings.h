@@ -49,6 +49,8 @@ struct settings {
 	/* sessions */
 	const char *keys;		/* folder of key files */
 	int session_days;		/* 1..400 */
+	const char *totp_required;	/* from this role on: "moderator"; ""
+					 * from none */
 	const char *sso_key;		/* the journal's: a key, a file of
 					 * keys, or "" */
 	int edit_window;		/* seconds, 0..86400 */

@@ -29,6 +29,7 @@ const struct settings_row settings_table[] = {
 	/* sessions */
 	{ "keys", SETTINGS_PATH, AT(keys), 2, 1000, "/etc/foyer/keys" },
 	{ "session_days", SETTINGS_NUMBER, AT(session_days), 1, 400, "180" },
+	{ "totp_required", SETTINGS_ROLE, AT(totp_required), 0, 9, "" },
 	{ "sso_key", SETTINGS_TEXT, AT(sso_key), 0, 1000, "" },
 	{ "edit_window", SETTINGS_NUMBER, AT(edit_window), 0, 86400, "900" },
 	{ "sender_days", SETTINGS_NUMBER, AT(sender_days), 1, 365, "30" },

@@ -113,6 +113,9 @@ text_good(enum settings_kind kind, struct str s)
 		return is_language(s);
 	case SETTINGS_ADDRESSES:
 		return is_addresses(s);
+	case SETTINGS_ROLE:
+		return s.len == 0 || str_is(s, "reviewer") ||
+		    str_is(s, "moderator") || str_is(s, "owner");
 	default:
 		return true;
 	}
@@ -211,6 +214,8 @@ settings_value_expected(struct arena *a, const struct settings_row *row)
 	case SETTINGS_ADDRESSES:
 		return STR("addresses or ranges like 127.0.0.0/8 with "
 		    "spaces between, or \"\"");
+	case SETTINGS_ROLE:
+		return STR("reviewer, moderator, owner or \"\"");
 	}
 	return STR("another value");
 }

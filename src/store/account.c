@@ -17,6 +17,9 @@ take_account(const PGresult *rs, int i, struct arena *a, struct account *ret)
 	ret->epoch = store_row_int(&row);
 	ret->suspended = store_row_bool(&row);
 	ret->reviewer = store_row_str(&row);
+	ret->totp = store_row_str(&row);
+	ret->totp_step = store_row_int(&row);
+	ret->feed = store_row_int(&row);
 }
 
 /* A flight that must have found or changed one account. */
@@ -74,15 +77,37 @@ store_account_by_id(struct store *s, struct arena *a, const struct uuid *id,
 }
 
 enum err
-store_account_list(struct store *s, struct arena *a, struct account **ret,
-    size_t *n)
+store_account_by_session(struct store *s, struct arena *a,
+    const struct uuid *id, const struct uuid *session, struct account *ret)
+{
+	struct store_flight f;
+	struct store_query *q;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	store_query_uuid(store_flight_add(&f, SQL_ACCOUNT_BY_ID), id);
+	q = store_flight_add(&f, SQL_SESSION_CHECK);
+	store_query_uuid(q, id);
+	store_query_uuid(q, session);
+	e = store_flight_run(&f);
+	if (e == OK && PQntuples(store_flight_result(&f, 1)) == 0)
+		e = ERR_NOT_FOUND;
+	if (e == OK)
+		take_account(store_flight_result(&f, 0), 0, a, ret);
+	store_flight_close(&f);
+	return e;
+}
+
+static enum err
+list(struct store *s, struct arena *a, enum store_sql sql,
+    struct account **ret, size_t *n)
 {
 	struct store_flight f;
 	enum err e;
 	size_t i;
 
 	store_flight_open(&f, s, a);
-	store_flight_add(&f, SQL_ACCOUNT_LIST);
+	store_flight_add(&f, sql);
 	e = store_flight_run(&f);
 	if (e == OK) {
 		const PGresult *rs = store_flight_result(&f, 0);
@@ -94,6 +119,20 @@ store_account_list(struct store *s, struct arena *a, struct account **ret,
 	}
 	store_flight_close(&f);
 	return e;
+}
+
+enum err
+store_account_list(struct store *s, struct arena *a, struct account **ret,
+    size_t *n)
+{
+	return list(s, a, SQL_ACCOUNT_LIST, ret, n);
+}
+
+enum err
+store_account_staff(struct store *s, struct arena *a, struct account **ret,
+    size_t *n)
+{
+	return list(s, a, SQL_ACCOUNT_STAFF, ret, n);
 }
 
 /* Repeating these two only ends the sessions once more. */
@@ -136,20 +175,23 @@ store_account_reviewer(struct store *s, struct arena *a, struct str name,
 }
 
 enum err
-store_account_epoch(struct store *s, const struct uuid *id, int64_t *ret)
+store_account_feed(struct store *s, struct account *account, bool on)
 {
 	struct store_flight f;
+	struct store_query *q;
 	struct store_row row;
 	enum err e;
 
 	store_flight_open(&f, s, NULL);
-	store_query_uuid(store_flight_add(&f, SQL_ACCOUNT_EPOCH), id);
+	q = store_flight_add(&f, SQL_ACCOUNT_FEED);
+	store_query_uuid(q, &account->id);
+	store_query_bool(q, on);
 	e = store_flight_run(&f);
 	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
 		e = ERR_NOT_FOUND;
 	if (e == OK) {
 		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
-		*ret = store_row_int(&row);
+		account->feed = store_row_int(&row);
 	}
 	store_flight_close(&f);
 	return e;

@@ -332,27 +332,6 @@ enum err store_log_walk(struct store *, struct arena *, int64_t after,
 enum err store_log_head(struct store *, int64_t *id, unsigned char hash[32])
     MUST_CHECK;
 
-/* ---- account.c ---- */
-enum err store_account_add(struct store *, struct arena *,
-    const struct account *) MUST_CHECK;		/* ERR_CONFLICT: name taken */
-enum err store_account_by_name(struct store *, struct arena *, struct str,
-    struct account *ret) MUST_CHECK;
-enum err store_account_by_id(struct store *, struct arena *,
-    const struct uuid *, struct account *ret) MUST_CHECK;
-enum err store_account_list(struct store *, struct arena *,
-    struct account **ret, size_t *n) MUST_CHECK;
-/* A new password or role raises token_epoch: all sessions end. */
-enum err store_account_password(struct store *, struct arena *,
-    struct str name, struct str password) MUST_CHECK;
-enum err store_account_revoke(struct store *, struct arena *, struct str name)
-    MUST_CHECK;
-/* Whose reviews the account's are: a name as they print it, or "". */
-enum err store_account_reviewer(struct store *, struct arena *,
-    struct str name, struct str reviewer) MUST_CHECK;
-/* (id, epoch) of accounts whose epoch rose since `since`, for workers. */
-enum err store_account_epoch(struct store *, const struct uuid *,
-    int64_t *ret) MUST_CHECK;
-
 /* ---- sso.c ---- */
 struct store_sso {			/* a token's claims, checked */
 	struct str jti, subject, name;
@@ -379,6 +358,7 @@ enum err store_search_catch_up(struct store *, bool *over) MUST_CHECK;
 enum err store_search_fill(struct store *, int64_t *after) MUST_CHECK;
 enum err store_search_reviews(struct store *) MUST_CHECK;
 
+#include "store/account.h"
 #include "store/change.h"
 #include "store/setup.h"
 #include "store/keep.h"

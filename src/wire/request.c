@@ -143,6 +143,7 @@ static const struct {
 	{ "HTTP_ACCEPT", offsetof(struct request, accept) },
 	{ "HTTP_REFERER", offsetof(struct request, referer) },
 	{ "HTTP_ACCEPT_LANGUAGE", offsetof(struct request, language) },
+	{ "HTTP_USER_AGENT", offsetof(struct request, agent) },
 	{ "REMOTE_ADDR", offsetof(struct request, address) },
 	{ "HTTP_FORWARDED", offsetof(struct request, forwarded) },
 	{ "HTTP_X_FORWARDED_FOR",

@@ -33,6 +33,7 @@ struct request {
 	struct str content_type, body;
 	struct str cookie;		/* the whole header */
 	struct str host, origin, fetch_site, accept, referer, language;
+	struct str agent;		/* User-Agent */
 	struct str address;		/* REMOTE_ADDR */
 	struct str forwarded, forwarded_for;	/* by proxies; unproved */
 	bool https;

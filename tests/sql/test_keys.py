@@ -3,7 +3,9 @@
 # A table that does not grow with comments; every other must lead with thread.
 STEADY = {"site", "review", "thread", "account", "ban", "log_head",
           "change_head", "schema_migration", "search_head", "search_review",
-          "sso_identity", "sso_used", "import_head"}
+          "sso_identity", "sso_used", "import_head",
+          "recovery_code", "account_session", "sign_in_try", "invitation",
+          "site_choice", "log_seal"}
 
 KEYS = """
 SELECT c.conrelid::regclass::text, c.conname, (SELECT attname

@@ -212,9 +212,12 @@ an_account_is_kept_and_its_sessions_end(void **state)
 	struct account a = { .name = STR("mod"), .password = STR("$x"),
 	    .role = ROLE_MODERATOR }, b;
 	struct house *h = *state;
+	struct store_session session = { .device = STR("Firefox") };
 	int64_t epoch;
 
 	uuid_random(&a.id);
+	uuid_random(&session.id);
+	session.ends = clock_now() + SECOND;
 	assert_int_equal(store_account_add(h->store, h->arena, &a), OK);
 	uuid_random(&b.id);
 	b = (struct account){ .id = b.id, .name = a.name };
@@ -226,8 +229,15 @@ an_account_is_kept_and_its_sessions_end(void **state)
 	assert_int_equal(store_account_password(h->store, h->arena, a.name,
 	    STR("$y")), OK);
 	assert_int_equal(store_account_revoke(h->store, h->arena, a.name), OK);
-	assert_int_equal(store_account_epoch(h->store, &a.id, &epoch), OK);
+	assert_int_equal(store_session_check(h->store, &a.id, &session.id,
+	    &epoch), ERR_NOT_FOUND);
+	assert_int_equal(store_session_add(h->store, &a.id, &session), OK);
+	assert_int_equal(store_session_check(h->store, &a.id, &session.id,
+	    &epoch), OK);
 	assert_int_equal(epoch, 2);
+	assert_int_equal(store_session_end(h->store, &a.id, &session.id), OK);
+	assert_int_equal(store_session_check(h->store, &a.id, &session.id,
+	    &epoch), ERR_NOT_FOUND);
 	assert_int_equal(store_account_by_id(h->store, h->arena, &a.id, &b),
 	    OK);
 	assert_true(str_is(b.password, "$y") && b.epoch == 2 && !b.suspended);

@@ -115,7 +115,8 @@ another_sites_session_is_none(void **state)
 	    make(&given), &got), ERR_TOKEN_BAD);
 }
 
-#define HEAD	"{\"sub\":\"6f3c1a52-9d41-4e8b-8c27-3a5d90b1e6f4\","
+#define HEAD	"{\"sub\":\"6f3c1a52-9d41-4e8b-8c27-3a5d90b1e6f4\"," \
+		"\"jti\":\"00000000-0000-0000-0000-000000000000\","
 #define TIMES	"\"iat\":\"2020-01-31T11:00:00Z\"," \
 		"\"exp\":\"2999-02-01T12:00:00Z\","
 #define TAIL	"\"account\":true,\"role\":\"reader\",\"epoch\":1," \

@@ -1,0 +1,124 @@
+/*
+ * account.h: part of store.h, for accounts: who may sign in, as what, with what
+ * proof; their sessions, their links.
+ */
+#ifndef STORE_ACCOUNT_H
+#define STORE_ACCOUNT_H
+
+#include "base/base.h"
+#include "model/model.h"
+
+struct store;
+
+/* ---- account.c ---- */
+enum err store_account_add(struct store *, struct arena *,
+    const struct account *) MUST_CHECK;		/* ERR_CONFLICT: name taken */
+enum err store_account_by_name(struct store *, struct arena *, struct str,
+    struct account *ret) MUST_CHECK;
+enum err store_account_by_id(struct store *, struct arena *,
+    const struct uuid *, struct account *ret) MUST_CHECK;
+/* The same, if this session of it is good. */
+enum err store_account_by_session(struct store *, struct arena *,
+    const struct uuid *, const struct uuid *session, struct account *ret)
+    MUST_CHECK;
+enum err store_account_list(struct store *, struct arena *,
+    struct account **ret, size_t *n) MUST_CHECK;
+/* Reviewers, moderators and owners, these first; at most 500. */
+enum err store_account_staff(struct store *, struct arena *,
+    struct account **ret, size_t *n) MUST_CHECK;
+/* A new password or role raises token_epoch: all sessions end. */
+enum err store_account_password(struct store *, struct arena *,
+    struct str name, struct str password) MUST_CHECK;
+enum err store_account_revoke(struct store *, struct arena *, struct str name)
+    MUST_CHECK;
+/* Whose reviews the account's are: a name as they print it, or "". */
+enum err store_account_reviewer(struct store *, struct arena *,
+    struct str name, struct str reviewer) MUST_CHECK;
+/* A new secret address of the queue's feed, or none. Sets account->feed. */
+enum err store_account_feed(struct store *, struct account *, bool on)
+    MUST_CHECK;
+
+/* ---- right.c: what the owner decides; each is in the log. ---- */
+struct store_right {
+	struct uuid id;
+	enum model_role role;
+	bool suspended;
+	const struct account *actor;
+};
+/* Raises token_epoch. ERR_LAST_OWNER: nobody would be left to undo it. */
+enum err store_right_set(struct store *, struct arena *,
+    const struct store_right *) MUST_CHECK;
+struct store_choice {
+	bool reviewers;			/* rule on their own reviews */
+	bool tally;			/* readers may see it */
+};
+enum err store_right_choice(struct store *, struct store_choice *ret)
+    MUST_CHECK;
+enum err store_right_choose(struct store *, struct arena *,
+    const struct store_choice *, const struct account *actor) MUST_CHECK;
+/* One line of the log about an account. */
+enum err store_right_log(struct store *, struct arena *,
+    const struct account *actor, const char *act, struct str after) MUST_CHECK;
+
+/* ---- session.c: accounts' sessions; one without a row is over. ---- */
+struct store_session {
+	struct uuid id;
+	struct str device;
+	int64_t made, seen;		/* in whole hours */
+	int64_t ends;
+};
+/* token_epoch, if the session is good; else ERR_NOT_FOUND. */
+enum err store_session_check(struct store *, const struct uuid *account,
+    const struct uuid *id, int64_t *epoch) MUST_CHECK;
+/* An account keeps the twenty newest. */
+enum err store_session_add(struct store *, const struct uuid *account,
+    const struct store_session *) MUST_CHECK;
+enum err store_session_list(struct store *, struct arena *,
+    const struct uuid *account, struct store_session **ret, size_t *n)
+    MUST_CHECK;
+enum err store_session_end(struct store *, const struct uuid *account,
+    const struct uuid *id) MUST_CHECK;		/* ERR_NOT_FOUND */
+/* What is over, tries and links too, some at a time. */
+enum err store_session_retire(struct store *) MUST_CHECK;
+enum { STORE_TRY_SECONDS = 900 };
+struct store_try {			/* to sign in */
+	const unsigned char *network, *name;	/* keyed hashes, 16 bytes */
+	int most_network, most_name;	/* in STORE_TRY_SECONDS */
+};
+/* Counts one; *wait: seconds until it may be tried again, 0: now. */
+enum err store_session_try(struct store *, const struct store_try *,
+    int64_t *wait) MUST_CHECK;
+/* It was right: the name's tries are forgotten, this one of the network. */
+enum err store_session_tried(struct store *, const struct store_try *)
+    MUST_CHECK;
+
+/* ---- totp.c ---- */
+/* secret: sealed, or "": no second factor; hashes: of its recovery codes. */
+enum err store_totp_set(struct store *, struct arena *,
+    const struct account *, const struct str *hashes, size_t n) MUST_CHECK;
+/* Each step once, and none before it; a code once. ERR_NOT_FOUND. */
+enum err store_totp_step(struct store *, const struct uuid *account,
+    int64_t step) MUST_CHECK;
+enum err store_totp_recover(struct store *, const struct uuid *account,
+    struct str hash) MUST_CHECK;
+enum err store_totp_left(struct store *, const struct uuid *account,
+    int64_t *codes) MUST_CHECK;
+
+/* ---- invite.c: links that were given out. ---- */
+struct store_invite {
+	struct uuid id;
+	enum model_role role;
+	struct uuid account;		/* null: for somebody new */
+	struct str name;		/* that account's */
+	struct str note, maker;
+	int64_t ends;
+};
+enum err store_invite_add(struct store *, const struct store_invite *)
+    MUST_CHECK;
+enum err store_invite_list(struct store *, struct arena *,
+    struct store_invite **ret, size_t *n) MUST_CHECK;
+/* ERR_NOT_FOUND: used, taken back or over. take: it can't be had again. */
+enum err store_invite_get(struct store *, struct arena *,
+    const struct uuid *, bool take, struct store_invite *ret) MUST_CHECK;
+
+#endif
