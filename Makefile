@@ -182,6 +182,8 @@ check:
 fault: all abi
 	FOYER_HURT=1000 FOYER_BUILD=$(B) /usr/bin/python3 -m pytest -q -s \
 	    tests/service/test_hurting.py
+	FOYER_SECONDS=60 FOYER_BUILD=$(B) /usr/bin/python3 -m pytest -q -s \
+	    tests/service/test_restart.py
 demo:
 	deploy/demo
 demo-reset:

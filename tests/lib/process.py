@@ -28,14 +28,15 @@ class Process:
         self.folder = pathlib.Path(folder)
         self.log = self.folder / f"{name}.log"
         self.env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | (env or {})
-        self.popen = None
+        self.popen, self.fds = None, ()      # fds: what it inherits
 
     def start(self):
         command = as_user("setpriv", "--pdeathsig", "KILL", *self.command)
         with open(self.log, "ab") as log:
             self.popen = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                cwd=self.folder, env=self.env, start_new_session=True)
+                cwd=self.folder, env=self.env, start_new_session=True,
+                pass_fds=self.fds)
         return self
 
     @property
