@@ -1,16 +1,25 @@
--- comment_context: site, slug, parent, person, sender, author -> thread, version, count, policy, closes at, title, language, slug, minutes, parent found, parent author, parent body, banned, trusted, badge
+-- comment_context: site, slug, parent, person, sender, author, mail, domain -> thread, version, count, policy, closes at, title, language, slug, minutes, parent found, parent author, parent body, parent locked, ban, trusted, badge
 -- The sums are what was folded last: nobody asks for them here.
 SELECT t.id, t.version, t.shown, t.policy, usec(t.closes_at), r.title,
     r.language, r.slug, r.minutes, p.id IS NOT NULL, p.author,
     left(p.body, 2000),
-    coalesce(a.suspended, false)
-        OR EXISTS (SELECT FROM ban b WHERE b.person = $4
-            AND b.site_id = $1::smallint
-            AND (b.until IS NULL OR b.until > now()))
-        OR EXISTS (SELECT FROM ban b WHERE b.sender = decode($5::text, 'hex')
-            AND b.site_id = $1::smallint
-            AND (b.until IS NULL OR b.until > now())),
-    coalesce(a.role >= 'moderator', false),
+    coalesce(p.locked, 0) <> 0,
+    CASE WHEN a.suspended THEN 'refuse' ELSE coalesce((SELECT max(x.effect) FROM (
+            SELECT b.effect FROM ban b
+            WHERE b.person = $4 AND b.site_id = $1::smallint
+                AND (b.until IS NULL OR b.until > now())
+            UNION ALL SELECT b.effect FROM ban b
+            WHERE b.sender = decode($5::text, 'hex') AND b.site_id = $1::smallint
+                AND (b.until IS NULL OR b.until > now())
+            UNION ALL SELECT b.effect FROM ban b
+            WHERE b.mail = decode(nullif($7::text, ''), 'hex') AND b.site_id = $1::smallint
+                AND (b.until IS NULL OR b.until > now())
+            UNION ALL SELECT b.effect FROM ban b
+            WHERE b.domain = $8 AND b.site_id = $1::smallint
+                AND (b.until IS NULL OR b.until > now())
+        ) x)::text, '') END,
+    coalesce(a.role >= 'moderator', false) OR EXISTS (SELECT FROM person m
+        WHERE m.site_id = $1::smallint AND m.id = $4 AND m.trusted),
     CASE WHEN i.name = $6 AND r.slug = ANY (i.reviewer_of) THEN 'reviewer'
         ELSE badge(a.role, coalesce(i.name, a.name), a.reviewer, $6,
             r.reviewer) END
@@ -56,7 +65,7 @@ WITH new AS (
                     AND (b.until IS NULL OR b.until > now())))
     ) n LEFT JOIN LATERAL (
         SELECT c.id, c.root, c.state <> 'shown' AS waits FROM comment c
-        WHERE c.thread_id = $2 AND c.id = $3
+        WHERE c.thread_id = $2 AND c.id = $3 AND c.locked = 0
             AND (c.state = 'shown' OR c.state IN ('held', 'spam')
                 AND c.person = $4)
     ) up ON true
@@ -69,14 +78,16 @@ WITH new AS (
 )
 SELECT n.id, n.root, n.state, usec(n.posted_at) FROM new n;
 
--- comment_refused: site, slug, parent, person -> whether it is closed, whether the parent is there
+-- comment_refused: site, slug, parent, person -> whether it is closed, whether the parent is there, whether it takes no replies
 -- Neither: the thread's policy is not the one that the comment was judged by,
 -- or its sender is banned and that was not asked before.
 SELECT t.policy = 'closed' OR coalesce(t.closes_at <= now(), false),
     $3 = 0 OR EXISTS (SELECT FROM comment c
         WHERE c.thread_id = t.id AND c.id = $3
             AND (c.state = 'shown' OR c.state IN ('held', 'spam')
-                AND c.person = $4))
+                AND c.person = $4)),
+    EXISTS (SELECT FROM comment c
+        WHERE c.thread_id = t.id AND c.id = $3 AND c.locked <> 0)
 FROM review r JOIN thread t ON t.id = r.id
 WHERE r.site_id = $1::smallint AND r.slug = $2;
 
@@ -178,26 +189,7 @@ UPDATE comment SET state = $3::text::comment_state,
 WHERE thread_id = $1 AND id = $2;
 
 -- comment_place: thread, root -> none
--- What is not shown stays in its place as long as a shown reply is below it;
--- what a moderator removed where readers had seen it stays with its reason.
-WITH RECURSIVE seen (id, parent) AS (
-    SELECT c.id, c.parent FROM comment c
-    WHERE c.thread_id = $1 AND c.root = $2 AND c.visible AND c.state = 'shown'
-    UNION
-    SELECT c.id, c.parent FROM seen s CROSS JOIN LATERAL (
-        SELECT c.id, c.parent FROM comment c
-        WHERE c.thread_id = $1 AND c.id = s.parent LIMIT 1) c
-), want (id, visible) AS (
-    SELECT s.id, true FROM seen s
-    UNION ALL
-    SELECT c.id, false FROM comment c
-    WHERE c.thread_id = $1 AND c.root = $2 AND c.visible
-        AND c.state <> 'removed'
-        AND NOT EXISTS (SELECT FROM seen s WHERE s.id = c.id)
-)
-UPDATE comment c SET visible = w.visible FROM want w
-WHERE c.thread_id = $1 AND c.id = ANY (ARRAY(SELECT id FROM want))
-    AND c.id = w.id AND c.visible <> w.visible;
+SELECT FROM place_tree($1, $2);
 
 -- comment_before: thread, id -> the root before its own, the one before it under its root
 SELECT coalesce((SELECT r.root FROM comment r

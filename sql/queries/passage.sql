@@ -13,7 +13,7 @@ SELECT c.id, (c.anchor #>> '{position,start}')::bigint,
 FROM comment c
 WHERE c.thread_id = (SELECT r.id FROM review r
         WHERE r.site_id = $1::smallint AND r.slug = $2)
-    AND c.anchor IS NOT NULL AND c.state = 'shown' AND c.anchor ? 'position'
+    AND c.anchor IS NOT NULL AND c.home IS NULL AND c.state = 'shown' AND c.anchor ? 'position'
 ORDER BY c.id DESC LIMIT 500;
 
 -- passage_lock: site, slug -> thread, paragraphs
@@ -32,7 +32,7 @@ SELECT c.id, c.anchor ->> 'exact', coalesce(c.anchor ->> 'prefix', ''),
 FROM comment c
 WHERE c.thread_id = (SELECT r.id FROM review r
         WHERE r.site_id = $1::smallint AND r.slug = $2)
-    AND c.anchor IS NOT NULL AND c.id > $3
+    AND c.anchor IS NOT NULL AND c.home IS NULL AND c.id > $3
 ORDER BY c.id LIMIT 200;
 
 -- passage_set: thread, comments, starts, ends -> none

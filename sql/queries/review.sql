@@ -28,7 +28,8 @@ WITH credit AS (
     RETURNING r.id, r.xmax = 0 AS created
 ), added AS (
     INSERT INTO thread (id, policy)
-    SELECT p.id, s.policy FROM put p JOIN site s ON s.id = $1::smallint
+    SELECT p.id, e.policy FROM put p
+    CROSS JOIN LATERAL terms_of($1::smallint, $4) e
     ON CONFLICT (id) DO NOTHING
 ), moved AS (
     INSERT INTO change (thread_id, comment_id, shown)

@@ -29,7 +29,9 @@ app_admin_thread_set(struct app *app, struct request *rq, struct response *rs)
 
 	if (!model_slug_ok(rq->params[0]))
 		return ERR_NOT_FOUND;
-	if (!model_policy_parse(wire_form_get(rq, "policy"), &terms.policy))
+	terms.inherit = str_is(wire_form_get(rq, "policy"), "inherit");
+	if (!terms.inherit && !model_policy_parse(wire_form_get(rq, "policy"),
+	    &terms.policy))
 		return ERR_POLICY_BAD;
 	if (closes.len > 0 && !clock_parse(closes, &terms.closes_at))
 		return ERR_TIME_BAD;

@@ -10,6 +10,7 @@ enum {
 	CLOSE_EVERY = 5,		/* rounds: 0.5 s */
 	SEARCH_EVERY = 5,
 	TELL_EVERY = 5,			/* rounds: 0.5 s */
+	TERMS_EVERY = 50,		/* rounds: 5 s */
 	RETIRE_EVERY = 6000		/* rounds: 10 minutes */
 };
 
@@ -125,6 +126,8 @@ tidy(struct background *bg)
 
 	if (e == OK && bg->round % CLOSE_EVERY == 0)
 		e = closing(bg);
+	if (e == OK && bg->round % TERMS_EVERY == 0)
+		e = store_terms_apply(bg->store);
 	if (e == OK && bg->round % TELL_EVERY == 0)
 		e = store_vote_tell(bg->store, &n);
 	if (e == OK && bg->round % FOLD_EVERY == 0)

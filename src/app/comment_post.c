@@ -72,7 +72,8 @@ judge(struct app *app, struct draft *d, struct judged *j)
 {
 	enum err e = app_judge(app, d, j);
 
-	if (e != ERR_THREAD_CLOSED && e != ERR_PARENT_BAD)
+	if (e != ERR_THREAD_CLOSED && e != ERR_PARENT_BAD &&
+	    e != ERR_LOCKED)
 		return e;
 	memset(j, 0, sizeof(*j));
 	j->state = STATE_HELD;

@@ -283,6 +283,18 @@ app_action app_admin_rule;		/* admin_rule.c */
 app_action app_admin_log;		/* admin_log.c */
 app_action app_admin_thread;		/* admin_thread.c */
 app_action app_admin_thread_set;
+app_action app_deed_show;		/* deed.c */
+app_action app_deed;
+app_action app_letter_list;		/* letter.c */
+app_action app_person_find;		/* person.c */
+app_action app_person_show;
+app_action app_person_act;
+app_action app_person_sweep;
+app_action app_person_bans;
+app_action app_person_domain;
+app_action app_terms_show;		/* terms.c */
+app_action app_terms_set;
+app_action app_terms_reasons;
 app_action app_health;			/* health.c */
 app_action app_health_live;
 app_action app_health_ready;
@@ -304,6 +316,17 @@ app_again app_comment_report_again;	/* comment_report.c */
 /* comment: the one that is edited, or 0. */
 enum err app_form_preview(struct app *, const struct request *,
     struct response *, int64_t comment) MUST_CHECK;
+
+/* ---- desk.c: what moderators' pages and acts have in common. ---- */
+
+/* A field, cleaned and trimmed; `reason` of a bounded length. */
+enum err app_desk_words(const struct request *, const char *field, bool lines,
+    struct str *ret) MUST_CHECK;
+enum err app_desk_reason(const struct request *, struct str *ret) MUST_CHECK;
+bool app_desk_ticked(const struct request *, const char *field);
+/* It is done: {"ok":true}, or go there. */
+void app_desk_done(struct app *, const struct request *, struct response *,
+    struct str to);
 
 /* ---- comment_vote.c: what is done to a comment by anybody. ---- */
 

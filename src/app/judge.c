@@ -62,9 +62,7 @@ draft_parent(const struct request *rq, struct draft *d)
 bool
 app_draft_spoiler(const struct request *rq)
 {
-	struct str value = wire_form_get(rq, "spoiler");
-
-	return value.len > 0 && !str_is(value, "false");
+	return app_desk_ticked(rq, "spoiler");
 }
 
 enum err
@@ -139,6 +137,8 @@ app_judge(struct app *app, struct draft *d, struct judged *j)
 	e = store_comment_context(app->store, app->arena, d, &j->context);
 	if (e != OK)
 		return e;
+	if (j->context.refused)
+		return ERR_BANNED;
 	about.id = seal_hash_notes(app->keys, app->arena, &d->key);
 	about.minutes = j->context.thread.minutes;
 	if ((e = markup_render(app->arena, d->body, &about, &m)) != OK)

@@ -48,6 +48,8 @@
 	    "This form was already used for another comment.")		\
 	X(ERR_REASON_LONG, "reason-long", 422, "reason",		\
 	    "The reason is longer than 300 characters.")		\
+	X(ERR_REASON_EMPTY, "reason-empty", 422, "reason",		\
+	    "Please say why: readers see it.")				\
 	X(ERR_COMPLAINT_BAD, "report-bad", 422, "reason",		\
 	    "Please choose what is wrong with the comment.")		\
 	X(ERR_COMPLAINT_EMPTY, "report-empty", 422, "words",		\
@@ -64,6 +66,28 @@
 	    "The ruling is one of approve, spam, remove, hold.")	\
 	X(ERR_THREAD_CLOSED, "thread-closed", 403, NULL,		\
 	    "This thread is closed.")					\
+	X(ERR_LOCKED, "locked", 403, "parent",				\
+	    "No more replies are taken here.")				\
+	X(ERR_DEED, "deed", 409, NULL,					\
+	    "That can't be done to this any more, or not here.")	\
+	X(ERR_DEED_BAD, "deed-bad", 422, "value",			\
+	    "That value is not one that can be set.")			\
+	X(ERR_HEADING_LONG, "heading-long", 422, "value",		\
+	    "The heading is longer than 200 characters.")		\
+	X(ERR_NOTE_LONG, "note-long", 422, "value",			\
+	    "The note is longer than 2,000 characters.")		\
+	X(ERR_DOMAIN_BAD, "domain-bad", 422, "domain",			\
+	    "That does not look like a mail domain.")			\
+	X(ERR_PLACE_BAD, "place-bad", 422, "value",			\
+	    "There is no review by that name.")				\
+	X(ERR_UNTIL_BAD, "until-bad", 422, "until",			\
+	    "The time is not like 2026-01-31T18:00:00Z, or is past.")	\
+	X(ERR_DAYS_BAD, "days-bad", 422, "days",			\
+	    "The days are a number from 0 to 36,500.")			\
+	X(ERR_ISSUE_BAD, "issue-bad", 422, "issue",			\
+	    "The issue is a number.")					\
+	X(ERR_REASONS_MANY, "reasons-many", 422, "value",		\
+	    "The list holds at most 50 reasons of 300 characters.")	\
 	X(ERR_WINDOW_OVER, "window-over", 403, NULL,			\
 	    "The time in which you could change this comment is over.") \
 	X(ERR_EDITS_MANY, "edits-many", 403, NULL,			\

@@ -13,7 +13,8 @@ static bool
 decide(struct ctl *c, const struct change *change, const struct thread *was,
     struct store_terms *terms)
 {
-	*terms = (struct store_terms){ was->policy, was->closes_at };
+	*terms = (struct store_terms){ was->policy, was->closes_at,
+	    false };
 	if (change->policy != NULL &&
 	    !model_policy_parse(str_of(change->policy), &terms->policy)) {
 		ctl_say_usage(c, "%s", err_sentence(ERR_POLICY_BAD));

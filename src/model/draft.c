@@ -123,3 +123,18 @@ model_draft_check(struct arena *a, struct draft *d)
 		return e;
 	return check_email(a, &d->email);
 }
+
+struct str
+model_draft_domain(struct arena *a, const struct draft *d)
+{
+	size_t at = str_find(d->email, STR("@")), i;
+	char *text;
+
+	if (at == (size_t)-1)
+		return STR("");
+	text = arena_cstr(a, str_cut(d->email, at + 1, d->email.len));
+	for (i = 0; text[i] != '\0'; i++)
+		if (text[i] >= 'A' && text[i] <= 'Z')
+			text[i] = (char)(text[i] - 'A' + 'a');
+	return str_of(text);
+}

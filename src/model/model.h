@@ -8,6 +8,7 @@
 #define MODEL_MODEL_H
 
 #include "base/base.h"
+#include "model/people.h"
 
 enum {
 	MODEL_AUTHOR_MAX = 80,		/* characters */
@@ -184,6 +185,8 @@ struct draft {
 
 /* Cleans and bounds author, body, email in place (DESIGN section 11). */
 enum err model_draft_check(struct arena *, struct draft *) MUST_CHECK;
+/* Of its mail address, in lower case; "" where there is none. */
+struct str model_draft_domain(struct arena *, const struct draft *);
 
 /* ---- policy.c: verdicts and rules into a state. ---- */
 
@@ -209,14 +212,15 @@ struct policy {				/* what the core's rules know */
 	bool newcomer;			/* has no shown comment yet */
 	bool trusted;			/* a moderator or trusted account */
 	bool banned;
+	bool quiet;			/* what they send waits, unsaid */
 	int hold_at, spam_at;		/* total >= hold_at holds, and so on */
 };
 
 /* What a comment's state shall be. Silence is not consent: a silent filter
  * holds. A filter never publishes what a rule holds; the banned and what the
  * filters are sure of go to spam, the trusted are shown. `why`, a literal for
- * the moderator: "newcomer", "filters", "silent filter", "policy", "banned" or
- * "". */
+ * the moderator: "newcomer", "filters", "silent filter", "policy", "banned",
+ * "quiet" or "". */
 enum model_state model_policy_state(const struct verdict *,
     const struct policy *, const char **why);
 bool model_policy_closed(const struct policy *, int64_t now);
@@ -239,6 +243,8 @@ struct comment {
 	int64_t posted, edited, edit_until;
 	int votes;
 	int depth;				/* set by model_order */
+	int marks;				/* MARK_* */
+	struct str note;			/* why a moderator edited it */
 	int64_t after;				/* of the page that it is on:
 						   0 the first, -1 untold */
 	struct str slug, title;			/* of its review */
@@ -250,6 +256,7 @@ struct thread {
 	int minutes;				/* of the film; 0 unknown */
 	enum model_policy policy;
 	int64_t closes_at;
+	bool own;				/* terms of its own */
 	int64_t count;				/* shown comments */
 };
 
@@ -260,6 +267,8 @@ struct thread_page {
 	struct comment *comments;		/* in display order */
 	size_t ncomments;
 	int64_t next;				/* after-ID of the next page */
+	struct letter_row *letters;			/* on a review's page */
+	size_t nletters;
 };
 
 /* Puts comments of one page into display order, parents before replies and

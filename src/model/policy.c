@@ -21,6 +21,10 @@ model_policy_state(const struct verdict *v, const struct policy *p,
 		*why = "banned";
 		return STATE_SPAM;
 	}
+	if (p->quiet) {
+		*why = "quiet";
+		return STATE_HELD;
+	}
 	if (p->trusted)
 		return STATE_SHOWN;
 	if (v->total >= p->spam_at) {

@@ -28,6 +28,9 @@ page_admin_open(struct buf *b, const struct page_site *site,
 	OUT(b, "<div class=\"foyer admin\">\n<div class=\"admin-bar\">\n"
 	    "<nav aria-label=\"", T("Moderation"), "\"><ul>\n");
 	nav_link(b, STR("/foyer/admin/"), T("Queue"), here);
+	nav_link(b, STR("/foyer/admin/people"), T("People"), here);
+	nav_link(b, STR("/foyer/admin/bans"), T("Bans"), here);
+	nav_link(b, STR("/foyer/admin/terms"), T("Terms"), here);
 	nav_link(b, STR("/foyer/admin/log"), T("Log"), here);
 	if (m->account->role == ROLE_OWNER)
 		nav_link(b, STR("/foyer/admin/accounts"), T("Accounts"), here);

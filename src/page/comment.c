@@ -95,6 +95,9 @@ comment_meta(struct buf *b, const struct thread_page *page,
 		SAY(b, T("edited %s"), page_shell_time(b, c->edited));
 		OUT(b, "</a>");
 	}
+	if (c->marks & MARK_MOVED)
+		OUT(b, " <span>", T("moved here from another review"),
+		    "</span>");
 	if (to != NULL || (c->parent != 0 && c->depth == 0))
 		comment_to(b, c, to);
 	if (c->votes > 0)
@@ -132,6 +135,10 @@ comment_author(struct buf *b, const struct comment *c)
 	OUT(b, "<h3 class=\"by\"><bdi>", c->author, "</bdi>");
 	if (c->badge.len > 0)
 		comment_badge(b, c->badge);
+	if (c->marks & MARK_PINNED)
+		OUT(b, " <span class=\"badge\">", T("pinned"), "</span>");
+	if (c->marks & MARK_FEATURED)
+		OUT(b, " <span class=\"badge\">", T("featured"), "</span>");
 	OUT(b, "</h3>\n");
 }
 
@@ -148,7 +155,9 @@ static void
 comment_acts(struct buf *b, const struct thread *t, const struct comment *c)
 {
 	OUT(b, "<p class=\"acts\">");
-	if (!page_thread_closed(t)) {
+	if (c->marks & MARK_LOCKED)
+		OUT(b, "<span>", T("No more replies"), "</span>\n");
+	else if (!page_thread_closed(t)) {
 		OUT(b, "<a rel=\"nofollow\" href=\"/foyer/threads/", t->slug,
 		    "/reply?parent=", c->id, "\">", T("Reply"));
 		acts_whose(b, c, "</a>\n");
@@ -185,6 +194,12 @@ page_comment_article(struct buf *b, const struct page_site *site,
 	OUT(b, "</header>\n");
 	page_passage_quote(b, site, c);
 	page_comment_body(b, c);
+	if (c->note.len > 0) {
+		OUT(b, "<p class=\"gone\">");
+		SAY(b, T("Edited by a moderator: %s"), OUT(b,
+		    "<q dir=\"auto\">", c->note, "</q>"));
+		OUT(b, "</p>\n");
+	}
 	if (shown)
 		comment_acts(b, &page->thread, c);
 	OUT(b, "</article>\n");

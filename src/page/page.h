@@ -151,6 +151,8 @@ void page_log(struct buf *, const struct page_site *,
 void page_thread_admin(struct buf *, const struct page_site *,
     const struct page_moderator *, const struct thread_page *);
 
+#include "page/people.h"
+
 /* ---- JSON ---- */
 void page_thread_json(struct buf *, const struct page_site *,
     const struct thread_page *);

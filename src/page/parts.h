@@ -125,4 +125,36 @@ void page_admin_rule(struct buf *, const struct comment *, struct str slug,
 void page_admin_acts(struct buf *, const struct comment *,
     const enum model_act *acts, size_t n);
 
+/* ---- desk.c: parts of moderators' forms; labels are literals. ---- */
+
+struct page_desk_field {
+	const char *id, *name, *label, *hint;	/* hint: or NULL */
+	struct str value;
+	const char *list;		/* a datalist's id, or NULL */
+};
+struct page_desk_switch {
+	struct str token;
+	bool on;
+	const char *set, *undo;		/* what its button says */
+};
+void page_desk_form(struct buf *, struct str action, const char *act,
+    struct str token);
+void page_desk_text(struct buf *, const struct page_desk_field *);
+void page_desk_area(struct buf *, const struct page_desk_field *, int rows);
+void page_desk_tick(struct buf *, const char *id, const char *name,
+    const char *label);
+void page_desk_send(struct buf *, const char *label, bool grave);
+void page_desk_switch(struct buf *, struct str action, const char *act,
+    const struct page_desk_switch *);
+/* A link to somebody's page. */
+void page_desk_person(struct buf *, const struct uuid *, struct str name);
+/* What a ban does, in words; what one may do, as a form's fields. */
+void page_desk_ban(struct buf *, struct str told);
+void page_desk_bans(struct buf *, struct str prefix, bool person);
+
+/* ---- letters.c ---- */
+
+/* Those of a review, in its page. */
+void page_letters_of(struct buf *, const struct thread_page *);
+
 #endif

@@ -16,6 +16,9 @@ why_sentence(const struct buf *b, struct str why)
 		{ "policy", N_("Every comment in this thread waits.") },
 		{ "parent", N_("It answers a comment that is not shown.") },
 		{ "edited", N_("Changed by its author while it waited.") },
+		{ "quiet", N_("All that this person sends waits; they are "
+		    "not told.") },
+		{ "restored", N_("Brought back by a moderator.") },
 		{ "reported", N_("Readers have reported it.") },
 	};
 	size_t i;

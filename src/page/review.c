@@ -236,6 +236,7 @@ page_review(struct buf *b, const struct page_site *site,
 		OUT(b, "</p>\n");
 	}
 	OUT(b, "</article>\n");
+	page_letters_of(b, page);
 	page_thread_html(b, site, page);
 	page_shell_end(b, site);
 }

@@ -6,7 +6,7 @@ policy_option(struct buf *b, const struct thread *t, enum model_policy policy,
     struct msg label)
 {
 	OUT(b, "<option value=\"", model_policy_name(policy),
-	    t->policy == policy ? "\" selected>" : "\">", label,
+	    t->own && t->policy == policy ? "\" selected>" : "\">", label,
 	    "</option>\n");
 }
 
@@ -27,6 +27,8 @@ policy_form(struct buf *b, const struct thread *t, struct str token)
 	policy_option(b, t, POLICY_FIRST, T("Newcomers (first)"));
 	policy_option(b, t, POLICY_ALL, T("Everybody (all)"));
 	policy_option(b, t, POLICY_CLOSED, T("No new comments (closed)"));
+	OUT(b, "<option value=\"inherit\"", t->own ? ">" : " selected>",
+	    T("As its issue or the site says"), "</option>\n");
 	OUT(b, "</select></div>\n<div class=\"field\">"
 	    "<label for=\"closes-at\">", T("Closes at"),
 	    " <span class=\"optional\">", T("(UTC; empty: never)"),
@@ -58,7 +60,11 @@ admin_comment(struct buf *b, const struct thread *t, const struct comment *c,
 	OUT(b, "</h3>\n<p class=\"meta\"><span>");
 	page_shell_time(b, c->posted);
 	OUT(b, "</span> <span>", page_words_name(b,
-	    str_of(model_state_name(c->state))), "</span></p>\n</header>\n");
+	    str_of(model_state_name(c->state))), "</span> ");
+	OUT(b, "<span><a href=\"/foyer/admin/threads/", t->slug,
+	    "/comments/", c->id, "\">", T("More acts"),
+	    "<span class=\"unseen\"> #", c->id,
+	    "</span></a></span></p>\n</header>\n");
 	page_comment_body(b, c);
 	if (c->state != STATE_ERASED) {
 		page_admin_rule(b, c, t->slug, token, STR("thread"));

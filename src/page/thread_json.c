@@ -14,6 +14,28 @@ comment_author(struct buf *b, const struct comment *c)
 		JSON(b, ",\"author\":null");
 }
 
+/* What a moderator has made of it, where that is something. */
+static void
+comment_marks(struct buf *b, const struct comment *c)
+{
+	static const struct {
+		int mark;
+		const char *json;
+	} marks[] = {
+		{ MARK_PINNED, ",\"pinned\":true" },
+		{ MARK_FEATURED, ",\"featured\":true" },
+		{ MARK_LOCKED, ",\"locked\":true" },
+		{ MARK_MOVED, ",\"moved\":true" }
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(marks); i++)
+		if (c->marks & marks[i].mark)
+			buf_lit(b, marks[i].json);
+	if (c->note.len > 0)
+		JSON(b, ",\"note\":", c->note);
+}
+
 static void
 comment_json(struct buf *b, const struct comment *c)
 {
@@ -31,6 +53,7 @@ comment_json(struct buf *b, const struct comment *c)
 	page_json_time(b, c->posted);
 	JSON(b, ",\"edited\":");
 	page_json_time(b, shown ? c->edited : 0);
+	comment_marks(b, c);
 	if (c->spoiler)
 		JSON(b, ",\"spoiler\":true");
 	JSON(b, ",\"html\":", shown ? c->html : STR(""), ",\"votes\":",

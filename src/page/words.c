@@ -163,7 +163,11 @@ page_words_name(const struct buf *b, struct str name)
 		N_("closed"), N_("guest"), N_("reader"), N_("reviewer"),
 		N_("moderator"), N_("owner"), N_("approve"), N_("remove"),
 		N_("thread"), N_("account-add"), N_("account-password"),
-		N_("account-revoke")
+		N_("account-revoke"), N_("pin"), N_("pinned"), N_("feature"),
+		N_("featured"), N_("lock"), N_("locked"), N_("letter"),
+		N_("move"), N_("edit"), N_("edited"), N_("trust"),
+		N_("trusted"), N_("note"), N_("ban"), N_("ban-domain"),
+		N_("terms"), N_("reasons")
 	};
 	size_t i;
 

@@ -6,6 +6,8 @@
 static void
 take_context(struct store_row *r, struct store_context *c)
 {
+	struct str ban;
+
 	memset(c, 0, sizeof(*c));
 	store_row_thread(r, &c->thread);
 	store_row_bool(r);
@@ -13,7 +15,11 @@ take_context(struct store_row *r, struct store_context *c)
 	c->parent_body = store_row_str(r);
 	c->policy.thread = c->thread.policy;
 	c->policy.closes_at = c->thread.closes_at;
-	c->policy.banned = store_row_bool(r);
+	store_row_bool(r);		/* whether it is locked */
+	ban = store_row_str(r);
+	c->refused = str_is(ban, "refuse");
+	c->policy.quiet = str_is(ban, "hold");
+	c->policy.banned = ban.len > 0 && !c->policy.quiet;
 	c->policy.trusted = store_row_bool(r);
 	c->badge = store_row_str(r);
 }
@@ -30,7 +36,7 @@ static enum err
 take_answer(const struct store_flight *f, const struct draft *d,
     struct store_context *ret)
 {
-	enum { PARENT_FOUND = 9 };
+	enum { PARENT_FOUND = 9, PARENT_LOCKED = 12 };
 	const PGresult *rs = store_flight_result(f, 0);
 	struct store_row row = store_row_at(rs, 0, f->arena);
 
@@ -39,6 +45,9 @@ take_answer(const struct store_flight *f, const struct draft *d,
 	row.col = PARENT_FOUND;
 	if (d->parent != 0 && !store_row_bool(&row))
 		return ERR_PARENT_BAD;
+	row.col = PARENT_LOCKED;
+	if (store_row_bool(&row))
+		return ERR_LOCKED;
 	row.col = 0;
 	take_context(&row, ret);
 	if (!d->stranger) {
@@ -54,10 +63,11 @@ guess(const struct store *s, struct arena *a, const struct draft *d,
     struct store_context *c)
 {
 	memset(c, 0, sizeof(*c));
-	if (!d->stranger || d->parent != 0 ||
+	if (!d->stranger || d->parent != 0 || d->email.len > 0 ||
 	    !store_guess_find(s, a, d->slug, &c->thread))
 		return false;
 	c->policy.thread = c->thread.policy;
+	c->policy.closes_at = c->thread.closes_at;
 	c->policy.newcomer = true;
 	return true;
 }
@@ -79,6 +89,8 @@ store_comment_context(struct store *s, struct arena *a, struct draft *d,
 	store_query_uuid(q, &d->person);
 	store_query_str(q, d->sender);
 	store_query_str(q, d->author);
+	store_query_str(q, d->email_hash);
+	store_query_str(q, model_draft_domain(a, d));
 	if (!d->stranger)
 		store_query_uuid(store_flight_add(&f, SQL_COMMENT_HISTORY),
 		    &d->person);
@@ -163,6 +175,8 @@ take_refusal(struct add *add, const PGresult *rs)
 		return ERR_THREAD_CLOSED;
 	if (!store_row_bool(&row))
 		return ERR_PARENT_BAD;
+	if (store_row_bool(&row))
+		return ERR_LOCKED;
 	store_guess_drop(s, add->draft->slug);
 	return ERR_CONFLICT;
 }

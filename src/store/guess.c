@@ -10,7 +10,10 @@
  * a past ask (comment_context).
  */
 
-enum { GUESSES = 32, GUESS_LIFE = 2 * 1000000, GUESS_TEXT = 400 };
+enum {
+	GUESSES = 32, GUESS_LIFE = 2 * 1000000, GUESS_TEXT = 400,
+	CLOSING = 60 * 1000000		/* us: about to, so no guess */
+};
 
 struct store_guess {
 	int64_t asked;			/* clock_mono; 0: nothing here */
@@ -54,7 +57,8 @@ store_guess_keep(struct store *s, const struct thread *t)
 
 	g->asked = 0;
 	if (t->slug.len + t->title.len + t->language.len > GUESS_TEXT ||
-	    t->policy == POLICY_CLOSED || t->closes_at != 0)
+	    t->policy == POLICY_CLOSED || (t->closes_at != 0 &&
+	    t->closes_at < clock_now() + CLOSING))
 		return;
 	g->thread = *t;
 	g->thread.slug = keep(&room, t->slug);

@@ -195,6 +195,12 @@ void store_report_take(const PGresult *, struct held *, size_t n,
 enum err store_review_take(const PGresult *, struct arena *, struct review *)
     MUST_CHECK;
 
+/* ---- letter.c ---- */
+
+/* letter_of's rows. */
+void store_letter_take(const PGresult *, struct arena *,
+    struct thread_page *);
+
 /* ---- passage.c ---- */
 
 /* passage_list's rows into the review, by start. */

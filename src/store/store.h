@@ -111,6 +111,7 @@ enum err store_thread_counts(struct store *, struct arena *,
 struct store_terms {
 	enum model_policy policy;
 	int64_t closes_at;		/* 0: never */
+	bool inherit;			/* its issue's, the site's */
 };
 /* Changes them and writes the log; actor NULL: foyerctl. */
 enum err store_thread_set(struct store *, struct arena *, struct str slug,
@@ -120,7 +121,7 @@ enum err store_thread_set(struct store *, struct arena *, struct str slug,
 /* What the filters and rules must know before a comment is judged; one round
  * trip, or none for a stranger's that answers nobody, if the thread was asked
  * for lately: then a guess, which store_comment_add checks. ERR_NOT_FOUND: no
- * such review; ERR_PARENT_BAD. */
+ * such review; ERR_PARENT_BAD; ERR_LOCKED: no replies are taken there. */
 struct store_context {
 	struct thread thread;
 	struct policy policy;		/* all but hold_at, spam_at */
@@ -128,6 +129,7 @@ struct store_context {
 	int64_t shown, removed;		/* this person's, counted to 100 */
 	int64_t first_seen;		/* their oldest comment, or 0 */
 	struct str badge;		/* what they are here, or "" */
+	bool refused;			/* a ban that says so */
 };
 enum err store_comment_context(struct store *, struct arena *,
     struct draft *, struct store_context *ret) MUST_CHECK;
@@ -362,5 +364,6 @@ enum err store_search_reviews(struct store *) MUST_CHECK;
 #include "store/change.h"
 #include "store/setup.h"
 #include "store/keep.h"
+#include "store/people.h"
 
 #endif

@@ -93,27 +93,76 @@ cut_page(const struct comment *c, size_t n, size_t most, int64_t *next)
 	return i;
 }
 
+/* n rows of a page, behind those that the page has. */
+static void
+take_comments(struct arena *a, const PGresult *rs, size_t n,
+    struct thread_page *page)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		struct store_row row = store_row_at(rs, (int)i, a);
+		struct comment *c = &page->comments[page->ncomments + i];
+
+		store_thread_comment(&row, &page->thread, c);
+		c->marks = (int)store_row_int(&row);
+		c->note = store_row_str(&row);
+		c->after = page->sort == SORT_OLDEST ? page->after : -1;
+	}
+}
+
+/* First on the first page; few threads have any, so it is asked for apart. */
+static enum err
+take_pinned(struct store *s, struct arena *a, struct thread_page *page,
+    size_t more)
+{
+	struct store_flight f;
+	struct str slug = page->thread.slug;
+	size_t i, n;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	store_query_str(store_flight_site(&f, SQL_THREAD_PINNED), slug);
+	if ((e = store_flight_run(&f)) == OK) {
+		const PGresult *rs = store_flight_result(&f, 0);
+
+		n = room(rs, (size_t)PQntuples(rs));
+		page->comments = arena_alloc(a,
+		    (n + more + 1) * sizeof(*page->comments));
+		take_comments(a, rs, n, page);
+		for (i = 0; i < n; i++)
+			page->comments[i].marks |=
+			    page->comments[i].parent == 0 ? MARK_PINNED : 0;
+		page->ncomments = n;
+	}
+	store_flight_close(&f);
+	return e;
+}
+
 static enum err
 take_page(const struct store_flight *f, struct thread_page *page)
 {
 	const PGresult *head = store_flight_result(f, 0);
 	const PGresult *rs = store_flight_result(f, 1);
 	struct store_row row = store_row_at(head, 0, f->arena);
-	size_t i, n = (size_t)PQntuples(rs), most = room(rs, n);
+	size_t n = (size_t)PQntuples(rs), most = room(rs, n), pinned;
+	enum err e = OK;
 
 	if (PQntuples(head) == 0)
 		return ERR_NOT_FOUND;
 	store_row_thread(&row, &page->thread);
-	page->comments = arena_alloc(f->arena,
-	    (most + 1) * sizeof(*page->comments));
-	for (i = 0; i < most; i++) {
-		row = store_row_at(rs, (int)i, f->arena);
-		store_thread_comment(&row, &page->thread,
-		    &page->comments[i]);
-		page->comments[i].after = page->sort == SORT_OLDEST ?
-		    page->after : -1;
-	}
-	page->ncomments = cut_page(page->comments, n, most,
+	store_row_strs(&row, &pinned);
+	page->thread.own = store_row_bool(&row);
+	page->ncomments = 0;
+	if (pinned > 0 && page->after == 0 && page->sort != SORT_FEED)
+		e = take_pinned(f->store, f->arena, page, most);
+	else
+		page->comments = arena_alloc(f->arena,
+		    (most + 1) * sizeof(*page->comments));
+	if (e != OK)
+		return e;
+	take_comments(f->arena, rs, most, page);
+	page->ncomments += cut_page(page->comments + page->ncomments, n, most,
 	    &page->next);
 	model_order(f->arena, page->comments, page->ncomments);
 	return OK;
@@ -150,6 +199,7 @@ store_review_page(struct store *s, struct arena *a,
 	add_page(&f, view);
 	store_query_str(store_flight_site(&f, SQL_REVIEW_GET), view->slug);
 	store_query_str(store_flight_site(&f, SQL_PASSAGE_LIST), view->slug);
+	store_query_str(store_flight_site(&f, SQL_LETTER_OF), view->slug);
 	e = store_flight_run(&f);
 	page->sort = view->sort;
 	page->after = view->after;
@@ -159,6 +209,8 @@ store_review_page(struct store *s, struct arena *a,
 		e = store_review_take(store_flight_result(&f, 2), a, review);
 	if (e == OK)
 		store_passage_take(store_flight_result(&f, 3), a, review);
+	if (e == OK)
+		store_letter_take(store_flight_result(&f, 4), a, page);
 	store_flight_close(&f);
 	return e;
 }
@@ -262,13 +314,15 @@ struct set {
 	const struct account *actor;
 };
 
-/* "first", or "first until 2026-01-31T18:00:00Z". */
+/* "first", "first until 2026-01-31T18:00:00Z", "inherit". */
 static struct str
 told(struct arena *a, const struct store_terms *terms)
 {
 	const char *policy = model_policy_name(terms->policy);
 	char when[CLOCK_TEXT];
 
+	if (terms->inherit)
+		return STR("inherit");
 	if (terms->closes_at == 0)
 		return str_of(policy);
 	clock_rfc3339(terms->closes_at, when);
@@ -284,10 +338,17 @@ set_write(struct store *s, const struct set *set, struct log_row *log)
 
 	store_flight_open(&f, s, set->arena);
 	f.once = true;
-	q = store_flight_add(&f, SQL_THREAD_SET);
-	store_query_int(q, log->thread);
-	store_query_str(q, str_of(model_policy_name(set->terms->policy)));
-	store_query_int(q, set->terms->closes_at);
+	if (set->terms->inherit) {
+		q = store_flight_add(&f, SQL_THREAD_FOLLOW);
+		store_query_int(q, log->thread);
+		store_flight_site(&f, SQL_TERMS_APPLY);
+	} else {
+		q = store_flight_add(&f, SQL_THREAD_SET);
+		store_query_int(q, log->thread);
+		store_query_str(q, str_of(model_policy_name(
+		    set->terms->policy)));
+		store_query_int(q, set->terms->closes_at);
+	}
 	store_change_put(&f, log->thread, 0, 0);
 	store_log_put(&f, log);
 	store_flight_add(&f, SQL_COMMIT);
@@ -319,6 +380,7 @@ set_work(struct store *s, void *arg)
 		log.thread = store_row_int(&row);
 		was.policy = store_row_policy(&row);
 		was.closes_at = store_row_int(&row);
+		was.inherit = !store_row_bool(&row);
 		log.before = told(set->arena, &was);
 		log.after = told(set->arena, set->terms);
 		store_log_actor(&log, set->actor);

@@ -206,7 +206,7 @@ def test_a_threads_policy_is_set_by_its_form(foyer, moderator):
     slug = foyer.slugs[1]
     page = moderator.get(f"/foyer/admin/threads/{slug}").valid()
     form = page.form(f"/admin/threads/{slug}")
-    assert form.fields["policy"] == "first"
+    assert form.fields["policy"] == "inherit"
     done = moderator.submit(form, policy="closed",
                             closes_at="2031-01-31T18:00:00Z")
     assert done.status == 303, done

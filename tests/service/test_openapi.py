@@ -94,6 +94,10 @@ class World:
             f"/foyer/admin/threads/{self.slug}/comments/{number}/rule",
             {"act": act} | more)
 
+    def person(self):
+        return str(self.foyer.query("SELECT person FROM comment WHERE id = %s",
+                                    self.shown)[0][0])
+
     def path(self, name, **values):
         values = {"slug": self.slug, "id": self.shown, "view": "newest"
                   } | values
@@ -338,6 +342,28 @@ ASKED = {
         w, "threadSet", {"policy": "some"}, w.moderator),
     "rule": ruled,
     "log": lambda w: [get(w, "log", w.moderator)],
+    "letters": lambda w: [get(w, "letters")],
+    "lettersJson": lambda w: [get(w, "lettersJson")],
+    "commentAdmin": lambda w: [get(w, "commentAdmin", w.moderator)],
+    "act": lambda w: both(w, "act", {"act": "letter", "value": "A heading"},
+                          w.moderator) + both(
+        w, "act", {"act": "fly"}, w.moderator),
+    "people": lambda w: [get(w, "people", w.moderator, "?name=A")],
+    "person": lambda w: [
+        get(w, "person", w.moderator, person=w.person()),
+        w.moderator.get(w.path("person", person=w.person()),
+                        {"Accept": "application/json"})],
+    "personAct": lambda w: both(w, "personAct", {"act": "note", "value": "N"},
+                                w.moderator, person=w.person()),
+    "personComments": lambda w: both(w, "personComments", {"act": "restore"},
+                                     w.moderator, person=w.person()),
+    "bans": lambda w: [get(w, "bans", w.moderator)],
+    "banDomain": lambda w: both(w, "banDomain", {
+        "domain": "spam.example", "value": "spam"}, w.moderator),
+    "terms": lambda w: [get(w, "terms", w.moderator)],
+    "termsSet": lambda w: both(w, "termsSet", {"policy": "first"}, w.moderator),
+    "reasons": lambda w: both(w, "reasons", {"value": "Off topic"},
+                              w.moderator),
 }
 
 

@@ -68,4 +68,13 @@ INSERT INTO account (id, name, password)
 SELECT md5(n::text)::uuid, 'account ' || n, '' FROM generate_series(1, 5000) n;
 INSERT INTO ban (site_id, person) SELECT 1, md5(n::text)::uuid
 FROM generate_series(4000, 5000) n;
+INSERT INTO letter (thread_id, comment_id, heading)
+SELECT thread_id, id, 'A letter' FROM comment
+WHERE state = 'shown' AND id % 100 = 1;
+UPDATE thread SET pinned = ARRAY[(SELECT min(c.id) FROM comment c
+    WHERE c.thread_id = 3)] WHERE id = 3;
+INSERT INTO person (site_id, id, trusted, note) SELECT 1, md5(n::text)::uuid,
+    n % 10 = 0, 1 FROM generate_series(1, 5000) n;
+INSERT INTO person_note (site_id, person, number, words, by)
+SELECT 1, id, 1, 'A note', 'editor' FROM person;
 """

@@ -1,7 +1,7 @@
 """test_keys.py: tables that grow with comments can be split by thread."""
 
 # A table that does not grow with comments; every other must lead with thread.
-STEADY = {"site", "review", "thread", "account", "ban", "log_head",
+STEADY = {"terms", "removal_reason", "person", "person_note", "site", "review", "thread", "account", "ban", "log_head",
           "change_head", "schema_migration", "search_head", "search_review",
           "sso_identity", "sso_used", "import_head",
           "recovery_code", "account_session", "sign_in_try", "invitation",

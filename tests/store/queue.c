@@ -176,8 +176,10 @@ two_moderators_rule_on_each_comment_once(void **state)
 static void
 a_threads_terms_are_changed_and_logged(void **state)
 {
-	const struct store_terms until = { POLICY_ALL, 1767225600000000 };
-	const struct store_terms shut = { POLICY_CLOSED, 0 };
+	const struct store_terms until = {
+		POLICY_ALL, 1767225600000000, false
+	};
+	const struct store_terms shut = { POLICY_CLOSED, 0, false };
 	struct house *h = *state;
 	struct log_row *log;
 	struct thread t;

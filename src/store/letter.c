@@ -1,0 +1,60 @@
+/* letter.c: comments that the journal prints as letters. */
+#include "store/internal.h"
+
+void
+store_letter_take(const PGresult *rs, struct arena *a,
+    struct thread_page *page)
+{
+	size_t i;
+
+	page->nletters = (size_t)PQntuples(rs);
+	page->letters = arena_alloc(a,
+	    (page->nletters + 1) * sizeof(*page->letters));
+	for (i = 0; i < page->nletters; i++) {
+		struct store_row row = store_row_at(rs, (int)i, a);
+		struct letter_row *l = &page->letters[i];
+
+		l->comment = store_row_int(&row);
+		l->heading = store_row_str(&row);
+		l->author = store_row_str(&row);
+	}
+}
+
+static void
+take_letter(struct store_row *row, struct letter_row *l)
+{
+	store_row_int(row);		/* the thread */
+	l->comment = store_row_int(row);
+	l->slug = store_row_str(row);
+	l->title = store_row_str(row);
+	l->heading = store_row_str(row);
+	l->author = store_row_str(row);
+	l->html = store_row_str(row);
+	l->posted = store_row_int(row);
+	l->spoiler = store_row_bool(row);
+}
+
+enum err
+store_letter_list(struct store *s, struct arena *a, int64_t before,
+    struct letter_row **ret, size_t *n)
+{
+	struct store_flight f;
+	enum err e;
+	size_t i;
+
+	store_flight_open(&f, s, a);
+	store_query_int(store_flight_site(&f, SQL_LETTER_LIST),
+	    before != 0 ? before : INT64_MAX);
+	if ((e = store_flight_run(&f)) == OK) {
+		*n = (size_t)PQntuples(store_flight_result(&f, 0));
+		*ret = arena_alloc(a, (*n + 1) * sizeof(**ret));
+		for (i = 0; i < *n; i++) {
+			struct store_row row = store_row_at(
+			    store_flight_result(&f, 0), (int)i, a);
+
+			take_letter(&row, &(*ret)[i]);
+		}
+	}
+	store_flight_close(&f);
+	return e;
+}
