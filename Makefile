@@ -6,6 +6,7 @@
 #   make bench      what it costs; build/bench.json (ONLY=read_hit: one row)
 #   make fault      what must go on while much goes wrong: longer, and timed
 #   make demo       the whole thing on a loopback port; make demo-reset forgets
+#   make vmcheck    the package in a Debian that is booted for it (as root)
 #   make deb        Debian's packages, in build/deb/
 
 B ?= build
@@ -184,6 +185,8 @@ fault: all abi
 	    tests/service/test_hurting.py
 	FOYER_SECONDS=60 FOYER_BUILD=$(B) /usr/bin/python3 -m pytest -q -s \
 	    tests/service/test_restart.py
+vmcheck:
+	deploy/vmcheck
 demo:
 	deploy/demo
 demo-reset:
@@ -197,5 +200,5 @@ clean:
 -include tests/store/rules.mk
 -include tests/bench/rules.mk
 
-.PHONY: all plugins units pot install deb check fault demo demo-reset clean
+.PHONY: all plugins units pot install deb check fault vmcheck demo demo-reset clean
 .DELETE_ON_ERROR:
