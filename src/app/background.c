@@ -11,6 +11,8 @@ enum {
 	SEARCH_EVERY = 5,
 	TELL_EVERY = 5,			/* rounds: 0.5 s */
 	TERMS_EVERY = 50,		/* rounds: 5 s */
+	FORGET_EVERY = 5,
+	RETAIN_EVERY = 50,		/* rounds: 5 s, for 500 comments */
 	RETIRE_EVERY = 6000		/* rounds: 10 minutes */
 };
 
@@ -24,6 +26,7 @@ struct background {
 	bool following;			/* the cursor is where we were */
 	bool sweeping;
 	bool searchable;		/* all that was there before */
+	bool forgetting;		/* somebody is not erased yet */
 	bool changed;			/* the feed has had something */
 	struct app_learning learning;
 	int64_t closed;			/* clock_now: seen to until then */
@@ -141,6 +144,27 @@ tidy(struct background *bg)
 	return e;
 }
 
+/* All comments are gone through, some every few seconds. */
+static enum err
+retain(struct background *bg)
+{
+	const struct settings *is = bg->settings;
+	const struct store_ages ages = { is->sender_keep, is->mail_keep,
+	    is->spam_keep, is->revision_keep };
+
+	return bg->round % RETAIN_EVERY != 0 ? OK :
+	    store_retain(bg->store, &ages);
+}
+
+/* Some of somebody's who asked to be erased; the next round goes on. */
+static enum err
+forget(struct background *bg)
+{
+	if (!bg->forgetting && bg->round % FORGET_EVERY != 0)
+		return OK;
+	return store_forget_step(bg->store, bg->arena, &bg->forgetting);
+}
+
 /* Says it once when the database goes, and once when it is back. */
 static void
 say(enum err e, enum err *last, const struct store *store)
@@ -164,6 +188,10 @@ rounds(struct background *bg, int stop)
 		e = follow(bg);
 		if (e == OK)
 			e = tidy(bg);
+		if (e == OK)
+			e = forget(bg);
+		if (e == OK)
+			e = retain(bg);
 		if (e == OK)
 			e = app_learning_round(&bg->learning, bg->changed);
 		if (e == OK)
@@ -190,6 +218,7 @@ app_background(const struct proc_seat *seat, void *arg)
 	};
 
 	log_open("background", run->settings.log);
+	store_log_chain(seal_chain_hash);
 	if (store_open(bg.life, run->settings.database, run->settings.site,
 	    &bg.store) != OK || !app_learning_open(&bg.learning, bg.life,
 	    run, bg.store))

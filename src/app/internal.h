@@ -274,6 +274,9 @@ app_action app_comment_report_show;	/* comment_report.c */
 app_action app_comment_report;
 app_action app_comment_revisions;	/* comment_revisions.c */
 app_action app_me;			/* me.c */
+app_action app_traces;			/* traces.c */
+app_action app_traces_data;
+app_action app_traces_erase;
 app_action app_session_show;		/* session.c */
 app_action app_session_start;
 app_action app_session_end;

@@ -58,6 +58,8 @@
 	    "What you say is longer than 300 characters.")		\
 	X(ERR_VOTE_BAD, "vote-bad", 422, "vote",			\
 	    "The vote is helpful or none.")				\
+	X(ERR_UNSURE, "unsure", 422, "sure",				\
+	    "Please say that you are sure.")				\
 	X(ERR_POLICY_BAD, "policy-bad", 422, "policy",			\
 	    "The policy is one of open, first, all, closed.")		\
 	X(ERR_TIME_BAD, "time-bad", 422, "closes_at",			\

@@ -44,6 +44,9 @@ struct ctl_command {
 
 /* ---- main.c ---- */
 
+extern const struct ctl_command *const ctl_commands[];
+extern const size_t ctl_commands_size;
+
 int ctl_main(int argc, char **argv);
 
 /* ---- options.c ---- */
@@ -139,11 +142,12 @@ int ctl_account_make(struct ctl *, struct account *, struct str password,
 
 extern const struct ctl_command ctl_account_add, ctl_account_list,
     ctl_account_password, ctl_account_reviewer, ctl_account_revoke,
-    ctl_account_totp_reset, ctl_check, ctl_export,
+    ctl_account_totp_reset, ctl_check, ctl_completion, ctl_export,
     ctl_filter_eval, ctl_filter_list,
     ctl_filter_retrain, ctl_filter_try, ctl_import, ctl_key_list,
-    ctl_key_new, ctl_key_rotate, ctl_log_verify, ctl_migrate,
-    ctl_review_import, ctl_review_list, ctl_search_rebuild, ctl_setup,
-    ctl_sso_key, ctl_sso_token, ctl_thread_set, ctl_version;
+    ctl_key_new, ctl_key_retire, ctl_key_rotate, ctl_log_verify, ctl_migrate,
+    ctl_person_erase, ctl_person_export, ctl_review_import, ctl_review_list,
+    ctl_search_rebuild, ctl_setup, ctl_sso_key, ctl_sso_token,
+    ctl_thread_set, ctl_version;
 
 #endif

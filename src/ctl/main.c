@@ -4,28 +4,28 @@
 
 #include "ctl/ctl.h"
 
-static const struct ctl_command *const commands[] = {
+const struct ctl_command *const ctl_commands[] = {
 	&ctl_setup, &ctl_migrate, &ctl_review_import, &ctl_review_list,
-	&ctl_thread_set,
-	&ctl_account_add, &ctl_account_list, &ctl_account_password,
-	&ctl_account_revoke, &ctl_account_reviewer, &ctl_account_totp_reset,
-	&ctl_key_list,
-	&ctl_key_new, &ctl_key_rotate, &ctl_sso_key, &ctl_sso_token,
-	&ctl_filter_list, &ctl_filter_try, &ctl_filter_eval,
-	&ctl_filter_retrain, &ctl_log_verify, &ctl_search_rebuild,
-	&ctl_export, &ctl_import,
-	&ctl_check, &ctl_version,
+	&ctl_thread_set, &ctl_account_add, &ctl_account_list,
+	&ctl_account_password, &ctl_account_revoke, &ctl_account_reviewer,
+	&ctl_account_totp_reset, &ctl_key_list, &ctl_key_new, &ctl_key_rotate,
+	&ctl_key_retire,
+	&ctl_sso_key, &ctl_sso_token, &ctl_filter_list, &ctl_filter_try,
+	&ctl_filter_eval, &ctl_filter_retrain, &ctl_log_verify,
+	&ctl_search_rebuild, &ctl_export, &ctl_import, &ctl_person_export,
+	&ctl_person_erase, &ctl_check, &ctl_completion, &ctl_version,
 };
+const size_t ctl_commands_size = COUNT(ctl_commands);
 
 static void
 list(FILE *to, const char *below)
 {
 	fputs("usage: foyerctl [--conf FILE] [--database CONNINFO] COMMAND "
 	    "...\n\n", to);
-	for (size_t k = 0; k < COUNT(commands); k++)
-		if (strncmp(commands[k]->name, below, strlen(below)) == 0)
-			fprintf(to, "  %-18s %s\n", commands[k]->name,
-			    commands[k]->what);
+	for (size_t k = 0; k < ctl_commands_size; k++)
+		if (strncmp(ctl_commands[k]->name, below, strlen(below)) == 0)
+			fprintf(to, "  %-18s %s\n", ctl_commands[k]->name,
+			    ctl_commands[k]->what);
 	fputs("\nfoyerctl COMMAND --help tells more; foyerctl(8) tells all.\n",
 	    to);
 }
@@ -65,21 +65,21 @@ wants_help(int argc, char **argv)
 static int
 choose(struct ctl *c, int argc, char **argv)
 {
-	for (size_t k = 0; k < COUNT(commands); k++) {
-		int words = matches(commands[k], argc, argv);
+	for (size_t k = 0; k < ctl_commands_size; k++) {
+		int words = matches(ctl_commands[k], argc, argv);
 
 		if (words == 0)
 			continue;
-		c->command = commands[k];
+		c->command = ctl_commands[k];
 		if (wants_help(argc - words, argv + words)) {
 			help(c->command);
 			return CTL_DONE;
 		}
 		return c->command->run(c, argc - words, argv + words);
 	}
-	for (size_t k = 0; k < COUNT(commands); k++)
-		if (strncmp(commands[k]->name, argv[0], strlen(argv[0])) == 0 &&
-		    commands[k]->name[strlen(argv[0])] == ' ') {
+	for (size_t k = 0; k < ctl_commands_size; k++)
+		if (str_begins(str_of(ctl_commands[k]->name), argv[0]) &&
+		    ctl_commands[k]->name[strlen(argv[0])] == ' ') {
 			list(argc > 1 && wants_help(argc, argv) ? stdout :
 			    stderr, argv[0]);
 			return wants_help(argc, argv) ? CTL_DONE : CTL_USAGE;

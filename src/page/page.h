@@ -68,6 +68,16 @@ struct page_own {
 };
 void page_mine(struct buf *, const struct page_site *, const struct comment *,
     const struct page_own *);
+struct page_traces {			/* all that somebody wrote */
+	const struct comment *rows;
+	size_t n;
+	struct str next, token;		/* next: of ?after=, or "" */
+	bool moderator;			/* who can't be erased */
+	enum err error;
+};
+void page_traces(struct buf *, const struct page_site *,
+    const struct page_traces *);
+void page_traces_erased(struct buf *, const struct page_site *);
 struct page_vote {			/* on a shown comment */
 	const struct comment *comment;
 	bool voted, own;		/* by, of who looks */

@@ -77,6 +77,9 @@ struct settings {
 	int cache_files;
 	/* keeping */
 	int change_days;		/* change rows are kept, 1..365 */
+	/* days, 0..36500; 0: for ever */
+	int sender_keep, mail_keep;	/* hashes of addresses, of mail */
+	int spam_keep, revision_keep;	/* texts */
 };
 
 /* Reads `file`; on ERR_SYNTAX or ERR_FILE *why is a sentence with the file,

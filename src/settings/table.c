@@ -51,7 +51,11 @@ const struct settings_row settings_table[] = {
 	{ "cache_files", SETTINGS_NUMBER, AT(cache_files), 100, 10000000,
 	    "100000" },
 	/* keeping */
-	{ "change_days", SETTINGS_NUMBER, AT(change_days), 1, 365, "30" }
+	{ "change_days", SETTINGS_NUMBER, AT(change_days), 1, 365, "30" },
+	{ "sender_keep", SETTINGS_NUMBER, AT(sender_keep), 0, 36500, "90" },
+	{ "mail_keep", SETTINGS_NUMBER, AT(mail_keep), 0, 36500, "365" },
+	{ "spam_keep", SETTINGS_NUMBER, AT(spam_keep), 0, 36500, "365" },
+	{ "revision_keep", SETTINGS_NUMBER, AT(revision_keep), 0, 36500, "0" }
 };
 const size_t settings_table_size = COUNT(settings_table);
 

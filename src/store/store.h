@@ -363,6 +363,7 @@ enum err store_search_reviews(struct store *) MUST_CHECK;
 #include "store/account.h"
 #include "store/change.h"
 #include "store/setup.h"
+#include "store/forget.h"
 #include "store/keep.h"
 #include "store/people.h"
 

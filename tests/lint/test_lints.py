@@ -26,7 +26,8 @@ def run(lint, tree):
 
 
 LINTS = ["rooms.sh", "sizes.py", "sql.sh", "manuals.sh", "scripts.sh",
-         "units.sh", "words.sh", "marked.py"]
+         "units.sh", "words.sh", "marked.py",
+         "documented.py"]
 
 
 @pytest.mark.parametrize("lint", LINTS)
@@ -234,3 +235,18 @@ def test_units_finds_a_word_that_systemd_does_not_know(tmp_path):
     unit.write_text(unit.read_text().replace("@system-service ",
                                              "@system-service @nothing "))
     assert run("units.sh", tmp_path)[0] != 0
+
+
+def test_documented_finds_what_no_manual_tells(tmp_path):
+    plant(tmp_path, {
+        "src/ctl/a.c": 'const struct ctl_command ctl_a_list = {\n\t"a list",'
+                       ' "[--why]", "list", "Lists.\\n", run\n};\n',
+        "src/settings/table.c": '{ "new_one", SETTINGS_NUMBER }',
+        "deploy/foyerctl.8": ".It Ic a list\nLists.\n",
+        "conf/foyer.conf": "", "conf/foyer.conf.5": ""})
+    status, output = run("documented.py", tmp_path)
+    assert status != 0
+    for fault in ["a list --help has no example", "a list has no --json",
+                  "a list: nothing about --why", "nothing about new_one",
+                  "new_one is not shown"]:
+        assert fault in output

@@ -233,6 +233,14 @@ def taken_back(w):
     key = w.foyer.query("SELECT id FROM invitation ORDER BY made_at DESC "
                         "LIMIT 1")[0][0]
     return w.owner.post_json(w.path("inviteEnd", key=key), {})
+def gone(w):
+    made = []
+    for way in ["post", "post_json"]:
+        reader = w.foyer.reader()
+        reader.comment(w.slug, f"To be erased, by {way}.")
+        made += [getattr(reader, way)(w.path("eraseMe"), fields)
+                 for fields in [{}, {"sure": "yes"}]]
+    return made
 
 
 # operationId -> what is asked; each answer must be as the document says.
@@ -301,6 +309,11 @@ ASKED = {
     "me": lambda w: [get(w, "me", query=f"?review={w.slug}"),
                      get(w, "me", w.foyer.reader()),
                      get(w, "me", query="?review=No")],
+    "ownComments": lambda w: [get(w, "ownComments"),
+                              get(w, "ownComments", query="?after=x")],
+    "ownData": lambda w: [get(w, "ownData"),
+                          get(w, "ownData", w.foyer.reader())],
+    "eraseMe": gone,
     "session": lambda w: [get(w, "session"), get(w, "session", w.moderator)],
     "signIn": signed_in,
     "signOut": signed_out,

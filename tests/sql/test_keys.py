@@ -5,7 +5,8 @@ STEADY = {"terms", "removal_reason", "person", "person_note", "site", "review", 
           "change_head", "schema_migration", "search_head", "search_review",
           "sso_identity", "sso_used", "import_head",
           "recovery_code", "account_session", "sign_in_try", "invitation",
-          "site_choice", "log_seal"}
+          "site_choice", "log_seal",
+          "erasure", "retain_head"}
 
 KEYS = """
 SELECT c.conrelid::regclass::text, c.conname, (SELECT attname

@@ -32,6 +32,10 @@ assert_defaults(const struct settings *set)
 	assert_int_equal(set->cache_size, 1024);
 	assert_int_equal(set->cache_files, 100000);
 	assert_int_equal(set->change_days, 30);
+	assert_int_equal(set->sender_keep, 90);
+	assert_int_equal(set->mail_keep, 365);
+	assert_int_equal(set->spam_keep, 365);
+	assert_int_equal(set->revision_keep, 0);
 }
 
 static void

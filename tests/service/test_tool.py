@@ -1,0 +1,60 @@
+"""test_tool.py: keys that are retired, and what shells offer."""
+
+import datetime
+import shlex
+import subprocess
+
+import pytest
+
+from test_foyerctl import empty, made  # noqa: F401
+
+
+def dated(name, days):
+    """A key's file, as if it had been made so many days before."""
+    day = datetime.datetime.strptime(name[:8], "%Y%m%d")
+    return (day - datetime.timedelta(days)).strftime("%Y%m%d") + name[8:]
+
+
+def test_a_key_is_retired_when_its_sessions_are_over(empty):
+    empty("key", "new")
+    empty("key", "rotate")
+    folder = empty.folder / "keys"
+    sign = sorted(path.name for path in folder.glob("*.sign.key"))
+    for name, days in zip(sign, [400, 200, 0]):
+        (folder / name).rename(folder / dated(name, days))
+    sign = sorted(path.name for path in folder.glob("*.sign.key"))
+    assert empty("key", "retire", "--dry-run").stdout == (
+        f"would retire {sign[0]}\n")
+    assert empty("key", "retire").stdout == f"{sign[0]}\n"
+    assert empty("key", "retire").stdout == ""
+    assert sorted(path.name for path in folder.glob("*.sign.key")) == sign[1:]
+    assert "rotate first" in empty("key", "retire", sign[2], status=1).stderr
+    assert empty("key", "retire", sign[1]).stdout == f"{sign[1]}\n"
+    empty("key", "retire", "none.key", status=1)
+    empty("key", "list")
+
+
+# ---- completion ----
+
+@pytest.mark.parametrize("typed, offered", [
+    (["acc"], {"account"}), (["account", ""], {"add", "list", "password"}),
+    (["account", "add", "--ro"], {"--role"}),
+    (["export", "--"], {"--review", "--output", "--conf", "--help"}),
+    (["--conf=x", "key", "ro"], {"rotate"})])
+def test_bash_completes_what_there_is(made, typed, offered):
+    script = made("completion", "bash").stdout + (
+        f"COMP_WORDS=(foyerctl {shlex.join(typed)})\n"
+        f"COMP_CWORD={len(typed)}\n_foyerctl\n"
+        'printf "%s\\n" "${COMPREPLY[@]}"\n')
+    done = subprocess.run(["bash", "-eu", "-c", script], text=True,
+                          stdout=subprocess.PIPE, check=True)
+    assert offered <= set(done.stdout.split()), done.stdout
+
+
+def test_every_command_is_completed_in_both_shells(made):
+    listed = [line[2:21].strip() for line in made("--help").stdout.split("\n")
+              if line.startswith("  ")]
+    for shell in ["bash", "zsh"]:
+        said = made("completion", shell).stdout
+        assert [name for name in listed if f"'{name}'*)" not in said] == []
+    made("completion", "fish", status=2)
