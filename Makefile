@@ -157,6 +157,12 @@ install: all
 	install -m 0644 conf/foyer.conf.5 $(SHARE)/man/man5/
 	install -m 0644 plugins/foyer-plugin.7 $(SHARE)/man/man7/
 	install -m 0644 deploy/foyerd.8 deploy/foyerctl.8 $(SHARE)/man/man8/
+	install -d $(SHARE)/bash-completion/completions \
+	    $(SHARE)/zsh/vendor-completions
+	$(B)/foyerctl completion bash \
+	    >$(SHARE)/bash-completion/completions/foyerctl
+	$(B)/foyerctl completion zsh \
+	    >$(SHARE)/zsh/vendor-completions/_foyerctl
 	install -m 0644 deploy/systemd/foyer.socket deploy/systemd/foyer.service \
 	    deploy/systemd/foyer-retrain.service \
 	    deploy/systemd/foyer-retrain.timer $(UNITS_TO)/
