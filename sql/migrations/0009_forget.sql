@@ -22,7 +22,7 @@ BEGIN
             ON a.attrelid = to_regclass(quote_ident(k.name))
             AND a.atttypid = 'uuid'::regtype AND NOT a.attisdropped
         WHERE k.name NOT IN ('comment', 'vote', 'report', 'ban', 'erasure')
-            AND (a.attname = 'person' OR EXISTS (SELECT FROM pg_constraint c
+            AND (a.attname = 'person' OR k.name = 'person' OR EXISTS (SELECT FROM pg_constraint c
                 WHERE c.conrelid = a.attrelid AND c.contype = 'f'
                     AND c.confrelid = 'account'::regclass
                     AND c.conkey = ARRAY[a.attnum])) LOOP
@@ -52,3 +52,26 @@ LANGUAGE sql IMMUTABLE
 CREATE FUNCTION kept_enough(since timestamptz, days bigint) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
     RETURN days > 0 AND since < now() - days * interval '1 day';
+
+-- The row of one review's export as it shall be here: other rows' ids, too, and
+-- no thread of elsewhere.
+CREATE OR REPLACE FUNCTION import_moved(tbl text, r jsonb, h import_head)
+RETURNS jsonb LANGUAGE sql STABLE
+    RETURN r || CASE WHEN tbl IN ('review', 'thread')
+            THEN jsonb_build_object('id', h.thread_id) ELSE '{}' END
+        || CASE WHEN r ? 'site_id'
+            THEN jsonb_build_object('site_id', h.made_for) ELSE '{}' END
+        || CASE WHEN r ? 'thread_id'
+            THEN jsonb_build_object('thread_id', h.thread_id) ELSE '{}' END
+        || CASE WHEN r ? 'review_id'
+            THEN jsonb_build_object('review_id', h.thread_id) ELSE '{}' END
+        || CASE WHEN r ? 'home' THEN '{"home": null}'::jsonb ELSE '{}' END
+        || CASE WHEN r ? 'pinned' THEN jsonb_build_object('pinned', (
+            SELECT coalesce(jsonb_agg(p.id::bigint + h.shift), '[]')
+            FROM jsonb_array_elements_text(r -> 'pinned') AS p (id)))
+            ELSE '{}' END
+        || (SELECT coalesce(jsonb_object_agg(k, (r ->> k)::bigint + h.shift),
+                '{}') FROM unnest(CASE tbl WHEN 'comment'
+                    THEN ARRAY['id', 'parent', 'root', 'locked']
+                    ELSE ARRAY['comment_id'] END) AS k
+            WHERE (r ->> k)::bigint <> 0);

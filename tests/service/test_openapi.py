@@ -141,13 +141,15 @@ def signed_in(w):
         w, "signIn", fields | {"password": "wrong"}, w.foyer.reader())
 
 
-def signed_out(w):
-    made = []
-    for way in ["post", "post_json"]:
-        reader = w.foyer.reader()
-        reader.comment(w.slug, f"Leaves soon, by {way}.")
-        made.append(getattr(reader, way)(w.path("signOut"), {}))
-    return made
+def leaving(name, fields):
+    def asked(w):
+        made = []
+        for way in ["post", "post_json"]:
+            reader = w.foyer.reader()
+            reader.comment(w.slug, f"Soon away: {name} by {way}.")
+            made.append(getattr(reader, way)(w.path(name), fields))
+        return made
+    return asked
 
 
 def again(w):
@@ -233,16 +235,6 @@ def taken_back(w):
     key = w.foyer.query("SELECT id FROM invitation ORDER BY made_at DESC "
                         "LIMIT 1")[0][0]
     return w.owner.post_json(w.path("inviteEnd", key=key), {})
-def gone(w):
-    made = []
-    for way in ["post", "post_json"]:
-        reader = w.foyer.reader()
-        reader.comment(w.slug, f"To be erased, by {way}.")
-        made += [getattr(reader, way)(w.path("eraseMe"), fields)
-                 for fields in [{}, {"sure": "yes"}]]
-    return made
-
-
 # operationId -> what is asked; each answer must be as the document says.
 ASKED = {
     "reviews": lambda w: [get(w, "reviews"),
@@ -275,8 +267,8 @@ ASKED = {
     "citeBib": lambda w: [get(w, "citeBib"), get(w, "citeBib", id=99999)],
     "citeJson": lambda w: [get(w, "citeJson"), get(w, "citeJson", id=99999)],
     "health": lambda w: [get(w, "health")],
-    "healthLive": lambda w: [get(w, "healthLive")],
-    "healthReady": lambda w: [get(w, "healthReady")],
+    **{name: lambda w, name=name: [get(w, name)]
+       for name in ["healthLive", "healthReady", "ownData"]},
     "metrics": lambda w: [get(w, "metrics")],
     "replyForm": lambda w: [get(w, "replyForm", query=f"?parent={w.shown}"),
                             get(w, "replyForm")],
@@ -291,8 +283,6 @@ ASKED = {
     "edit": lambda w: both(w, "edit", {"body": "Changed."}, id=w.held) + both(
         w, "edit", {"body": "Changed."}, w.foyer.reader(), id=w.held),
     "delete": deleted,
-    "passageForm": lambda w: [
-        get(w, "passageForm", query="?paragraph=1"), get(w, "passageForm")],
     "preview": lambda w: both(w, "preview", {"body": "*So*"}) + both(
         w, "preview", {"body": ""}),
     "revisions": lambda w: [get(w, "revisions"), get(w, "revisions",
@@ -309,14 +299,11 @@ ASKED = {
     "me": lambda w: [get(w, "me", query=f"?review={w.slug}"),
                      get(w, "me", w.foyer.reader()),
                      get(w, "me", query="?review=No")],
-    "ownComments": lambda w: [get(w, "ownComments"),
-                              get(w, "ownComments", query="?after=x")],
-    "ownData": lambda w: [get(w, "ownData"),
-                          get(w, "ownData", w.foyer.reader())],
-    "eraseMe": gone,
+    "ownComments": lambda w: [get(w, "ownComments", query="?after=1-1")],
+    "eraseMe": leaving("eraseMe", {"sure": "yes"}),
     "session": lambda w: [get(w, "session"), get(w, "session", w.moderator)],
     "signIn": signed_in,
-    "signOut": signed_out,
+    "signOut": leaving("signOut", {}),
     "ssoLink": by_token,
     "sso": by_token,
     "joinForm": lambda w: [w.reader.get(made_link(w)), w.reader.get(
