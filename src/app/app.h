@@ -23,9 +23,12 @@ void app_filter_host(int argc, char **argv) __attribute__((noreturn));
 
 /* ---- what foyerctl's filter commands do as foyerd does ---- */
 
-/* The plan that settings make for the filters. */
+/* The plan that settings make for the filters: all, or those that are asked
+ * later, or the others. */
 void app_filter_plan(struct arena *, const struct settings *,
     struct filter_plan *);
+void app_filter_plan_part(struct arena *, const struct settings *,
+    bool deferred, struct filter_plan *);
 /* A row of the moderation log as filters hear it. */
 void app_learning_question(struct arena *, const struct store_heard *,
     struct filter_question *, struct filter_ruling *);

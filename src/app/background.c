@@ -206,8 +206,8 @@ rounds(struct background *bg, int stop)
 	}
 }
 
-int
-app_background(const struct proc_seat *seat, void *arg)
+static int
+background(const struct proc_seat *seat, void *arg)
 {
 	struct run *run = arg;
 	struct background bg = {
@@ -221,7 +221,7 @@ app_background(const struct proc_seat *seat, void *arg)
 	store_log_chain(seal_chain_hash);
 	if (store_open(bg.life, run->settings.database, run->settings.site,
 	    &bg.store) != OK || !app_learning_open(&bg.learning, bg.life,
-	    run, bg.store))
+	    run, bg.store, false))
 		return PROC_EXIT_FATAL;
 	rounds(&bg, seat->stop);
 	app_learning_close(&bg.learning);
@@ -230,4 +230,12 @@ app_background(const struct proc_seat *seat, void *arg)
 	arena_free(bg.arena);
 	arena_free(bg.life);
 	return 0;
+}
+
+int
+app_background(const struct proc_seat *seat, void *arg)
+{
+	if (seat->slot == 1)
+		return app_deferred(seat, arg);
+	return background(seat, arg);
 }

@@ -45,7 +45,7 @@ cgi_open(struct run *run)
 		return false;
 	}
 	log_open("cgi", run->settings.log);
-	app_filter_plan(run->arena, &run->settings, &plan);
+	app_filter_plan_part(run->arena, &run->settings, false, &plan);
 	return filter_hub_open(run->arena, &plan, 1, &run->hub) == OK &&
 	    snapshot_open(run->arena, "", &none, &run->snapshots, &why) == OK;
 }

@@ -19,15 +19,23 @@ run_read(struct run *run)
 	return true;
 }
 
-/* Seats: the workers' and the background process's. */
+/* Seats: the workers' and the background process's; of slow filters two of the
+ * process that asks and teaches them. */
 static bool
 run_hub(struct run *run)
 {
+	const struct settings *set = &run->settings;
 	struct filter_plan plan;
+	enum err e;
 
-	app_filter_plan(run->arena, &run->settings, &plan);
-	if (filter_hub_open(run->arena, &plan,
-	    (size_t)run->settings.workers + 1, &run->hub) == OK)
+	app_filter_plan_part(run->arena, set, false, &plan);
+	e = filter_hub_open(run->arena, &plan, (size_t)set->workers + 1,
+	    &run->hub);
+	if (e == OK && app_deferred_any(set)) {
+		app_filter_plan_part(run->arena, set, true, &plan);
+		e = filter_hub_open(run->arena, &plan, 2, &run->slow);
+	}
+	if (e == OK)
 		return true;
 	log_line(LOG_ERROR, "the filters' process can't be prepared");
 	return false;
@@ -72,11 +80,19 @@ run_keys(struct run *run)
 }
 
 static pid_t
-run_host(void *arg)
+run_host(size_t slot, void *arg)
 {
 	struct run *run = arg;
 
-	return filter_hub_start(run->hub);
+	return filter_hub_start(slot == 1 ? run->slow : run->hub);
+}
+
+static void
+run_close_hubs(struct run *run)
+{
+	filter_hub_close(run->hub);
+	if (run->slow != NULL)
+		filter_hub_close(run->slow);
 }
 
 static void
@@ -99,13 +115,14 @@ run_reload(void *arg)
 		arena_free(fresh.arena);
 		return false;
 	}
-	filter_hub_close(run->hub);
+	run_close_hubs(run);
 	arena_free(run->arena);
 	fresh.plan = run->plan;
 	fresh.snapshots = run->snapshots;
 	fresh.life = run->life;
 	fresh.metrics = run->metrics;
 	fresh.plan->workers = (size_t)fresh.settings.workers;
+	fresh.plan->slow = fresh.slow != NULL;
 	*run = fresh;
 	app_metrics_add(&run->metrics->reloads, 1);
 	log_open("master", run->settings.log);
@@ -140,8 +157,9 @@ app_daemon(const char *conf)
 	}
 	run_snapshots(&run);
 	plan.workers = (size_t)run.settings.workers;
+	plan.slow = run.slow != NULL;
 	status = proc_master(&plan);
-	filter_hub_close(run.hub);
+	run_close_hubs(&run);
 	snapshot_close(run.snapshots);
 	arena_free(run.life);
 	arena_free(run.arena);

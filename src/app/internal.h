@@ -45,7 +45,7 @@ struct app {
 	struct store *store;
 	struct seal_keys *keys;
 	struct seal_sso *sso;		/* NULL: the journal signs none */
-	struct filter_hub *hub;
+	struct filter_hub *hub, *slow;	/* slow: of deferred ones, or NULL */
 	struct filter_seat *filters;
 	struct snapshot *snapshots;
 	struct metrics *metrics;
@@ -59,7 +59,7 @@ struct run {
 	struct arena *arena;		/* dies with its settings */
 	struct arena *life;		/* dies with the process */
 	struct settings settings;
-	struct filter_hub *hub;
+	struct filter_hub *hub, *slow;	/* slow: NULL: of deferred ones */
 	struct snapshot *snapshots;
 	struct metrics *metrics;
 	const char *conf;
@@ -76,6 +76,15 @@ struct wire_limits app_limits(const struct settings *);
 
 /* ---- background.c ---- */
 int app_background(const struct proc_seat *, void *run);
+
+/* ---- deferred.c: a process that asks slow filters later. ---- */
+
+bool app_deferred_any(const struct settings *);
+int app_deferred(const struct proc_seat *, void *run);
+/* Whether a comment waits for them. */
+void app_deferred_policy(const struct settings *, struct policy *);
+/* Keeps their places in what is stored of a comment that waits. */
+void app_deferred_mark(const struct settings *, struct verdict *);
 
 /* ---- learning.c: the background's, towards the filters that learn. ---- */
 
@@ -101,8 +110,9 @@ struct app_learning {
 	size_t n;
 };
 
+/* deferred: of the filters that are asked later. */
 bool app_learning_open(struct app_learning *, struct arena *life,
-    struct run *, struct store *) MUST_CHECK;
+    struct run *, struct store *, bool deferred) MUST_CHECK;
 /* changed: the feed had something. */
 enum err app_learning_round(struct app_learning *, bool changed) MUST_CHECK;
 void app_learning_close(struct app_learning *);		/* saves all */

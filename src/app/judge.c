@@ -151,8 +151,11 @@ app_judge(struct app *app, struct draft *d, struct judged *j)
 		return ERR_THREAD_CLOSED;
 	policy->hold_at = app->settings->hold_at;
 	policy->spam_at = app->settings->spam_at;
+	app_deferred_policy(app->settings, policy);
 	judge_ask(app, d, &m, j);
 	j->state = model_policy_state(&j->verdict, policy, &j->why);
+	if (j->state == STATE_HELD)
+		app_deferred_mark(app->settings, &j->verdict);
 	return OK;
 }
 

@@ -199,12 +199,12 @@ app_learning_round(struct app_learning *l, bool changed)
 
 bool
 app_learning_open(struct app_learning *l, struct arena *life, struct run *run,
-    struct store *store)
+    struct store *store, bool deferred)
 {
 	struct filter_plan plan;
 	size_t k;
 
-	app_filter_plan(life, &run->settings, &plan);
+	app_filter_plan_part(life, &run->settings, deferred, &plan);
 	l->n = plan.nplugins;
 	l->each = arena_alloc(life, (l->n + 1) * sizeof(*l->each));
 	for (k = 0; k < l->n; k++)
@@ -212,8 +212,8 @@ app_learning_open(struct app_learning *l, struct arena *life, struct run *run,
 	l->arena = arena_new(ARENA);
 	l->settings = &run->settings;
 	l->store = store;
-	return filter_seat_open(life, run->hub,
-	    (size_t)run->settings.workers, &l->seat) == OK;
+	return filter_seat_open(life, deferred ? run->slow : run->hub,
+	    deferred ? 1 : (size_t)run->settings.workers, &l->seat) == OK;
 }
 
 void

@@ -5,8 +5,10 @@
 
 enum { MIB = 1024 * 1024 };
 
-void
-app_filter_plan(struct arena *arena, const struct settings *set,
+enum part { ALL, NOW, LATER };
+
+static void
+plan_make(struct arena *arena, const struct settings *set, enum part part,
     struct filter_plan *plan)
 {
 	struct filter_plugin *list = arena_alloc(arena,
@@ -18,19 +20,37 @@ app_filter_plan(struct arena *arena, const struct settings *set,
 		struct filter_pair *pairs = arena_alloc(arena,
 		    (f->npairs + 1) * sizeof(*pairs));
 
-		if (!f->enabled)
+		if (!f->enabled || (part != ALL &&
+		    f->deferred != (part == LATER)))
 			continue;
 		for (k = 0; k < f->npairs; k++)
 			pairs[k] = (struct filter_pair){ f->pairs[k].key,
 			    f->pairs[k].value };
 		list[n++] = (struct filter_plugin){ .name = f->name,
-		    .path = f->path, .weight = f->weight, .pairs = pairs,
+		    .path = f->path, .weight = f->weight,
+		    .deferred = f->deferred, .pairs = pairs,
 		    .npairs = f->npairs };
 	}
 	*plan = (struct filter_plan){ .site = set->site, .plugins = list,
 	    .nplugins = n, .deadline_ms = set->filter_deadline,
 	    .memory_mib = set->filter_memory, .pause_s = set->filter_pause,
-	    .state = set->state };
+	    .state = set->state, .network = part == LATER };
+	if (part == LATER)
+		plan->deadline_ms = set->deferred_deadline;
+}
+
+void
+app_filter_plan(struct arena *arena, const struct settings *set,
+    struct filter_plan *plan)
+{
+	plan_make(arena, set, ALL, plan);
+}
+
+void
+app_filter_plan_part(struct arena *arena, const struct settings *set,
+    bool deferred, struct filter_plan *plan)
+{
+	plan_make(arena, set, deferred ? LATER : NOW, plan);
 }
 
 bool
@@ -47,6 +67,7 @@ app_open(struct app *app, struct run *run, size_t seat)
 	    .origin = set->origin, .reviews = set->reviews,
 	    .language = set->language };
 	app->hub = run->hub;
+	app->slow = run->slow;
 	app->snapshots = run->snapshots;
 	app->metrics = run->metrics;
 	store_log_chain(seal_chain_hash);

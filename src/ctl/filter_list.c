@@ -3,7 +3,8 @@
 
 static const struct ctl_column columns[] = {
 	{ "name", false }, { "enabled", true }, { "weight", true },
-	{ "version", false }, { "learns", true }, { "path", false },
+	{ "deferred", true }, { "version", false }, { "learns", true },
+	{ "path", false },
 	{ "trouble", false }
 };
 
@@ -18,6 +19,7 @@ add(struct ctl *c, struct ctl_table *t, const struct settings_filter *f)
 	ctl_table_cell(t, str_of(f->name));
 	ctl_table_cell(t, f->enabled ? STR("true") : STR("false"));
 	ctl_table_int(t, f->weight);
+	ctl_table_cell(t, f->deferred ? STR("true") : STR("false"));
 	ctl_table_cell(t, str_of(m ? filter_module_version(m) : ""));
 	ctl_table_cell(t, m && filter_module_learns(m) ? STR("true") :
 	    STR("false"));

@@ -69,7 +69,7 @@ add(struct ctl *c, struct trial *t, const struct filter_plugin *p)
 	struct filter_said said = { .nsec = 0 };
 	struct str why;
 
-	*e = (struct evidence){ .silent = true };
+	*e = (struct evidence){ .filter = str_of(p->name), .silent = true };
 	if (filter_direct_open(c->arena, p, &t->plan, &d, &why) == OK) {
 		filter_direct_judge(d, &t->question, &said);
 		*e = said.evidence;

@@ -94,18 +94,33 @@ filter_ask_take(struct arena *arena, const struct filter_answer *from,
 	    FILTER_FEATURES);
 }
 
+/* As a rule they come in the plan's order. */
+static int64_t
+weight(const struct filter_plan *plan, struct str name, size_t at)
+{
+	size_t i;
+
+	if (at < plan->nplugins && str_is(name, plan->plugins[at].name))
+		return plan->plugins[at].weight;
+	for (i = 0; i < plan->nplugins; i++)
+		if (str_is(name, plan->plugins[i].name))
+			return plan->plugins[i].weight;
+	return 0;
+}
+
 void
 filter_ask_weigh(const struct filter_plan *plan, struct verdict *v)
 {
 	int64_t sum = 0;
 	size_t i;
 
+	v->silent = false;
 	for (i = 0; i < v->n; i++) {
-		int64_t weight = plan->plugins[i].weight;
+		int64_t counts = weight(plan, v->each[i].filter, i);
 
-		if (v->each[i].silent && weight != 0)
+		if (v->each[i].silent && counts != 0)
 			v->silent = true;
-		sum += v->each[i].score * weight;
+		sum += v->each[i].score * counts;
 	}
 	v->total = clamp(sum / 100);
 }

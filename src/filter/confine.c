@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -112,6 +113,10 @@ filter_confine_files(const struct filter_plan *plan)
 	};
 	int rules = (int)syscall(SYS_landlock_create_ruleset, &attr,
 	    sizeof(attr.handled_access_fs), 0);
+	static const char *const network[] = { "/etc/resolv.conf",
+	    "/run/systemd/resolve", "/etc/hosts", "/etc/host.conf",
+	    "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/services",
+	    "/etc/protocols", "/etc/ssl/openssl.cnf", "/etc/ssl/certs" };
 	size_t i;
 	bool done;
 
@@ -119,6 +124,8 @@ filter_confine_files(const struct filter_plan *plan)
 		return errno == ENOSYS || errno == EOPNOTSUPP || errno == EPERM;
 	for (i = 0; i < COUNT(system); i++)
 		files_allow(rules, system[i]);
+	for (i = 0; plan->network && i < COUNT(network); i++)
+		files_allow(rules, network[i]);
 	for (i = 0; i < plan->nplugins; i++)
 		files_allow_plugin(rules, &plan->plugins[i]);
 	done = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
@@ -175,8 +182,33 @@ calls_conditional(scmp_filter_ctx ctx)
 	return e;
 }
 
+/* To ask others; nobody is let in. */
+static const int network_calls[] = {
+	SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(getsockname),
+	SCMP_SYS(getpeername), SCMP_SYS(getsockopt), SCMP_SYS(setsockopt),
+	SCMP_SYS(shutdown), SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg),
+	SCMP_SYS(recvmsg), SCMP_SYS(select), SCMP_SYS(pselect6),
+	SCMP_SYS(ioctl), SCMP_SYS(fcntl), SCMP_SYS(pipe), SCMP_SYS(pipe2),
+	SCMP_SYS(eventfd2)
+};
+
+static int
+calls_network(scmp_filter_ctx ctx)
+{
+	static const int families[] = { AF_INET, AF_INET6, AF_NETLINK };
+	size_t i;
+	int e = 0;
+
+	for (i = 0; e == 0 && i < COUNT(network_calls); i++)
+		e = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, network_calls[i], 0);
+	for (i = 0; e == 0 && i < COUNT(families); i++)
+		e = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
+		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0));
+	return e;
+}
+
 bool
-filter_confine_calls(void)
+filter_confine_calls(bool network)
 {
 	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
 	size_t i;
@@ -188,6 +220,8 @@ filter_confine_calls(void)
 		e = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, calls[i], 0);
 	if (e == 0)
 		e = calls_conditional(ctx);
+	if (e == 0 && network)
+		e = calls_network(ctx);
 	if (e == 0)
 		e = seccomp_load(ctx);
 	seccomp_release(ctx);

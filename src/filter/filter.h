@@ -23,11 +23,16 @@ struct filter_pair {
 	const char *key, *value;
 };
 
+/* Kept in a comment's verdict for who is asked later; comment_deferred, an
+ * index, knows it too. */
+#define FILTER_LATER	"is asked later"
+
 struct filter_plugin {
 	const char *name, *path;
 	int weight;			/* percent */
 	const struct filter_pair *pairs;
 	size_t npairs;
+	bool deferred;			/* may be one that is asked later */
 };
 
 struct filter_plan {
@@ -37,6 +42,7 @@ struct filter_plan {
 	int deadline_ms;		/* for a whole question */
 	int memory_mib;			/* for the runner's data */
 	int pause_s;			/* out, after 5 faults within it */
+	bool network;			/* may ask other machines (TCP, UDP) */
 	const char *state;		/* folder of what they remember; "" */
 };
 
@@ -81,7 +87,8 @@ struct filter_seat;			/* a worker's end, and the plan */
 
 enum err filter_seat_open(struct arena *, struct filter_hub *, size_t seat,
     struct filter_seat **ret) MUST_CHECK;
-/* Sums up what each said, by the plan's weights. */
+/* Sums up what each said, by the plan's weights; who is not in the plan has
+ * none. */
 void filter_ask_weigh(const struct filter_plan *, struct verdict *);
 /* Never fails: what is missing is silent. */
 void filter_ask(struct filter_seat *, struct arena *,
@@ -169,6 +176,7 @@ enum err filter_load(struct arena *, const char *path,
     struct filter_module **ret, struct str *why) MUST_CHECK;
 const char *filter_module_name(const struct filter_module *);
 const char *filter_module_version(const struct filter_module *);
+bool filter_module_deferred(const struct filter_module *);
 bool filter_module_learns(const struct filter_module *);
 
 #endif

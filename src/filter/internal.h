@@ -201,9 +201,11 @@ bool filter_confine_limits(int memory_mib);
 /* Files: only plugins' folders, the system's libraries and what absolute
  * paths in the settings name may be read (Landlock, where the kernel has it).*/
 bool filter_confine_files(const struct filter_plan *);
-/* System calls: an allow list; what is not on it fails with EPERM. */
-bool filter_confine_calls(void);
-/* No more opening and closing of files. */
+/* System calls: an allow list; what is not on it fails with EPERM. With
+ * `network` TCP and UDP, never a local socket: behind those are a database and
+ * programs that trust whoever runs here. */
+bool filter_confine_calls(bool network);
+/* No more opening and closing of files: not for those that use the network. */
 bool filter_confine_last(void);
 /* False when the memory allowed is all but used up. */
 bool filter_confine_memory_left(int memory_mib);

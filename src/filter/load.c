@@ -158,6 +158,12 @@ filter_module_version(const struct filter_module *m)
 }
 
 bool
+filter_module_deferred(const struct filter_module *m)
+{
+	return (m->plugin.flags & FOYER_DEFERRED) != 0;
+}
+
+bool
 filter_module_learns(const struct filter_module *m)
 {
 	return m->plugin.hear != NULL || m->plugin.learn != NULL;
@@ -172,8 +178,9 @@ module_open(struct filter_module *m, const struct filter_plugin *p,
 	for (i = 0; i < p->npairs; i++)
 		settings[i] = (struct foyer_setting){ p->pairs[i].key,
 		    p->pairs[i].value };
-	if (m->plugin.flags & FOYER_DEFERRED)
-		return "it is deferred, and is not asked while a reader waits";
+	if (filter_module_deferred(m) && !p->deferred)
+		return "it is deferred: its section must say so (deferred = "
+		    "true)";
 	if (m->plugin.open != NULL &&
 	    m->plugin.open(host, settings, p->npairs, &m->state) != 0)
 		return "it would not open";

@@ -70,6 +70,7 @@ plugin_pack(struct buf *b, const struct filter_plugin *p)
 	filter_pack_str(b, str_of(p->name));
 	filter_pack_str(b, str_of(p->path));
 	filter_pack_int(b, p->weight);
+	filter_pack_int(b, p->deferred);
 	filter_pack_int(b, (int64_t)p->npairs);
 	for (i = 0; i < p->npairs; i++) {
 		filter_pack_str(b, str_of(p->pairs[i].key));
@@ -87,6 +88,7 @@ filter_job_pack(struct buf *b, const struct filter_job *job)
 	filter_pack_int(b, plan->deadline_ms);
 	filter_pack_int(b, plan->memory_mib);
 	filter_pack_int(b, plan->pause_s);
+	filter_pack_int(b, plan->network);
 	filter_pack_int(b, (int64_t)job->nseats);
 	for (i = 0; i < job->nseats; i++)
 		filter_pack_int(b, job->seats[i]);
@@ -107,6 +109,7 @@ plugin_unpack(struct arena *arena, struct filter_reader *r,
 	p->name = filter_unpack_str(r).at;
 	p->path = filter_unpack_str(r).at;
 	p->weight = (int)filter_unpack_int(r);
+	p->deferred = filter_unpack_int(r) != 0;
 	p->npairs = unpack_count(r, 2 * (sizeof(int64_t) + 1));
 	pairs = arena_alloc(arena, (p->npairs + 1) * sizeof(*pairs));
 	for (i = 0; i < p->npairs; i++) {
@@ -130,6 +133,7 @@ filter_job_unpack(struct arena *arena, struct str bytes,
 	plan->deadline_ms = (int)filter_unpack_int(&r);
 	plan->memory_mib = (int)filter_unpack_int(&r);
 	plan->pause_s = (int)filter_unpack_int(&r);
+	plan->network = filter_unpack_int(&r) != 0;
 	ret->nseats = unpack_count(&r, sizeof(int64_t));
 	ret->seats = arena_alloc(arena, (ret->nseats + 1) * sizeof(int));
 	for (i = 0; i < ret->nseats; i++)

@@ -213,6 +213,8 @@ struct policy {				/* what the core's rules know */
 	bool trusted;			/* a moderator or trusted account */
 	bool banned;
 	bool quiet;			/* what they send waits, unsaid */
+	bool deferred;			/* filters are asked later, too */
+	int defer_at;			/* from which total on */
 	int hold_at, spam_at;		/* total >= hold_at holds, and so on */
 };
 
@@ -220,7 +222,8 @@ struct policy {				/* what the core's rules know */
  * holds. A filter never publishes what a rule holds; the banned and what the
  * filters are sure of go to spam, the trusted are shown. `why`, a literal for
  * the moderator: "newcomer", "filters", "silent filter", "policy", "banned",
- * "quiet" or "". */
+ * "quiet", "deferred" (only until filters that are asked later have spoken) or
+ * "". */
 enum model_state model_policy_state(const struct verdict *,
     const struct policy *, const char **why);
 bool model_policy_closed(const struct policy *, int64_t now);

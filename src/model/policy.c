@@ -37,6 +37,8 @@ model_policy_state(const struct verdict *v, const struct policy *p,
 		*why = "filters";
 	else if (v->silent)
 		*why = "silent filter";
+	else if (p->deferred && v->total >= p->defer_at)
+		*why = "deferred";
 	return **why ? STATE_HELD : STATE_SHOWN;
 }
 

@@ -13,6 +13,8 @@ why_sentence(const struct buf *b, struct str why)
 		    "been shown yet.") },
 		{ "filters", N_("The filters’ total reached the limit.") },
 		{ "silent filter", N_("A filter did not answer.") },
+		{ "deferred", N_("A filter that takes its time is still to "
+		    "be heard.") },
 		{ "policy", N_("Every comment in this thread waits.") },
 		{ "parent", N_("It answers a comment that is not shown.") },
 		{ "edited", N_("Changed by its author while it waited.") },
@@ -35,7 +37,9 @@ evidence_row(struct buf *b, const struct evidence *ev)
 	OUT(b, "<tr><th scope=\"row\">", ev->filter, "</th>");
 	if (ev->silent) {
 		OUT(b, "<td class=\"score silent\" colspan=\"3\">",
-		    T("silent: did not answer"), "</td></tr>\n");
+		    str_is(ev->reason, "is asked later") ?
+		    T("is asked later") : T("silent: did not answer"),
+		    "</td></tr>\n");
 		return;
 	}
 	OUT(b, "<td class=\"score\">", ev->score, "</td><td dir=\"auto\">",

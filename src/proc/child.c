@@ -101,7 +101,7 @@ proc_child_start(struct proc_child *c, const struct proc_family *f,
 
 	c->began = clock_mono();
 	if (c->kind == PROC_HOST)
-		pid = plan->host(plan->arg);
+		pid = plan->host(c->slot, plan->arg);
 	else
 		pid = child_fork(c, f, plan, ready);
 	c->pid = pid > 0 ? pid : 0;

@@ -44,12 +44,12 @@ begin_generation(struct master *m)
 	m->generation++;
 	m->serving = 0;
 	m->settled = false;
-	if (plan->host != NULL)
-		proc_family_add(&m->family, PROC_HOST, 0, m->generation);
+	for (i = 0; plan->host != NULL && i <= plan->slow; i++)
+		proc_family_add(&m->family, PROC_HOST, i, m->generation);
 	for (i = 0; i < plan->workers; i++)
 		proc_family_add(&m->family, PROC_WORKER, i, m->generation);
-	if (plan->background != NULL)
-		proc_family_add(&m->family, PROC_BACKGROUND, 0,
+	for (i = 0; plan->background != NULL && i <= plan->slow; i++)
+		proc_family_add(&m->family, PROC_BACKGROUND, i,
 		    m->generation);
 }
 

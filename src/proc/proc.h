@@ -32,13 +32,15 @@ struct proc_seat {			/* what a child is told */
 
 struct proc_plan {
 	size_t workers;			/* read again after a reload */
+	bool slow;			/* a second host and background, slot
+					 * 1; read again after a reload */
 	int listener;
 	void *arg;
 	/* Runs in the forked child; its return is the exit status. */
 	int (*worker)(const struct proc_seat *, void *arg);
 	int (*background)(const struct proc_seat *, void *arg);
-	/* Forks and execs the filter host; its pid or -1. */
-	pid_t (*host)(void *arg);
+	/* Forks and execs a filter host; its pid or -1. */
+	pid_t (*host)(size_t slot, void *arg);
 	/* On SIGHUP: reread; false keeps the old. It may change what arg
 	 * points at: fresh children start with that, and only when all fresh
 	 * workers serve do the old ones drain. */

@@ -20,6 +20,7 @@ struct settings_filter {
 	const char *path;		/* of the .so */
 	int weight;			/* percent, 0..1000; 100 is as given */
 	bool enabled;
+	bool deferred;			/* asked later, with the network */
 	struct settings_pair *pairs;	/* whatever else the section holds */
 	size_t npairs;
 };
@@ -67,6 +68,10 @@ struct settings {
 					 * 1..86400 */
 	const char *state;		/* folder of what filters remember, or
 					 * "": they learn anew at each start */
+	int deferred_deadline;		/* ms for one comment, 100..30000 */
+	int deferred_wait;		/* s, then a person rules: 1..86400 */
+	int defer_at;			/* -100..101: total from which on a
+					 * comment waits for deferred filters */
 	int hold_at, spam_at;		/* -100..101; total at or above;
 					 * spam_at is never below hold_at */
 	struct settings_filter *filters;

@@ -42,6 +42,11 @@ const struct settings_row settings_table[] = {
 	{ "filter_memory", SETTINGS_NUMBER, AT(filter_memory), 16, 4096,
 	    "256" },
 	{ "filter_pause", SETTINGS_NUMBER, AT(filter_pause), 1, 86400, "60" },
+	{ "deferred_deadline", SETTINGS_NUMBER, AT(deferred_deadline), 100,
+	    30000, "3000" },
+	{ "deferred_wait", SETTINGS_NUMBER, AT(deferred_wait), 1, 86400,
+	    "60" },
+	{ "defer_at", SETTINGS_NUMBER, AT(defer_at), -100, 101, "-100" },
 	{ "state", SETTINGS_PATH, AT(state), 0, 1000, "/var/lib/foyer" },
 	{ "hold_at", SETTINGS_NUMBER, AT(hold_at), -100, 101, "30" },
 	{ "spam_at", SETTINGS_NUMBER, AT(spam_at), -100, 101, "90" },
@@ -62,7 +67,8 @@ const size_t settings_table_size = COUNT(settings_table);
 const struct settings_row settings_table_filter[] = {
 	{ "path", SETTINGS_PATH, FILTER_AT(path), 2, 1000, NULL },
 	{ "weight", SETTINGS_NUMBER, FILTER_AT(weight), 0, 1000, "100" },
-	{ "enabled", SETTINGS_FLAG, FILTER_AT(enabled), 0, 0, "true" }
+	{ "enabled", SETTINGS_FLAG, FILTER_AT(enabled), 0, 0, "true" },
+	{ "deferred", SETTINGS_FLAG, FILTER_AT(deferred), 0, 0, "false" }
 };
 const size_t settings_table_filter_size = COUNT(settings_table_filter);
 

@@ -366,5 +366,6 @@ enum err store_search_reviews(struct store *) MUST_CHECK;
 #include "store/forget.h"
 #include "store/keep.h"
 #include "store/people.h"
+#include "store/deferred.h"
 
 #endif

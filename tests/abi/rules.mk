@@ -6,7 +6,7 @@ ABI_TESTS = refused misbehave breaker outside hear shipped bayes signs lists dup
 ABI = $(patsubst %,$(B)/abi/%,$(ABI_TESTS))
 ABI_WRONG = magic major minor short absurd nameless badname longname \
     judgeless null unopening deferred crashing hanging right
-ABI_PLUGINS = $(patsubst %,$(B)/abi/plugins/%.so,good-a good-b mad keeper frozen \
+ABI_PLUGINS = $(patsubst %,$(B)/abi/plugins/%.so,good-a good-b mad keeper slow frozen \
     symbolless unresolved $(patsubst %,wrong-%,$(ABI_WRONG)))
 # Never sanitized: a plugin comes as it is.
 ABI_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared \

@@ -128,6 +128,9 @@ CASES = {
     "log_list": ("1, 9223372036854775807", 400),
     "log_walk": ("1, 19000", 4000),
     "ruling_walk": ("1, 19000", 4000),
+    "deferred_list": ("1, 0", 250),
+    "deferred_lock": ("1, 'film-1', 97", 30),
+    "deferred_settle": ("1, 97, 'shown', '', '{slow,f,1,a,b,1}'", 110),
     "search_comments": ("1, 'Zvyagintsev', '', '', '', 0,"
                         " 9223372036854775807", 1600),  # 100 are found
     "search_reviews": ("1, 'Somebody', '', '', '', 0", 600),

@@ -20,7 +20,8 @@ struct desk {
 };
 
 static const struct filter_plugin plugins[] = {
-	{ "one", "/one.so", 100, NULL, 0 }, { "two", "/two.so", 100, NULL, 0 }
+	{ .name = "one", .path = "/one.so", .weight = 100 },
+	{ .name = "two", .path = "/two.so", .weight = 100 }
 };
 
 static void

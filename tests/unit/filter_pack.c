@@ -33,13 +33,13 @@ a_job(void)
 	static const struct filter_pair pairs[] = { { "max", "2" },
 	    { "list", "/usr/share/words" } };
 	static const struct filter_plugin plugins[] = {
-		{ "links", "/lib/links.so", 100, pairs, 2 },
-		{ "pace", "/lib/pace.so", 0, NULL, 0 }
+		{ "links", "/lib/links.so", 100, pairs, 2, false },
+		{ "pace", "/lib/pace.so", 0, NULL, 0, true }
 	};
 	static int seats[] = { 7, 9, 11 }, memories[] = { 13, 15 };
 	struct filter_job job = { { .site = "main", .plugins = plugins,
 	    .nplugins = 2, .deadline_ms = 50, .memory_mib = 64,
-	    .pause_s = 60 }, seats, 3, memories };
+	    .pause_s = 60, .network = true }, seats, 3, memories };
 	struct buf b = buf_new(arena, 64);
 
 	filter_job_pack(&b, &job);
@@ -57,6 +57,7 @@ a_plan_arrives_as_it_was(void **state)
 	assert_int_equal(job.plan.deadline_ms, 50);
 	assert_int_equal(job.plan.memory_mib, 64);
 	assert_int_equal(job.plan.pause_s, 60);
+	assert_true(job.plan.network);
 	assert_int_equal(job.nseats, 3);
 	assert_int_equal(job.seats[2], 11);
 	assert_int_equal(job.plan.nplugins, 2);
@@ -67,6 +68,8 @@ a_plan_arrives_as_it_was(void **state)
 	    "/usr/share/words");
 	assert_string_equal(job.plan.plugins[1].path, "/lib/pace.so");
 	assert_int_equal(job.plan.plugins[1].weight, 0);
+	assert_false(job.plan.plugins[0].deferred);
+	assert_true(job.plan.plugins[1].deferred);
 }
 
 static struct str

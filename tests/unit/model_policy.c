@@ -7,7 +7,7 @@
 
 #include "model/model.h"
 
-enum { NEW = 1, TRUSTED = 2, BANNED = 4, SILENT = 8 };
+enum { NEW = 1, TRUSTED = 2, BANNED = 4, SILENT = 8, LATER = 16 };
 
 /* Thresholds: hold at 40, spam at 80. */
 static const struct {
@@ -44,6 +44,15 @@ static const struct {
 	    "filters" },
 	{ "what spoke still holds", POLICY_OPEN, SILENT, 50, STATE_HELD,
 	    "filters" },
+	{ "what filters shall see later waits for them", POLICY_OPEN, LATER,
+	    10, STATE_HELD, "deferred" },
+	{ "but not what is surely fine", POLICY_OPEN, LATER, 9, STATE_SHOWN,
+	    "" },
+	{ "nor whom we trust", POLICY_OPEN, LATER | TRUSTED, 10, STATE_SHOWN,
+	    "" },
+	{ "nor surely spam", POLICY_OPEN, LATER, 80, STATE_SPAM, "filters" },
+	{ "and a rule comes first", POLICY_FIRST, NEW | LATER, 10, STATE_HELD,
+	    "newcomer" },
 	{ "the trusted skip newcomer", POLICY_FIRST, NEW | TRUSTED, 0,
 	    STATE_SHOWN, "" },
 	{ "policy and filters", POLICY_ALL, TRUSTED | SILENT, 100,
@@ -67,6 +76,7 @@ a_state_follows_from_rules_then_filters(void **state)
 		    .newcomer = rows[i].flags & NEW,
 		    .trusted = rows[i].flags & TRUSTED,
 		    .banned = rows[i].flags & BANNED,
+		    .deferred = rows[i].flags & LATER, .defer_at = 10,
 		    .hold_at = 40, .spam_at = 80 };
 		const char *why = NULL;
 		enum model_state got = model_policy_state(&v, &p, &why);

@@ -71,13 +71,13 @@ a_worker_that_dies_again_and_again_waits_longer_and_longer(void **state)
 }
 
 static pid_t
-host_dies(void *arg)
+host_dies(size_t slot, void *arg)
 {
 	pid_t pid = fork();
 
 	(void)arg;
 	if (pid == 0) {
-		report('H', PROC_HOST, 0);
+		report('H', PROC_HOST, slot);
 		_exit(1);
 	}
 	return pid;
@@ -212,7 +212,7 @@ the_children_of_a_killed_master_end_in_order(void **state)
 }
 
 static pid_t
-host_waits(void *arg)
+host_waits(size_t slot, void *arg)
 {
 	sigset_t term;
 	pid_t pid;
@@ -223,9 +223,9 @@ host_waits(void *arg)
 	sigaddset(&term, SIGTERM);
 	sigprocmask(SIG_BLOCK, &term, NULL);
 	if ((pid = fork()) == 0) {
-		report('H', PROC_HOST, 0);
+		report('H', PROC_HOST, slot);
 		sigwait(&term, &number);
-		report('E', PROC_HOST, 0);
+		report('E', PROC_HOST, slot);
 		_exit(0);
 	}
 	sigprocmask(SIG_UNBLOCK, &term, NULL);

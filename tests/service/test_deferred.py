@@ -1,0 +1,142 @@
+"""test_deferred.py: comments wait for filters that are asked later."""
+
+import json
+import shutil
+import socketserver
+import threading
+import uuid
+
+import pytest
+
+from foyer import BUILD, Foyer, own
+from process import wait_until
+
+
+class Server(socketserver.ThreadingTCPServer):
+    """Answers with a score that the comment's first word asks for."""
+    allow_reuse_address = daemon_threads = True
+    scores = {"good": b"-50", "bad": b"100", "odd": b"60"}
+    silent = False
+
+    class RequestHandlerClass(socketserver.StreamRequestHandler):
+        def handle(self):
+            word = self.rfile.read().split()[0].decode()
+            if not self.server.silent:
+                self.wfile.write(self.server.scores[word])
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), self.RequestHandlerClass)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+@pytest.fixture(scope="module")
+def server():
+    with Server() as made:
+        yield made
+        made.shutdown()
+
+
+class Slow(Foyer):
+    def prepare(self):
+        super().prepare()
+        shutil.copy(BUILD / "abi/plugins/slow.so", self.folder / "plugins")
+        own(self.folder / "plugins")
+
+
+@pytest.fixture(scope="module")
+def foyer(cluster, server):
+    slow = {"deferred": True, "port": str(server.server_address[1])}
+    with Slow(cluster, policy="open", deferred_wait=2, filter_pause=1,
+              filters={"honeypot": {}, "slow": slow}) as made:
+        made.query("UPDATE thread SET policy = 'all' WHERE id = (SELECT id "
+                   "FROM review WHERE slug = %s)", made.slugs[1])
+        made.client = made.reader()
+        yield made
+
+
+def post(foyer, words, slug=0):
+    posted = foyer.client.comment(foyer.slugs[slug],
+                                  f"{words} {uuid.uuid4()}")
+    assert posted.status == 201, posted
+    assert posted.json["state"] == "held"
+    return posted.json["id"]
+
+
+def state(foyer, number):
+    return foyer.query("SELECT state::text, why FROM comment WHERE id = %s",
+                       number)[0]
+
+
+def said(foyer, number):
+    return foyer.query("SELECT silent, score, reason FROM evidence WHERE "
+                       "comment_id = %s AND filter = 'slow'", number)[0]
+
+
+def test_a_good_answer_releases_what_waits(foyer):
+    number = post(foyer, "good film")
+    wait_until(lambda: state(foyer, number) == ("shown", ""), "the answer")
+    assert said(foyer, number) == (False, -50, "the server says -50")
+    thread = foyer.reader().thread(foyer.slugs[0])
+    assert number in [c["id"] for c in thread["comments"]]
+
+
+def test_a_bad_answer_condemns_and_an_odd_one_holds(foyer):
+    bad, odd = post(foyer, "bad film"), post(foyer, "odd film")
+    wait_until(lambda: state(foyer, bad) == ("spam", "filters"), "the answer")
+    wait_until(lambda: state(foyer, odd) == ("held", "filters"), "the answer")
+
+
+def test_a_rule_is_stronger_than_any_answer(foyer):
+    number = post(foyer, "good film", 1)
+    wait_until(lambda: said(foyer, number)[1] == -50, "the answer")
+    assert state(foyer, number) == ("held", "policy")
+
+
+def test_who_gives_no_answer_leaves_it_to_a_person(foyer, server):
+    server.silent = True
+    number = post(foyer, "good film")
+    assert state(foyer, number) == ("held", "deferred")
+    wait_until(lambda: state(foyer, number) == ("held", "silent filter"),
+               "the end of the wait", 20)
+    assert said(foyer, number)[0]
+    server.silent = False
+    number = post(foyer, "good film")
+    wait_until(lambda: state(foyer, number)[0] == "shown", "the answer", 20)
+
+
+def test_an_edited_comment_is_asked_about_again(foyer):
+    number = post(foyer, "good film")
+    wait_until(lambda: state(foyer, number)[0] == "shown", "the answer")
+    me = foyer.client.json(f"/foyer/me.json?review={foyer.slugs[0]}")
+    done = foyer.client.post_json(
+        f"/foyer/threads/{foyer.slugs[0]}/comments/{number}/edit",
+        {"body": "bad words now", "token": me["token"]})
+    assert done.status == 200, done
+    wait_until(lambda: state(foyer, number)[0] == "spam", "the answer")
+
+
+def test_what_a_moderator_has_ruled_is_left_alone(foyer, server):
+    server.silent = True
+    number = post(foyer, "bad film")
+    editor = foyer.moderator()
+    form = editor.get("/foyer/admin/").form(f"/comments/{number}/rule")
+    assert editor.submit(form, act="approve").status == 303
+    server.silent = False
+    other = post(foyer, "bad film")
+    wait_until(lambda: state(foyer, other)[0] == "spam", "a later answer", 20)
+    assert state(foyer, number)[0] == "shown"
+
+
+def test_health_and_the_list_name_it(foyer):
+    health = foyer.reader().json("/foyer/health")
+    assert [f["name"] for f in health["filters"]] == ["honeypot", "slow"]
+    listed = json.loads(foyer.ctl("filter", "list", "--json").stdout)
+    assert [f["deferred"] for f in listed] == [False, True]
+
+
+def test_one_that_is_deferred_is_refused_among_the_others(foyer):
+    foyer.filters["slow"]["deferred"] = False
+    foyer.write_conf()
+    assert "deferred = true" in foyer.ctl("check", check=False).stdout
+    foyer.filters["slow"]["deferred"] = True
+    foyer.write_conf()
