@@ -52,7 +52,7 @@ BELOW_ctl = app $(BELOW_app)
 room_objs = $(patsubst %.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
 ARCHIVES = $(foreach r,$(ROOMS),$(if $(wildcard src/$(r)/*.c),$(B)/lib/$(r).a))
 PLUGINS = $(patsubst plugins/%/,$(B)/plugins/%.so,\
-    $(filter-out plugins/include/,$(wildcard plugins/*/)))
+    $(filter-out plugins/include/ plugins/shared/,$(wildcard plugins/*/)))
 UNITS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 
 all: $(B)/foyerd $(B)/foyerctl plugins
@@ -83,13 +83,15 @@ $(B)/src/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-# A plugin is one folder: NAME/*.c, and NAME/libs with what pkg-config names.
+# A plugin is one folder: NAME/*.c, NAME/libs with what pkg-config names, and
+# NAME/shares with what it takes from plugins/shared/.
 .SECONDEXPANSION:
 $(B)/plugins/%.so: $$(wildcard plugins/$$*/*.[ch] plugins/$$*/libs) \
-    plugins/include/foyer/plugin.h
+    plugins/include/foyer/plugin.h plugins/shared/outward.h \
+    $$(addprefix plugins/shared/,$$(file <plugins/$$*/shares))
 	@mkdir -p $(@D)
-	$(CC) $(BASE_CFLAGS) -fPIC -shared -Iplugins/include -o $@ \
-	    $(filter %.c,$^) $(LDFLAGS) -lm $(if $(filter %/libs,$^),\
+	$(CC) $(BASE_CFLAGS) -fPIC -shared -Iplugins/include \
+	    -Iplugins/shared -o $@ $(filter %.c,$^) $(LDFLAGS) -Wl,--as-needed -lm -lresolv $(if $(filter %/libs,$^),\
 	    $$(pkg-config --cflags --libs $$(cat $(filter %/libs,$^))))
 
 # SQL into C: the statements and the migrations.
@@ -138,8 +140,9 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 UNITS_TO = $(DESTDIR)$(UNITDIR)
 install: all
-	install -d $(SHARE)/foyer/web $(SHARE)/foyer/sql $(SHARE)/foyer/nginx \
-	    $(SHARE)/foyer/systemd $(SHARE)/foyer/prometheus $(UNITS_TO) \
+	install -d $(SHARE)/foyer/web $(SHARE)/foyer/sql $(SHARE)/foyer/lua \
+	    $(SHARE)/foyer/nginx $(SHARE)/foyer/systemd \
+	    $(SHARE)/foyer/prometheus $(UNITS_TO) \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d \
 	    $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/bin \
 	    $(DESTDIR)$(PREFIX)/lib/foyer/plugins \
@@ -152,6 +155,7 @@ install: all
 	    $(DESTDIR)$(PREFIX)/include/foyer/
 	install -m 0644 src/web/* $(SHARE)/foyer/web/
 	install -m 0644 sql/roles.sql $(SHARE)/foyer/sql/
+	install -m 0644 plugins/lua/scripts/*.lua $(SHARE)/foyer/lua/
 	install -m 0644 conf/nginx/* $(SHARE)/foyer/nginx/
 	install -m 0644 deploy/prometheus/* $(SHARE)/foyer/prometheus/
 	install -m 0644 conf/foyer.conf.5 $(SHARE)/man/man5/

@@ -212,7 +212,8 @@ run(struct ctl *c, int argc, char **argv)
 		return CTL_USAGE;
 	if (ctl_open_store(c) == NULL)
 		return CTL_FAILED;
-	app_filter_plan(c->arena, &c->settings, &plan);
+	/* Deferred ones pass rulings on: nobody must hear them twice. */
+	app_filter_plan_part(c->arena, &c->settings, false, &plan);
 	if (plan.state[0] == '\0')
 		return ctl_say_failed("the settings name no folder \"state\"");
 	for (i = 0; i < plan.nplugins; i++)

@@ -2,7 +2,7 @@
 #
 #   make abi        builds them into $(B)/abi/; each $(ABI) runs by itself
 
-ABI_TESTS = refused misbehave breaker outside hear shipped bayes signs lists duplicate
+ABI_TESTS = refused misbehave breaker outside hear shipped bayes signs lists duplicate lua
 ABI = $(patsubst %,$(B)/abi/%,$(ABI_TESTS))
 ABI_WRONG = magic major minor short absurd nameless badname longname \
     judgeless null unopening deferred crashing hanging right
@@ -24,7 +24,7 @@ $(filter-out %/bayes,$(ABI)): $(B)/abi/%: tests/abi/%.c tests/abi/abi.c tests/ab
 	    -DABI_SHIPPED='"$(abspath $(B))/plugins"' $(LDFLAGS_ALL) -o $@ \
 	    $(filter %.c,$^) -Wl,--start-group $(filter %.a,$^) \
 	    -Wl,--end-group $(PKG_LIBS) -lcmocka
-$(B)/abi/shipped $(B)/abi/signs $(B)/abi/lists $(B)/abi/duplicate: | $(PLUGINS)
+$(B)/abi/shipped $(B)/abi/signs $(B)/abi/lists $(B)/abi/duplicate $(B)/abi/lua: | $(PLUGINS)
 # The learner by itself, without a host.
 $(B)/abi/bayes: tests/abi/bayes.c $(wildcard plugins/bayes/*.[ch]) $(ABI_HEADER)
 	@mkdir -p $(@D)

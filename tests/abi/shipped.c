@@ -174,6 +174,10 @@ static const struct {
 	{ "pace", "per_minute", "many" }, { "newcomer", "second", "1" },
 	{ "newcomer", "first", "101" }, { "newcomer", "known", "" },
 	{ "duplicate", "alike", "39" }, { "duplicate", "hour", "1" },
+	{ "rspamd", "allow", "10.0.0.0/33" }, { "rspamd", "timeout", "10" },
+	{ "spamassassin", "allow", "localhost" }, { "spamassassin", "x", "" },
+	{ "akismet", "api_key", "no blog" }, { "dnsbl", "server", "::1" },
+	{ "lua", "mine", "/no/such/script" }, { "lua", "steps", "10" },
 	{ "language", "language", "en" }, { "words", "file", "words" },
 	{ "words", "file", "/no/such/list" }, { "words", "list", "/etc/x" },
 };
@@ -191,6 +195,7 @@ a_wrong_setting_is_refused(void **state)
 		struct filter_plugin p = abi_shipped(settings[i].plugin, &pair,
 		    1);
 
+		p.deferred = true;	/* where the plugin is */
 		abi_open(&abi, &p, 1, 2000, 60);
 		assert_false(abi_status(&abi, 0).loaded);
 		assert_true(str_ends(abi_status(&abi, 0).trouble,
