@@ -64,6 +64,23 @@ app_deferred_mark(const struct settings *set, struct verdict *v)
 			    .features = STR("") };
 }
 
+void
+app_deferred_status(const struct app *app, struct arena *arena,
+    struct filter_status **ret, size_t *n)
+{
+	struct filter_status *now, *later;
+	size_t nlater = 0;
+
+	filter_hub_status(app->hub, arena, &now, n);
+	*ret = arena_alloc(arena, (MODEL_FILTERS_MAX + 1) * sizeof(**ret));
+	memcpy(*ret, now, *n * sizeof(**ret));
+	if (app->slow != NULL)
+		filter_hub_status(app->slow, arena, &later, &nlater);
+	if (nlater > 0)
+		memcpy(*ret + *n, later, nlater * sizeof(**ret));
+	*n += nlater;
+}
+
 static const struct evidence *
 find(const struct verdict *v, struct str filter)
 {

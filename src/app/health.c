@@ -5,26 +5,20 @@ enum err
 app_health(struct app *app, struct request *rq, struct response *rs)
 {
 	struct page_health health = { 0 };
-	struct filter_status *filters, *slow = NULL;
+	struct filter_status *filters;
 	struct page_health_filter *list;
-	size_t i, n, nslow = 0;
+	size_t i, n;
 	enum err e;
 
 	e = store_check(app->store);
 	health.database = e == OK;
-	filter_hub_status(app->hub, rq->arena, &filters, &n);
-	if (app->slow != NULL)
-		filter_hub_status(app->slow, rq->arena, &slow, &nslow);
-	list = arena_alloc(rq->arena, (n + nslow + 1) * sizeof(*list));
-	for (i = 0; i < n + nslow; i++) {
-		const struct filter_status *f = i < n ? &filters[i] :
-		    &slow[i - n];
-
-		list[i] = (struct page_health_filter){ str_of(f->name),
-		    f->loaded, f->out, f->faults };
-	}
+	app_deferred_status(app, rq->arena, &filters, &n);
+	list = arena_alloc(rq->arena, (n + 1) * sizeof(*list));
+	for (i = 0; i < n; i++)
+		list[i] = (struct page_health_filter){ str_of(filters[i].name),
+		    filters[i].loaded, filters[i].out, filters[i].faults };
 	health.filters = list;
-	health.nfilters = n + nslow;
+	health.nfilters = n;
 	app_answer_status(rs, e == OK ? OK : ERR_DATABASE);
 	app_answer_json(rs);
 	page_health_json(&rs->body, &health);

@@ -83,6 +83,9 @@ bool app_deferred_any(const struct settings *);
 int app_deferred(const struct proc_seat *, void *run);
 /* Whether a comment waits for them. */
 void app_deferred_policy(const struct settings *, struct policy *);
+/* Of all filters, theirs last. */
+void app_deferred_status(const struct app *, struct arena *,
+    struct filter_status **ret, size_t *n);
 /* Keeps their places in what is stored of a comment that waits. */
 void app_deferred_mark(const struct settings *, struct verdict *);
 

@@ -187,7 +187,7 @@ filters(const struct app *app, struct request *rq, struct buf *b)
 	struct filter_status *all;
 	size_t i, k, n;
 
-	filter_hub_status(app->hub, rq->arena, &all, &n);
+	app_deferred_status(app, rq->arena, &all, &n);
 	for (i = 0; i < COUNT(rows); i++) {
 		head(b, rows[i].name, rows[i].type, rows[i].help);
 		for (k = 0; k < n; k++) {

@@ -130,6 +130,8 @@ def test_what_a_moderator_has_ruled_is_left_alone(foyer, server):
 def test_health_and_the_list_name_it(foyer):
     health = foyer.reader().json("/foyer/health")
     assert [f["name"] for f in health["filters"]] == ["honeypot", "slow"]
+    told = foyer.reader().get("/foyer/metrics").text
+    assert 'foyer_filter_loaded{filter="slow"} 1' in told
     listed = json.loads(foyer.ctl("filter", "list", "--json").stdout)
     assert [f["deferred"] for f in listed] == [False, True]
 
