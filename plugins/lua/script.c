@@ -156,6 +156,7 @@ push_comment(lua_State *L, const struct foyer_comment *c)
 	text(L, "sender", c->sender);
 	text(L, "email_hash", c->email_hash);
 	text(L, "mail_domain", c->mail_domain);
+	text(L, "person", c->person);
 	text(L, "honeypot", c->honeypot);
 	text(L, "parent", c->parent);
 	number(L, "shown", c->shown);

@@ -1,9 +1,9 @@
 /*
- * pace.c: how fast one sender posts.
+ * pace.c: how fast a sender or a person posts, and how fast a thread grows.
  *
  * Counts in sliding windows of a minute and an hour: what the window before
  * held, by the part of it that is still in reach, and what this one holds. The
- * table is fixed: a sender has WAYS places, the stalest makes room.
+ * table is fixed: whoever is counted has WAYS places, the stalest makes room.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,44 +14,62 @@
 enum { SETS = 1024, WAYS = 4, LIMIT_MOST = 100000 };
 enum { MINUTE, HOUR, WINDOWS };
 
+enum { SENDER, PERSON, THREAD, SCOPES };
+
 struct window {
 	int64_t start, before, now;
 };
 
-struct sender {
+struct counted {			/* one sender, person or thread */
 	uint64_t key;			/* 0: nobody */
 	int64_t seen;
 	struct window windows[WINDOWS];
 };
 
 struct pace {
-	long limits[WINDOWS];
-	struct sender table[SETS][WAYS];
+	long limits[SCOPES][WINDOWS];
+	struct counted table[SETS][WAYS];
 	char reason[80];
-	struct foyer_feature features[WINDOWS];
+	struct foyer_feature features[SCOPES * WINDOWS];
 };
 
 static const struct {
-	const char *setting, *name;
+	const char *name;
 	int64_t seconds;
-} periods[WINDOWS] = {
-	{ "per_minute", "minute", 60 },
-	{ "per_hour", "hour", 3600 }
+} periods[WINDOWS] = { { "minute", 60 }, { "hour", 3600 } };
+
+/* Many may talk under a review at once: what is over its limit waits, and is
+ * never spam for it. */
+static const struct {
+	const char *words;
+	const char *settings[WINDOWS], *features[WINDOWS];
+	long limits[WINDOWS];
+	int32_t most;
+} scopes[SCOPES] = {
+	{ "from one sender", { "per_minute", "per_hour" },
+	    { "minute", "hour" }, { 5, 30 }, 100 },
+	{ "from one person", { "person_per_minute", "person_per_hour" },
+	    { "person_minute", "person_hour" }, { 5, 30 }, 100 },
+	{ "under one review", { "thread_per_minute", "thread_per_hour" },
+	    { "thread_minute", "thread_hour" }, { 30, 300 }, 50 },
 };
 
 static int
 pace_set(struct pace *pace, const struct foyer_setting *set)
 {
-	char *end;
-	int i;
+	int i, k;
 
-	for (i = 0; i < WINDOWS; i++) {
-		if (strcmp(set->key, periods[i].setting) != 0)
-			continue;
-		pace->limits[i] = strtol(set->value, &end, 10);
-		return end != set->value && *end == '\0' &&
-		    pace->limits[i] >= 1 && pace->limits[i] <= LIMIT_MOST;
-	}
+	for (i = 0; i < SCOPES; i++)
+		for (k = 0; k < WINDOWS; k++) {
+			long *limit = &pace->limits[i][k];
+			char *end;
+
+			if (strcmp(set->key, scopes[i].settings[k]) != 0)
+				continue;
+			*limit = strtol(set->value, &end, 10);
+			return end != set->value && *end == '\0' &&
+			    *limit >= 1 && *limit <= LIMIT_MOST;
+		}
 	return 0;
 }
 
@@ -62,13 +80,15 @@ pace_open(const struct foyer_host *host, const struct foyer_setting *set,
 	static struct pace pace;	/* untouched parts cost no memory */
 	uint64_t i;
 
-	pace.limits[MINUTE] = 5;
-	pace.limits[HOUR] = 30;
+	for (i = 0; i < SCOPES; i++)
+		memcpy(pace.limits[i], scopes[i].limits,
+		    sizeof(pace.limits[i]));
 	for (i = 0; i < n; i++) {
 		if (pace_set(&pace, &set[i]))
 			continue;
-		host->log(host, "the settings are per_minute and per_hour, "
-		    "numbers from 1 to 100000");
+		host->log(host, "the settings are per_minute, per_hour, and "
+		    "both with person_ or thread_ before: numbers from 1 to "
+		    "100000");
 		return -1;
 	}
 	*state = &pace;
@@ -77,19 +97,20 @@ pace_open(const struct foyer_host *host, const struct foyer_setting *set,
 
 /* FNV-1a: the sender is a keyed hash already. */
 static uint64_t
-pace_key(const char *sender)
+pace_key(int scope, const char *sender)
 {
-	uint64_t h = 14695981039346656037u;
+	uint64_t h = 14695981039346656037u ^ (uint64_t)scope;
 
+	h *= 1099511628211u;
 	for (; *sender != '\0'; sender++)
 		h = (h ^ (unsigned char)*sender) * 1099511628211u;
 	return h ? h : 1;
 }
 
-static struct sender *
+static struct counted *
 pace_find(struct pace *pace, uint64_t key, int64_t now)
 {
-	struct sender *set = pace->table[key % SETS], *stalest = set;
+	struct counted *set = pace->table[key % SETS], *stalest = set;
 	int i;
 
 	for (i = 0; i < WAYS; i++) {
@@ -135,36 +156,48 @@ pace_score(int64_t count, int64_t limit)
 	return (int32_t)(50 + 50 * (count - limit) / limit);
 }
 
-static int
-pace_judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
+static void
+pace_one(struct pace *pace, int scope, const struct foyer_comment *c,
+    struct foyer_verdict *v)
 {
-	struct pace *pace = state;
-	struct sender *s;
+	const char *const keys[SCOPES] = { c->sender, c->person, c->review };
+	struct counted *one;
 	int i;
 
-	if (c->sender[0] == '\0')
-		return 0;
-	s = pace_find(pace, pace_key(c->sender), c->now);
-	s->seen = c->now;
+	if (keys[scope][0] == '\0')
+		return;
+	one = pace_find(pace, pace_key(scope, keys[scope]), c->now);
+	one->seen = c->now;
 	for (i = 0; i < WINDOWS; i++) {
-		int64_t count = window_count(&s->windows[i],
+		int64_t count = window_count(&one->windows[i],
 		    periods[i].seconds, c->now);
-		int32_t score = pace_score(count, pace->limits[i]);
+		int32_t score = pace_score(count, pace->limits[scope][i]);
 
-		pace->features[i] = (struct foyer_feature){
-		    periods[i].name, count };
+		pace->features[v->nfeatures++] = (struct foyer_feature){
+		    scopes[scope].features[i], count };
+		if (score > scopes[scope].most)
+			score = scopes[scope].most;
 		if (score <= v->score)
 			continue;
 		v->score = score;
 		snprintf(pace->reason, sizeof(pace->reason), "%lld comments "
-		    "from one sender in one %s", (long long)count,
+		    "%s in one %s", (long long)count, scopes[scope].words,
 		    periods[i].name);
 		v->reason = pace->reason;
 	}
+}
+
+static int
+pace_judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
+{
+	struct pace *pace = state;
+	int scope;
+
 	v->features = pace->features;
-	v->nfeatures = WINDOWS;
+	for (scope = 0; scope < SCOPES; scope++)
+		pace_one(pace, scope, c, v);
 	return 0;
 }
 
-FOYER_PLUGIN(.name = "pace", .version = "1.0", .open = pace_open,
+FOYER_PLUGIN(.name = "pace", .version = "1.1", .open = pace_open,
     .judge = pace_judge);

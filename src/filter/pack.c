@@ -187,6 +187,16 @@ pack_domain(struct buf *b, struct str email)
 	pack_text(b, (struct str){ domain, n }, TEXT);
 }
 
+static void
+pack_person(struct buf *b, const struct uuid *person)
+{
+	char text[UUID_TEXT] = "";
+
+	if (!uuid_null(person))
+		uuid_text(person, text);
+	filter_pack_str(b, str_of(text));
+}
+
 static int64_t
 seconds(int64_t usec)
 {
@@ -221,6 +231,7 @@ filter_question_pack(struct buf *b, const struct filter_head *head,
 	pack_text(b, d->author, TEXT);
 	pack_text(b, d->email_hash, TEXT);
 	pack_domain(b, d->email);
+	pack_person(b, &d->person);
 	pack_text(b, d->body, BODY);
 	pack_text(b, d->sender, TEXT);
 	pack_text(b, d->honeypot, TEXT);
@@ -256,6 +267,7 @@ filter_question_unpack(struct str bytes, struct filter_head *head,
 	c->author = filter_unpack_str(&r).at;
 	c->email_hash = filter_unpack_str(&r).at;
 	c->mail_domain = filter_unpack_str(&r).at;
+	c->person = filter_unpack_str(&r).at;
 	body = filter_unpack_str(&r);
 	c->body = body.at;
 	c->body_len = body.len;

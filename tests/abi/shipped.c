@@ -142,6 +142,36 @@ pace_counts_one_sender_in_sliding_windows(void **state)
 }
 
 static void
+pace_counts_persons_and_threads_too(void **state)
+{
+	const struct filter_pair pairs[] = { { "person_per_minute", "2" },
+	    { "thread_per_minute", "3" } };
+	struct filter_plugin p = abi_shipped("pace", pairs, 2);
+	struct draft d = { .body = STR("x"),
+	    .sent = INT64_C(1500000000000000) };
+	struct filter_question q = { .draft = &d };
+	struct verdict v;
+	struct abi abi;
+	int i;
+
+	(void)state;
+	abi_open(&abi, &p, 1, 2000, 60);
+	d.person.bytes[0] = 1;
+	for (i = 0; i < 3; i++)
+		filter_ask(abi.seats[0], abi.arena, &q, &v);
+	abi_said(&v, 75, "3 comments from one person in one minute",
+	    "person_minute=3 person_hour=3");
+	q.review_slug = STR("a-film");
+	for (i = 0; i < 6; i++) {
+		d.person.bytes[1]++;
+		filter_ask(abi.seats[i % 2], abi.arena, &q, &v);
+	}
+	abi_said(&v, 50, "6 comments under one review in one minute",
+	    "person_minute=1 person_hour=1 thread_minute=6 thread_hour=6");
+	abi_close(&abi);
+}
+
+static void
 pace_remembers_the_latest_senders_of_many(void **state)
 {
 	struct filter_plugin p = abi_shipped("pace", NULL, 0);
@@ -213,6 +243,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(
 		    honeypot_catches_the_filled_field_and_the_quick),
 		cmocka_unit_test(pace_counts_one_sender_in_sliding_windows),
+		cmocka_unit_test(pace_counts_persons_and_threads_too),
 		cmocka_unit_test(pace_remembers_the_latest_senders_of_many),
 		cmocka_unit_test(a_wrong_setting_is_refused),
 	};

@@ -61,7 +61,7 @@ the_shipped_file_is_all_defaults_and_four_filters(void **state)
 {
 	static const struct {
 		const char *name, *path;
-		struct settings_pair pairs[2];
+		struct settings_pair pairs[6];
 		size_t npairs;
 	} want[] = {
 		{ "links", "/usr/lib/foyer/plugins/links.so",
@@ -72,7 +72,10 @@ the_shipped_file_is_all_defaults_and_four_filters(void **state)
 		    { { "table_bits", "18" }, { "refused_per_mille", "10" } },
 		    2 },
 		{ "pace", "/usr/lib/foyer/plugins/pace.so",
-		    { { "per_minute", "5" }, { "per_hour", "30" } }, 2 }
+		    { { "per_minute", "5" }, { "per_hour", "30" },
+		    { "person_per_minute", "5" }, { "person_per_hour", "30" },
+		    { "thread_per_minute", "30" },
+		    { "thread_per_hour", "300" } }, 6 }
 	};
 	struct settings set = load("conf/foyer.conf");
 	size_t i, k;

@@ -22,6 +22,7 @@
  *      memory that outlives the process; a verdict's odds; reasons of up to
  *      400 bytes (200 before).
  * 1.2  the domain of the author's mail address.
+ * 1.3  the person: what one session or account has in common.
  *
  * Compiles as C99, C11 and C++17. The manual is foyer-plugin(7).
  */
@@ -32,7 +33,7 @@
 
 #define FOYER_MAGIC	0x66797231u	/* "fyr1" */
 #define FOYER_MAJOR	1
-#define FOYER_MINOR	2
+#define FOYER_MINOR	3
 
 /* Flags of a manifest. */
 #define FOYER_DEFERRED	1u	/* slow or needs the network: asked later */
@@ -61,6 +62,9 @@ struct foyer_comment {
 	 * while a comment is judged; never kept, so not when it is heard of
 	 * again. */
 	const char	*mail_domain;
+	/* Since 1.3: the same for all comments of one session or account; a
+	 * stranger's is new with each. Not known when it is heard of again. */
+	const char	*person;
 };
 
 /* Something measured, for moderators and for learning. The name is made of
@@ -140,7 +144,7 @@ struct foyer_plugin {
 	 * heard, each once, those before memory was empty included. */
 	int	(*hear)(void *state, const struct foyer_comment *,
 		    const struct foyer_ruling *);
-	/* 1.3 begins here. */
+	/* 1.4 begins here. */
 };
 
 typedef const struct foyer_plugin *foyer_plugin_fn(void);
