@@ -66,6 +66,8 @@ def free_port():
 
 
 class Foyer:
+    crashes = False         # on purpose: a sanitizer's report is no fault
+
     def __init__(self, cluster, policy="first", filters=None, like=None,
                  fast=(), **settings):
         """like: another foyer whose second node this is. fast: origins whose
@@ -207,7 +209,7 @@ class Foyer:
             finally:
                 said = SANITIZER.search(self.daemon.output())
                 shutil.rmtree(self.folder, ignore_errors=True)
-        assert not said, said.group()
+        assert self.crashes or not said, said.group()
 
     def hosts(self):
         """Pids of the filters' processes."""

@@ -33,6 +33,8 @@ DOES = [("crash", True), ("abort", True), ("exit", True), ("loop", True),
 
 
 class Mad(Foyer):
+    crashes = True
+
     def prepare(self):
         super().prepare()
         shutil.copy(BUILD / "abi/plugins/mad.so", self.folder / "plugins")
