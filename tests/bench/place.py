@@ -63,6 +63,13 @@ class House(Foyer):
             workers=WORKERS, **settings)
         self.floor = None
 
+    def again(self):
+        """With the settings as they are now."""
+        self.write_conf()
+        self.stop()
+        self.start()
+        wait_until(self.well, "the filters")
+
     def start_nginx(self):
         path = self.folder / "nginx/private.conf"
         text = path.read_text()
