@@ -48,8 +48,7 @@ def foyer(cluster, server):
     slow = {"deferred": True, "port": str(server.server_address[1])}
     with Slow(cluster, policy="open", deferred_wait=2, filter_pause=1,
               filters={"honeypot": {}, "slow": slow}) as made:
-        made.query("UPDATE thread SET policy = 'all' WHERE id = (SELECT id "
-                   "FROM review WHERE slug = %s)", made.slugs[1])
+        made.ctl("thread", "set", made.slugs[1], "--policy", "all")
         made.client = made.reader()
         yield made
 

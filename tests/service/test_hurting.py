@@ -45,8 +45,7 @@ class Mad(Foyer):
 def foyer(cluster):
     with Mad(cluster, policy="open", filter_pause=1, workers=2,
              filters={"honeypot": {}, "mad": {}, "links": {}}) as made:
-        made.query("UPDATE thread SET policy = 'all' WHERE id = (SELECT id "
-                   "FROM review WHERE slug = %s)", made.slugs[1])
+        made.ctl("thread", "set", made.slugs[1], "--policy", "all")
         yield made
 
 
