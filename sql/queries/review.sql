@@ -57,9 +57,9 @@ SELECT r.id, r.slug, r.path, r.issue, r.year, r.heading, r.title, r.original,
         ORDER BY c.i, n.j)
 FROM review r WHERE r.site_id = $1::smallint AND r.slug = $2;
 
--- review_list: site, issue, id -> id, slug, heading, reviewer, issue, year, count
+-- review_list: site, issue, id -> id, slug, heading, reviewer, issue, year, count, language
 SELECT r.id, r.slug, r.heading, r.reviewer, r.issue, r.year,
-    (SELECT n.shown FROM thread_now n WHERE n.id = r.id)
+    (SELECT n.shown FROM thread_now n WHERE n.id = r.id), r.language
 FROM review r
 WHERE r.site_id = $1::smallint AND (r.issue, r.id) < ($2::integer, $3::bigint)
 ORDER BY r.issue DESC, r.id DESC LIMIT 100;

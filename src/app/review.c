@@ -43,7 +43,8 @@ app_review_index(struct app *app, struct request *rq, struct response *rs)
 	list = arena_alloc(rq->arena, (reviews.n + 1) * sizeof(*list));
 	for (i = 0; i < reviews.n; i++, row++)
 		list[i] = (struct page_review_row){ row->slug, row->heading,
-		    row->reviewer, row->issue, row->year, row->count };
+		    row->reviewer, row->issue, row->year, row->count,
+		    row->language };
 	if (reviews.n == 100)
 		next = arena_fmt(rq->arena, "%s?after=%d-%lld",
 		    app->settings->reviews, row[-1].issue,

@@ -22,6 +22,7 @@ page_admin_open(struct buf *b, const struct page_site *site,
     const struct page_moderator *m, struct str title, struct str here)
 {
 	page_shell_head(b, site, title);
+	page_shell_script(b);
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n"
 	    "<link rel=\"stylesheet\" href=\"/foyer/admin.css\">\n");
 	page_shell_main(b, site);

@@ -106,8 +106,8 @@ comment_meta(struct buf *b, const struct thread_page *page,
 	OUT(b, "</p>\n");
 }
 
-static void
-comment_badge(struct buf *b, struct str badge)
+void
+page_comment_badge(struct buf *b, struct str badge)
 {
 	static const struct {
 		const char *badge, *said;
@@ -133,8 +133,7 @@ comment_author(struct buf *b, const struct comment *c)
 		return;
 	}
 	OUT(b, "<h3 class=\"by\"><bdi>", c->author, "</bdi>");
-	if (c->badge.len > 0)
-		comment_badge(b, c->badge);
+	page_comment_badge(b, c->badge);
 	if (c->marks & MARK_PINNED)
 		OUT(b, " <span class=\"badge\">", T("pinned"), "</span>");
 	if (c->marks & MARK_FEATURED)

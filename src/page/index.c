@@ -25,7 +25,9 @@ page_index_row(struct buf *b, const struct page_site *site,
     const struct page_review_row *r, struct str excerpt)
 {
 	OUT(b, "<li><a class=\"title\" href=\"", site->reviews, r->slug,
-	    "\" dir=\"auto\">", r->heading, "</a>\n<p class=\"meta\">");
+	    "\" dir=\"auto\"");
+	page_words_lang(b, r->language);
+	OUT(b, ">", r->heading, "</a>\n<p class=\"meta\">");
 	if (r->reviewer.len > 0) {
 		OUT(b, "<span>");
 		SAY(b, T("reviewed by %s"), OUT(b, "<bdi>", r->reviewer,
@@ -37,8 +39,9 @@ page_index_row(struct buf *b, const struct page_site *site,
 		OUT(b, T("No comments yet"));
 	else
 		OUT(b, TN("%d comment", "%d comments", r->count));
-	OUT(b, "<span class=\"unseen\"> — ", r->heading,
-	    "</span></a></p>\n");
+	OUT(b, "<span class=\"unseen\"> — <span");
+	page_words_lang(b, r->language);
+	OUT(b, ">", r->heading, "</span></span></a></p>\n");
 	page_search_excerpt(b, excerpt);
 	OUT(b, "</li>\n");
 }

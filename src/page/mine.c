@@ -72,6 +72,7 @@ page_mine(struct buf *b, const struct page_site *site,
 	    c->state == STATE_SPAM;
 
 	page_shell_head(b, site, T_STR(b, "Your comment"));
+	page_shell_script(b);
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer narrow\">\n<h1>", T("Your comment"),

@@ -44,6 +44,7 @@ struct page_review_row {
 	struct str slug, heading, reviewer;
 	int issue, year;
 	int64_t count;
+	struct str language;
 };
 
 /* ---- HTML: whole pages ---- */

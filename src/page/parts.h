@@ -11,6 +11,7 @@
 
 /* From the doctype into the head; title: before the journal's name. */
 void page_shell_head(struct buf *, const struct page_site *, struct str title);
+void page_shell_script(struct buf *);	/* threads, times in one's own zone */
 /* Ends the head; into main. */
 void page_shell_main(struct buf *, const struct page_site *);
 void page_shell_end(struct buf *, const struct page_site *);
@@ -45,6 +46,7 @@ const char *page_error_title(enum err);	/* a literal, English */
 /* ---- comment.c ---- */
 
 /* Its words: html as rendered, or what a tombstone says. */
+void page_comment_badge(struct buf *, struct str badge);
 void page_comment_body(struct buf *, const struct comment *);
 /* Its html as it may be told where nobody asks for spoilers: feeds, mail. */
 struct str page_comment_told(struct buf *, const struct comment *);

@@ -213,6 +213,7 @@ review_head(struct buf *b, const struct page_site *site,
     const struct review *r, const struct thread_page *page)
 {
 	page_shell_head(b, site, r->heading);
+	page_shell_script(b);
 	page_card_review(b, site, r);
 	page_linked_review(b, site, r, page);
 }

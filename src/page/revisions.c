@@ -68,6 +68,7 @@ page_revisions(struct buf *b, const struct page_site *site,
 	bool hidden = c->spoiler || hides(r);
 
 	page_shell_head(b, site, T_STR(b, "What was changed"));
+	page_shell_script(b);
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer narrow\">\n<h1>", T("What was changed"),

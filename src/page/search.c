@@ -110,9 +110,7 @@ comment_row(struct buf *b, const struct page_site *site,
 	const struct comment *c = &f->comment;
 
 	OUT(b, "<li>\n<p class=\"by\"><bdi>", c->author, "</bdi>");
-	if (c->badge.len > 0)
-		OUT(b, " <span class=\"badge\">", page_words_name(b, c->badge),
-		    "</span>");
+	page_comment_badge(b, c->badge);
 	OUT(b, "</p>\n<p class=\"meta\"><a rel=\"nofollow\" href=\"");
 	page_comment_url(b, site, c);
 	OUT(b, "\">");
@@ -143,7 +141,8 @@ reviews(struct buf *b, const struct page_site *site,
 		const struct found_review *r = &found->reviews[i];
 
 		page_index_row(b, site, &(struct page_review_row){ r->slug,
-		    r->heading, r->reviewer, r->issue, r->year, r->count },
+		    r->heading, r->reviewer, r->issue, r->year, r->count,
+		    r->language },
 		    r->excerpt);
 	}
 	OUT(b, "</ul>\n");

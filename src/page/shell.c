@@ -15,8 +15,13 @@ page_shell_head(struct buf *b, const struct page_site *site, struct str title)
 		OUT(b, title, " · ");
 	OUT(b, site->name, "</title>\n"
 	    "<link rel=\"stylesheet\" href=\"/foyer/foyer.css\">\n"
-	    "<link rel=\"stylesheet\" href=\"/foyer/page.css\">\n"
-	    "<script src=\"/foyer/foyer.js\" defer></script>\n");
+	    "<link rel=\"stylesheet\" href=\"/foyer/page.css\">\n");
+}
+
+void
+page_shell_script(struct buf *b)
+{
+	OUT(b, "<script src=\"/foyer/foyer.js\" defer></script>\n");
 }
 
 void

@@ -168,6 +168,7 @@ take_rows(const PGresult *rs, struct arena *a, struct store_reviews *ret)
 		all[i].issue = (int)store_row_int(&row);
 		all[i].year = (int)store_row_int(&row);
 		all[i].count = store_row_int(&row);
+		all[i].language = store_row_str(&row);
 	}
 	ret->rows = all;
 	ret->n = (size_t)rows;

@@ -63,6 +63,7 @@ struct store_review_row {
 	struct str slug, heading, reviewer;
 	int issue, year;
 	int64_t count;			/* shown comments */
+	struct str language;
 };
 /* Newest issue first; after: id of the last row seen with its issue, 0 for the
  * first page; at most 100 rows. */

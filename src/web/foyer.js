@@ -13,12 +13,10 @@ const make = (tag, properties, ...inside) => {
 	return e.append(...inside), e;
 };
 let count = 0;
-
 /* Storage may be refused: then nothing is kept. */
 function kept(name, other) {
 	try { return JSON.parse(localStorage.getItem('foyer:' + name)) ?? other; } catch { return other; }
 }
-
 function keep(name, value) {
 	try { localStorage.setItem('foyer:' + name, JSON.stringify(value ?? null)); } catch { /* see above */ }
 }
@@ -48,27 +46,28 @@ function times(root) {
 	}
 }
 
-/* A part of another page for this one; rename: its ids are its own here. */
-function adopt(page, what, rename) {
+/* A part of another page for this one; own: what its ids end with here. A thread's comments keep theirs. */
+function adopt(page, what, own) {
 	const found = page && $(what, page);
 	if (!found) return null;
-	const made = document.importNode(found, true);
+	const made = make('div', {}, document.importNode(found, true));
 	const change = (names, how) => names.forEach(name => $$(`[${name}]`, made).forEach(e =>
 		e.setAttribute(name, how(e.getAttribute(name)))));
 	$$('script', made).forEach(e => e.remove());
 	if (base != location.origin) change(['href', 'action', 'formaction'], url => url.replace(/^\//, base + '/'));
-	if (rename && ++count)
-		change(['id', 'for', 'aria-describedby', 'aria-labelledby'], ids => ids.replace(/\S+/g, '$&-' + count));
+	if (own)
+		change(['id', 'for', 'form', 'aria-describedby', 'aria-labelledby'], ids =>
+			ids.replace(what == '.foyer' ? /(?<!\S)(?!comment-)\S+/g : /\S+/g, '$&' + own));
 	times(made);
-	return made;
+	return made.firstChild;
 }
 
+/* Focus goes only to what no fold hides. */
 function show(e) {
+	for (let fold = e; (fold = fold.parentElement?.closest('details'));) fold.open = true;
 	if (e.tabIndex < 0) e.tabIndex = -1;
-	e.closest('.fold > details')?.setAttribute('open', '');
 	e.focus({preventScroll: true});
-	const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-	e.scrollIntoView({block: 'nearest', behavior: calm ? 'auto' : 'smooth'});
+	e.scrollIntoView({block: 'nearest'});
 }
 
 const number = article => +article.id.slice('comment-'.length);
@@ -78,14 +77,14 @@ const name = article => $('.by bdi', article)?.textContent ?? '', who = article 
 function thread(root, embedded) {
 	const slug = root.dataset.slug, path = '/foyer/threads/' + slug, parts = $('template.parts', root).content;
 	const live = make('p', {className: 'unseen', role: 'status'}), seen = kept('seen:' + slug, 0);
-	const known = () => /(^|; )foyer_here=/.test(document.cookie) || kept('me');
 	const part = what => document.importNode($(`[data-part=${what}]`, parts), true);
 	const end = () => $('.write, .closed', root);
 	let view = embedded ? '' : location.pathname.split(`/${slug}/`)[1] ?? '', me = null;
 
 	/* Who is known to be nobody is not asked about. */
 	async function whoami() {
-		const got = known() ? await ask('GET', '/foyer/me.json?review=' + slug, {kind: 'json'}) : {};
+		const known = /(^|; )foyer_here=/.test(document.cookie) || kept('me');
+		const got = known ? await ask('GET', '/foyer/me.json?review=' + slug, {kind: 'json'}) : {};
 		me = got.status == 200 ? got.body : null;
 		if (me) keep('me', me.session && 1);
 		dress();
@@ -126,25 +125,28 @@ function thread(root, embedded) {
 			end().previousElementSibling.firstChild.href = base + c.url;
 		}
 		if (ignored.length) live.before(part('ignoring'));
-		for (const [id, called] of ignored)
-			$('[data-part=ignoring] ul', root).append(make('li', {}, called, ' ', Object.assign(part('heed'), {value: id})));
+		$('[data-part=ignoring] ul', root)?.append(...ignored.map(([id, called]) =>
+			make('li', {}, called, ' ', Object.assign(part('heed'), {value: id}))));
 		for (const field of $$('.comment-form [name=author]', root)) field.value ||= me?.session?.name ?? '';
 	}
-	function ignore(id, called) {
+	function ignore(article, id, called) {
 		const {[id]: _, ...others} = kept('ignored', {});
 		keep('ignored', called ? {...others, [id]: called} : others);
 		dress();
+		$('[data-part=heed], [data-part=ignore]', article ?? $('[data-part=ignoring]', root) ?? root)?.focus();
 	}
 
 	/* The comments as they are now; forms that are open stay open. */
 	async function refresh() {
 		const got = await ask('GET', path + (view && '/' + view) + '.html', {open: true});
-		const fresh = got.status == 200 && adopt(got.body, '.foyer');
+		const fresh = got.status == 200 && adopt(got.body, '.foyer', root.id.slice('comments'.length));
+		const folds = $$('.fold > [open]', root).map(e => $('.comment', e).id);
 		const open = $$('.here', root).map(e => [e, e.previousElementSibling?.id]);
 		if (!fresh) return;
 		$$(':scope > :is(.thread-head, .thread, .empty, .next)', root).forEach(e => e.remove());
 		root.prepend(...$$(':scope > :is(.thread-head, .thread, .empty)', fresh));
 		end().before(...$$(':scope > .next', fresh));
+		for (const id of folds) $('#' + id, root)?.closest('.fold > details')?.setAttribute('open', '');
 		for (const [here, id] of open) if (!here.isConnected && id) $('#' + id, root)?.after(here);
 		dress();
 	}
@@ -164,8 +166,7 @@ function thread(root, embedded) {
 		const was = kept(draft(form));
 		if (!was || !form.elements.body || was.body == form.elements.body.value) return;
 		form.elements.body.value = was.body;
-		for (const field of ['author', 'email'])
-			if (form.elements[field]) form.elements[field].value ||= was[field];
+		for (const field of ['author', 'email']) if (form.elements[field]) form.elements[field].value ||= was[field];
 		if (was.anchor.startsWith('{')) quote(form, was.anchor);
 		$('.send', form).before(part('draft'));
 	}
@@ -184,8 +185,7 @@ function thread(root, embedded) {
 	}
 	async function preview(form, fields) {
 		const got = await ask('POST', form.getAttribute('action'), {body: new URLSearchParams(fields)});
-		const made = adopt(got.body, '.preview', true);
-		const why = got.body && $('.alert p', got.body)?.textContent;
+		const made = adopt(got.body, '.preview', '-' + ++count), why = got.body && $('.alert p', got.body)?.textContent;
 		if (!made) return wrong(form, got.status, {field: 'body', detail: why});
 		return $('.send', form).before(made), show(made);
 	}
@@ -196,9 +196,8 @@ function thread(root, embedded) {
 		$$('.preview, [role=alert], [data-part=draft]', form).forEach(e => e.remove());
 		$$('[aria-invalid]', form).forEach(e => e.removeAttribute('aria-invalid'));
 		if (by?.name) fields.set(by.name, by.value);
-		if (by?.name == 'preview') {
-			await preview(form, fields);
-		} else {
+		if (by?.name == 'preview') await preview(form, fields);
+		else {
 			await whoami();
 			fields.set('token', me?.token ?? fields.get('token') ?? '');
 			fields.set('key', fields.get('key') || kept(draft(form))?.key || '');
@@ -214,7 +213,7 @@ function thread(root, embedded) {
 		const old = form.action.match(/\/(\d+)\/(edit|delete)$/)?.[1];
 		keep(draft(form));
 		keep('me', 1);
-		for (const e of [holder, $('#here-' + old, root)]) e?.remove();
+		[holder, $('#here-' + old, root)].forEach(e => e?.remove());
 		form.reset();
 		drop(form);
 		await refresh();
@@ -222,7 +221,7 @@ function thread(root, embedded) {
 		const there = what.id && $('#comment-' + what.id, root), place = id && $('#' + id, root);
 		if (there && what.state == 'shown') return live.textContent = part('posted').textContent, show(there);
 		const got = what.id ? await ask('GET', `${path}/comments/${what.id}`) : {};
-		const page = adopt(got.body, 'main > .foyer', true);
+		const page = adopt(got.body, 'main > .foyer', '-' + ++count);
 		const here = make('section', {className: 'here', id: what.id ? 'here-' + what.id : ''},
 			page ? $('.notice', page) : part('done'));
 		if (page) here.append($('.comment', page)), button(here, 'mine');
@@ -235,7 +234,7 @@ function thread(root, embedded) {
 	async function open(href, after) {
 		const old = after.nextElementSibling, first = 'textarea, input:not([type=hidden])';
 		if (old?.matches('.here') && old.dataset.of == href) return $(first, old).focus();
-		const got = await ask('GET', href), page = adopt(got.body, 'main > .foyer', true);
+		const got = await ask('GET', href), page = adopt(got.body, 'main > .foyer', '-' + ++count);
 		if (got.status != 200 || !page || !$('.comment-form', page)) return location.assign(new URL(href, base));
 		const here = make('section', {className: 'here', ariaLabel: $('h1', page).textContent},
 			...$$(':scope > :is(.hint, .comment-form, .write)', page));
@@ -245,27 +244,28 @@ function thread(root, embedded) {
 		restore($('.comment-form', here));
 		$(first, here).focus();
 	}
+	function say(article, text) {
+		$('[data-part=copied]', root)?.remove();
+		$('.acts', article).after(Object.assign(part('copied'), {textContent: text}));
+		live.textContent = text;
+	}
 	async function vote(at, article) {
 		const body = {vote: at.ariaPressed == 'true' ? 'none' : 'helpful', token: me?.token ?? ''};
 		const got = await ask('POST', at.getAttribute('formaction'), {kind: 'json', body: JSON.stringify(body)});
 		if (got.status == 401) return location.assign(at.formAction);
 		if (got.status == 200) await refresh(), await whoami();
-		live.textContent = got.body?.detail ?? '';
+		else say(article, got.body?.detail ?? got.body?.title ?? part('away').textContent);
 		$(`#${article.id} .helpful`, root)?.focus();
 	}
 	async function share(at, article) {
 		const url = `${base}/foyer/comments/${number(article)}`;
 		if (navigator.share) return navigator.share({url, title: document.title}).catch(() => {});
-		await navigator.clipboard?.writeText(url);
-		$('[data-part=copied]', root)?.remove();
-		$('.acts', article).after(Object.assign(part('copied'), {role: 'status'}));
+		const copied = navigator.clipboard?.writeText(url).then(() => part('copied').textContent, () => url);
+		say(article, await copied ?? url);
 	}
 
 	/* ---- a form's passage ---- */
-	function drop(form) {
-		$('[name=anchor][type=hidden]', form)?.remove();
-		$('.answered', form)?.remove();
-	}
+	const drop = form => $$('[name=anchor][type=hidden], .answered', form).forEach(e => e.remove());
 	function quote(form, anchor) {
 		drop(form);
 		form.prepend(make('input', {type: 'hidden', name: 'anchor', value: anchor}), part('quote'));
@@ -273,8 +273,9 @@ function thread(root, embedded) {
 		button($('.answered', form), 'drop');
 	}
 
-	const acts = {share, ignore: (at, article) => ignore(who(article), name(article)),
-		heed: (at, article) => ignore(article ? who(article) : at.value),
+	const acts = {share, turn: at => refresh(view = at.href.match(`/${slug}/?([^#]*)`)[1]).then(() => show($('h2', root))),
+		ignore: (at, article) => ignore(article, who(article), name(article)),
+		heed: (at, article) => ignore(article, article ? who(article) : at.value),
 		mine: (at, article, here = article ?? at.closest('.here')) =>
 			open(`${path}/comments/${here.id.replace(/\D+/, '')}`, here),
 		cancel(at) {
@@ -288,8 +289,7 @@ function thread(root, embedded) {
 		const at = e.target.closest('a, button'), article = at?.closest('.comment[id^=comment-]');
 		const href = at?.getAttribute('href') ?? '', turn = embedded && at?.closest('.sort, .next');
 		const act = !at || e.ctrlKey || e.metaKey || e.shiftKey ? null : at.matches('.helpful') ? vote :
-			/\/reply\?|\/report$/.test(href) ? () => open(href, article) : acts[at.dataset.part] ??
-			(turn && (() => refresh(view = href.match(`/${slug}/?([^#]*)`)?.[1] ?? '')));
+			/\/reply\?|\/report$/.test(href) ? () => open(href, article) : acts[turn ? 'turn' : at.dataset.part];
 		if (act) e.preventDefault(), act(at, article);
 	});
 	root.addEventListener('submit', e => {
@@ -330,8 +330,7 @@ function passages(text, {part, choose}) {
 		const starts = first.contains(range.startContainer), ends = last.contains(range.endContainer);
 		const before = all.slice(0, paragraphs.indexOf(first)).map(s => s + '\n').join('');
 		const whole = all.join('\n'), lead = starts ? inside(first).length - inside(first, range).length : 0;
-		const part = p => inside(p, p == first && starts && range, p == last && ends && range).trimEnd();
-		const taken = of.map(part).join('\n');
+		const taken = of.map(p => inside(p, p == first && starts && range, p == last && ends && range).trimEnd()).join('\n');
 		const start = before.length + lead + taken.length - taken.trimStart().length, exact = taken.trim();
 		const stop = start + exact.length, points = to => [...whole.slice(0, to)].length;
 		return exact && {type: 'TextQuoteSelector', exact, prefix: whole.slice(Math.max(0, start - 32), start),
@@ -354,8 +353,7 @@ function passages(text, {part, choose}) {
 	document.addEventListener('selectionchange', () => (clearTimeout(wait), wait = setTimeout(offer, 150)));
 	pick.addEventListener('mousedown', e => e.preventDefault());
 	pick.addEventListener('click', () => {
-		pick.remove();
-		getSelection().removeAllRanges();
+		pick.remove(), getSelection().removeAllRanges();
 		choose(anchorOf(pick.range));
 	});
 	text.addEventListener('click', e => {
@@ -369,13 +367,14 @@ function passages(text, {part, choose}) {
 
 /* ---- within other pages ---- */
 async function embed(place) {
-	const got = await ask('GET', `/foyer/threads/${place.dataset.foyer}.html`, {open: true});
-	const root = adopt(got.body, got.status == 200 ? '.foyer' : 'main p');
+	const slug = place.dataset.foyer, got = await ask('GET', `/foyer/threads/${slug}.html`, {open: true});
+	const root = adopt(got.body, got.status == 200 ? '.foyer' : 'main p', $('#comments') && '-' + slug);
 	if (!$('link[href$="/foyer/foyer.css"]'))
 		document.head.append(make('link', {rel: 'stylesheet', href: base + '/foyer/foyer.css'}));
-	place.replaceChildren(root ?? '');
+	if (root) place.replaceChildren(root);
 	if (got.status == 200) begin(root, true);
-	if (location.hash) $('#' + CSS.escape(location.hash.slice(1)), place)?.scrollIntoView();
+	const there = location.hash && $('#' + CSS.escape(location.hash.slice(1)), place);
+	if (there) show(there);
 }
 
 async function counts(links) {

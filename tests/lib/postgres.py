@@ -95,7 +95,7 @@ class Cluster:
                 as_user(BIN / "postgres", "-D", self.data, *words, die=True),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 cwd=self.folder, start_new_session=True)
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120      # it may fsync all that is there
         while not self.ready():
             if self.server.poll() is not None or time.monotonic() > until:
                 raise RuntimeError("PostgreSQL did not start:\n"

@@ -7,6 +7,7 @@ steps in another order must not, or this test would prove nothing.
 """
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -18,10 +19,11 @@ import pytest
 from foyer import BUILD, Foyer, own
 from postgres import ROOT
 from process import wait_until
-from test_nodes import changes, heard_all, ids, page
+from test_nodes import heard_all, ids, page
 
 PLAIN = {"policy": "open", "filters": {}, "workers": 1, "log": "debug"}
 FILE = "thread.newest.json"
+NUMBERS = itertools.count()
 
 # ---- other orders: (source, what is there, what is there instead) ----
 
@@ -140,14 +142,13 @@ def two(request, cluster, one, shim, tmp_path_factory):
         made.order = request.param
         wait_until(lambda: "following the changes" in made.daemon.output(),
                    "the feed")
-        made.began = changes(one)
         yield made
 
 
 def late(one, two, call, name, deaf):
     """A page is read on node two, something is said on node one, and the page
     is published. Whether node two's readers see what was said."""
-    slug, number = one.slugs[0], changes(one)
+    slug, number = one.slugs[0], next(NUMBERS)
     one.reader().comment(slug, f"Before {number}.")
     heard_all(two)                      # so there is no file
     with contextlib.ExitStack() as after:

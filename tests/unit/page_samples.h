@@ -212,12 +212,13 @@ static const struct page_moderator moderator = {
 static const struct page_review_row review_rows[] = {
 	{ TEXT("man-with-a-movie-camera-1929"), TEXT("Dziga Vertov: Man with "
 	    "a Movie Camera (Chelovek s kinoapparatom, 1929)"),
-	    TEXT("A. Reviewer"), 60, 2018, 9 },
+	    TEXT("A. Reviewer"), 60, 2018, 9, TEXT("en") },
 	{ TEXT("earth-1930"), TEXT("Aleksandr Dovzhenko: Earth (Zemlia, "
-	    "1930)"), TEXT("B. Reviewer"), 60, 2018, 0 },
+	    "1930)"), TEXT("B. Reviewer"), 60, 2018, 0,
+	    TEXT("ru") },
 	{ TEXT("the-ascent-1977"), TEXT("Larisa Shepit\xe2\x80\x99ko: The "
 	    "Ascent (Voskhozhdenie, 1977)"), TEXT("C. Reviewer"), 59, 2017,
-	    1 },
+	    1, TEXT("") },
 };
 
 #endif
