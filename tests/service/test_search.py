@@ -193,3 +193,29 @@ def test_comments_from_before_there_was_an_index_are_found_by_and_by(
     foyer.stop()
     foyer.start()
     wait_until(lambda: ids(reader, q="hippodrome") == [number])
+
+
+def test_a_badge_says_what_it_says_beside_the_comment(foyer, reader, slug):
+    number = posted(reader, slug, "An owner’s word on the hedgehog.")
+    for badge, said in [("owner", "moderator"),
+                        ("reviewer", "author of the review")]:
+        foyer.query("UPDATE comment SET badge = %s WHERE id = %s", badge,
+                    number)
+        page = page_of(reader, q="owner hedgehog")
+        assert [e.text for e in page.tree.iter("span")
+                if "badge" in e.get("class", "")] == [said]
+
+
+def test_a_heading_is_in_the_language_of_its_review(foyer, reader, slug):
+    foyer.query("UPDATE review SET language = 'ru' WHERE slug = %s", slug)
+    try:
+        for path in ["/reviews/?after=2147483647-1", f"/reviews/?q={slug}",
+                     "/reviews/?issue=1", "/reviews/?issue=2",
+                     "/reviews/?issue=3"]:
+            for a in reader.get(path).valid().tree.iter("a"):
+                if a.get("href") == f"/reviews/{slug}":
+                    assert a.get("lang") == "ru"
+                    return
+        raise AssertionError("the review is in no list")
+    finally:
+        foyer.query("UPDATE review SET language = 'en' WHERE slug = %s", slug)
