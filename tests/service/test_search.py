@@ -219,3 +219,10 @@ def test_a_heading_is_in_the_language_of_its_review(foyer, reader, slug):
         raise AssertionError("the review is in no list")
     finally:
         foyer.query("UPDATE review SET language = 'en' WHERE slug = %s", slug)
+
+
+def test_a_question_that_is_far_too_long_is_answered_by_a_page(reader):
+    assert page_of(reader, q="кино " * 300).status == 200
+    page = page_of(reader, q="кино " * 1000)
+    assert page.status == 414 and "200 characters" in page.words
+    assert page.headers["Content-Security-Policy"]
