@@ -17,6 +17,9 @@ def furnish(foyer, moderator):
     scene.waiting = scene.wait_in_queue(scene.slug, scene.talked)
     _, wide = scene.post(scene.slug, "W" * 80, "w" * 400 + " ||spoiler||")
     scene.rule(scene.slug, wide, "approve")
+    _, quoted = scene.post(scene.slug, "A reader", "Which lens?",
+                           anchor="a portrait lens")
+    scene.rule(scene.slug, quoted, "approve")
     for n in range(12):         # eight, and a fold with the rest
         _, number = scene.post(scene.slug, "Shown, too", f"Reply {n}",
                                parent=wide, spoiler=n == 2)
@@ -48,6 +51,13 @@ def preview(person, place):
     page("/reviews/{slug}")(person, place)
     person.fill(author="A reader", body="*So* it ||will|| look.")
     person.send("Preview", ".preview")
+
+
+def passage_given_back(person, place):
+    person.expected.add(422)
+    page("/foyer/threads/{slug}/passage?paragraph=2")(person, place)
+    person.fill(author="A reader", anchor="never in it", body="About it.")
+    person.click("Send comment")
 
 
 def known(path, click=None, expected=None):
@@ -98,6 +108,8 @@ STATES = {
     "empty thread": page("/reviews/{empty}"),
     "closed thread": page("/reviews/{closed}"),
     "reply": page("/foyer/threads/{slug}/reply?parent={number}"),
+    "passage": page("/foyer/threads/{slug}/passage?paragraph=2"),
+    "passage given back": passage_given_back,
     "form given back": given_back,
     "preview": preview,
     "waiting": waiting,

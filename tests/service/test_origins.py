@@ -2,6 +2,8 @@
 
 import pytest
 
+from process import wait_until
+
 FRIEND, FILES = "https://www.friend.example", "https://files.friend.example"
 STRANGER = "https://evil.example"
 SETTINGS = {"filters": {}, "origins": [FRIEND, FILES], "fast": [FILES]}
@@ -64,7 +66,9 @@ def test_our_own_pages_and_links_from_anywhere_are_as_before(foyer, slug):
 def test_a_file_is_served_to_an_origin_that_nginx_knows(foyer, slug):
     """foyerd may be away."""
     path = f"/foyer/threads/{slug}.json"
+    file = foyer.folder / f"cache/t/{slug}/thread..json"
     foyer.reader().get(path)
+    wait_until(file.exists, "the file")     # it is written after the answer
     foyer.stop()
     try:
         assert come(foyer, FILES).get(path).status == 200

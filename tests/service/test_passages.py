@@ -1,12 +1,14 @@
 """test_passages.py: comments on words of a review, which may be mended."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
 from process import wait_until
 
 SETTINGS = {"filters": {}}
+ATOM = "{http://www.w3.org/2005/Atom}"
 SLUG = "hedgehog-in-the-fog-1975"
 EXACT = "The fog was made of thin paper, raised slowly towards the lens."
 
@@ -138,6 +140,9 @@ def test_a_passage_follows_its_words_and_says_when_they_are_gone(foyer,
     said = mended(**{EXACT: ""})
     assert "are gone" in said
     wait_until(lambda: "position" not in anchor_of(foyer, number))
+    page = foyer.reader().get(f"/reviews/{SLUG}/newest").valid()
+    assert "This passage is no longer in the review." in page.words
+    assert EXACT in page.words and f"#passage-{number}" not in page.text
     mended()
     wait_until(lambda: anchor_of(foyer, number) == before)
 
@@ -158,3 +163,13 @@ def test_a_post_and_an_import_at_once_end_well(foyer, mended):
         "SELECT paragraphs FROM review WHERE slug = %s", SLUG)
     start = anchor_of(foyer, number)["position"]["start"]
     assert "\n".join(paragraphs)[start:].startswith("glass plates")
+
+
+def test_a_feed_quotes_the_passage_that_a_comment_is_about(foyer):
+    number = post(foyer, quote("glass plates"), body="*Of* glass.").json["id"]
+    feed = foyer.reader().get(f"/foyer/threads/{SLUG}.atom")
+    entry, = [each for each in ElementTree.fromstring(feed.body).iter(
+        f"{ATOM}entry") if each.findtext(f"{ATOM}id").endswith(f"/{number}")]
+    said = entry.findtext(f"{ATOM}content")
+    assert said.startswith("<blockquote>glass plates</blockquote>")
+    assert "<em>Of</em> glass." in said
