@@ -277,20 +277,31 @@ RETURNS boolean LANGUAGE sql STABLE
 
 -- A keyset page, the newest first. What is often said is among the last few
 -- thousand; what is not there, the index of words has few of. The planner can't
--- tell which it will be: it takes any rare word to be said now and then.
+-- tell which it will be: it takes any rare word to be said now and then. Where
+-- no word is asked for, all that is said in an issue.
 CREATE FUNCTION found_comments(site smallint, asked tsquery, in_issue integer,
     before bigint)
 RETURNS TABLE (id bigint) LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_custom_plan SET enable_bitmapscan = on AS $$
 DECLARE
-    ids bigint[] := ARRAY(SELECT n.comment_id
+    ids bigint[];
+BEGIN
+    IF asked IS NULL THEN
+        RETURN QUERY SELECT c.id FROM review r
+        CROSS JOIN LATERAL (SELECT c.id FROM comment c
+            WHERE c.thread_id = r.id AND c.id < before AND c.state = 'shown'
+            ORDER BY c.id DESC LIMIT 21) c
+        WHERE r.site_id = site AND r.issue = in_issue
+        ORDER BY c.id DESC LIMIT 21;
+        RETURN;
+    END IF;
+    ids := ARRAY(SELECT n.comment_id
         FROM (SELECT s.thread_id, s.comment_id, s.edited_at, s.lexemes
             FROM search_comment s WHERE s.comment_id < before
             ORDER BY s.comment_id DESC LIMIT 4000) n
         WHERE n.lexemes @@ asked AND still_found(n.thread_id, n.comment_id,
             n.edited_at, site, in_issue)
         LIMIT 21);
-BEGIN
     IF cardinality(ids) < 21 THEN
         ids := ARRAY(SELECT n.nth
             FROM (SELECT s.thread_id, s.comment_id + 0 AS nth, s.edited_at

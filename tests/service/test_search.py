@@ -221,6 +221,22 @@ def test_a_heading_is_in_the_language_of_its_review(foyer, reader, slug):
         foyer.query("UPDATE review SET language = 'en' WHERE slug = %s", slug)
 
 
+def test_an_issue_has_all_that_is_said_in_it_the_newest_first(foyer, reader):
+    (slug, issue), (other, _) = foyer.query(
+        "SELECT slug, issue FROM review WHERE issue <> 0 ORDER BY issue"
+        " LIMIT 2")
+    said = [reader.comment(slug, f"Said in the issue, {n}. ||Not so.||"
+                           ).json["id"] for n in range(22)]
+    reader.comment(other, "Said in another issue.")
+    first = found(reader, issue=issue)["comments"]
+    assert [c["id"] for c in first][:20] == said[:1:-1]
+    assert "Said in the issue, 21." in page_of(reader, issue=issue).words
+    assert "Not so" not in str(first)
+    assert ids(reader, issue=issue, before=said[2])[:2] == said[1::-1]
+    assert ids(reader, issue=issue, film="xyzzyplugh") == []
+    assert ids(reader, issue=999) == []
+
+
 def test_a_question_that_is_far_too_long_is_answered_by_a_page(reader):
     assert page_of(reader, q="кино " * 300).status == 200
     page = page_of(reader, q="кино " * 1000)
