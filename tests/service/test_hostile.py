@@ -180,7 +180,8 @@ def test_a_passage_is_data_wherever_it_goes(foyer):
         done = foyer.reader().comment(slug, "About it.",
                                       anchor=json.dumps(selector))
         assert done.status in ANSWERED, done
-    for wrong in ["[]", "1", "{", '{"a":', "<script>", "\x00", '"x"']:
+    for wrong in ["[]", "1", "{", '{"a":', "<script>1</script>", "\x00",
+                  '"x"']:
         done = foyer.reader().comment(slug, "About it.", anchor=wrong)
         assert done.status in hostile.REFUSED, (wrong, done)
     check_pages(foyer, slug)
