@@ -144,7 +144,7 @@ paragraph(struct buf *b, struct marks *m, struct str text)
 static void
 new_link(struct buf *b, struct str slug, int64_t i)
 {
-	OUT(b, " <a class=\"passage-new\" rel=\"nofollow\" "
+	OUT(b, "\xc2\xa0<a class=\"passage-new\" rel=\"nofollow\" "
 	    "href=\"/foyer/threads/", slug, "/passage?paragraph=", i,
 	    "\" aria-label=\"");
 	SAY(b, T("Comment on paragraph %d"), OUT(b, i));
