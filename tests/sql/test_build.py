@@ -7,7 +7,8 @@ from statements import CONTROL, STATEMENTS
 
 
 def awk(script, *files):
-    return subprocess.run(["awk", "-f", ROOT / "sql" / script, *files],
+    return subprocess.run(["awk", "-v", "table=migrations", "-f",
+                           ROOT / "sql" / script, *files],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           text=True)
 
