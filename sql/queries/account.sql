@@ -65,3 +65,11 @@ INSERT INTO site_choice (site_id, reviewers, tally)
 VALUES ($1::smallint, $2::text::boolean, $3::text::boolean)
 ON CONFLICT (site_id) DO UPDATE SET reviewers = excluded.reviewers,
     tally = excluded.tally;
+
+-- account_reviewed: site, account, slug -> one row if they wrote the review
+SELECT 1 FROM review r JOIN account a ON a.id = $2
+LEFT JOIN sso_identity i ON i.account_id = a.id AND i.site_id = r.site_id
+WHERE r.site_id = $1::smallint AND r.slug = $3::text
+    AND ((a.reviewer <> '' AND a.reviewer = ANY (
+            regexp_split_to_array(r.reviewer, ', | and | & ')))
+        OR $3 = ANY (i.reviewer_of));

@@ -46,3 +46,11 @@ FROM (
 ) c
 WHERE c.state = 'shown'
 ORDER BY k.id DESC LIMIT 50;
+
+-- feed_queue: site -> id, slug, title, author, posted, why, excerpt
+SELECT c.id, r.slug, r.title, c.author, usec(c.posted_at), c.why,
+    left(unspoiled(c.body, c.spoiler), 200)
+FROM comment c JOIN review r ON r.id = c.thread_id
+    AND r.site_id = $1::smallint
+WHERE c.state = 'held'
+ORDER BY c.id DESC LIMIT 50;

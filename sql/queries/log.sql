@@ -28,3 +28,69 @@ SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
 FROM moderation_log l LEFT JOIN review r ON r.id = l.thread_id
 WHERE l.site_id = $1::smallint AND l.id > $2
 ORDER BY l.id LIMIT 1000;
+
+-- log_find: site, before, slug, actor, act, since, until, most -> id, at, actor, actor name, act, thread, comment, slug, reason, before, after, prev, hash, floor, looked at
+WITH reach AS (
+    SELECT least($2::bigint, CASE WHEN $7::bigint <> 0 THEN coalesce((
+            SELECT l.id + 1 FROM moderation_log l
+            WHERE l.site_id = $1::smallint AND l.at < from_usec($7)
+            ORDER BY l.at DESC LIMIT 1), 0) END) AS top,
+        CASE WHEN $6::bigint <> 0 THEN coalesce((
+            SELECT l.id FROM moderation_log l
+            WHERE l.site_id = $1::smallint AND l.at >= from_usec($6)
+            ORDER BY l.at LIMIT 1), 9223372036854775807) ELSE 0 END AS bottom
+), near AS MATERIALIZED (
+    (SELECT l.thread_id, l.id, l.actor_name, l.act
+    FROM moderation_log l WHERE $3::text <> ''
+        AND l.thread_id = (SELECT r.id FROM review r
+            WHERE r.site_id = $1::smallint AND r.slug = $3)
+        AND l.site_id = $1::smallint AND l.id < (SELECT top FROM reach)
+        AND l.id >= (SELECT bottom FROM reach)
+    ORDER BY l.id DESC LIMIT 2000)
+    UNION ALL
+    (SELECT l.thread_id, l.id, l.actor_name, l.act
+    FROM moderation_log l WHERE $3 = '' AND $4::text <> ''
+        AND l.site_id = $1::smallint AND l.actor_name = $4
+        AND l.id < (SELECT top FROM reach)
+        AND l.id >= (SELECT bottom FROM reach)
+    ORDER BY l.id DESC LIMIT 2000)
+    UNION ALL
+    (SELECT l.thread_id, l.id, l.actor_name, l.act
+    FROM moderation_log l WHERE $3 = '' AND $4 = '' AND $5::text <> ''
+        AND l.site_id = $1::smallint AND l.act = $5
+        AND l.id < (SELECT top FROM reach)
+        AND l.id >= (SELECT bottom FROM reach)
+    ORDER BY l.id DESC LIMIT 2000)
+    UNION ALL
+    (SELECT l.thread_id, l.id, l.actor_name, l.act
+    FROM moderation_log l WHERE $3 = '' AND $4 = '' AND $5 = ''
+        AND l.site_id = $1::smallint AND l.id < (SELECT top FROM reach)
+        AND l.id >= (SELECT bottom FROM reach)
+    ORDER BY l.id DESC LIMIT 2000)
+), found AS MATERIALIZED (
+    SELECT n.thread_id, n.id FROM near n
+    WHERE ($4 = '' OR n.actor_name = $4) AND ($5 = '' OR n.act = $5)
+    ORDER BY n.id DESC LIMIT $8::bigint
+)
+SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
+    l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash,
+    w.floor, w.looked
+FROM (SELECT min(id) AS floor, count(*) AS looked FROM near) w
+LEFT JOIN found f ON true
+LEFT JOIN moderation_log l ON l.thread_id = f.thread_id
+    AND l.site_id = $1::smallint AND l.id = f.id
+LEFT JOIN review r ON r.id = l.thread_id
+ORDER BY f.id DESC;
+
+-- log_seal_add: site, id, at, seal -> none
+INSERT INTO log_seal (site_id, id, at, seal)
+VALUES ($1::smallint, $2, from_usec($3), $4)
+ON CONFLICT DO NOTHING;
+
+-- log_seal_last: site -> id, at
+SELECT id, usec(at) FROM log_seal WHERE site_id = $1::smallint
+ORDER BY id DESC LIMIT 1;
+
+-- log_seal_list: site, after -> id, at, seal
+SELECT id, usec(at), seal FROM log_seal
+WHERE site_id = $1::smallint AND id > $2 ORDER BY id LIMIT 1000;

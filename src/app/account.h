@@ -27,6 +27,8 @@ bool app_totp_required(const struct app *, enum model_role);
 enum err app_account_done(struct app *, const struct request *,
     struct response *, enum err) MUST_CHECK;
 
+app_action app_admin_log_lines;		/* admin_log.c */
+app_action app_queue_feed;		/* queue_feed.c */
 app_action app_account_show;		/* account.c */
 app_action app_account_password;
 app_action app_account_session_end;

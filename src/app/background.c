@@ -3,6 +3,8 @@
 
 #include "app/internal.h"
 
+#define DAY	(INT64_C(86400) * 1000000)	/* us */
+
 enum {
 	FOLLOW_MS = 100,		/* how often the feed is read */
 	FOLD_EVERY = 20,		/* rounds: 2 s */
@@ -13,7 +15,8 @@ enum {
 	TERMS_EVERY = 50,		/* rounds: 5 s */
 	FORGET_EVERY = 5,
 	RETAIN_EVERY = 50,		/* rounds: 5 s, for 500 comments */
-	RETIRE_EVERY = 6000		/* rounds: 10 minutes */
+	RETIRE_EVERY = 6000,		/* rounds: 10 minutes */
+	SEAL_EVERY = 600		/* rounds: a minute */
 };
 
 struct background {
@@ -29,6 +32,7 @@ struct background {
 	bool forgetting;		/* somebody is not erased yet */
 	bool changed;			/* the feed has had something */
 	struct app_learning learning;
+	struct seal_keys *keys;
 	int64_t closed;			/* clock_now: seen to until then */
 	int64_t heard, round;		/* heard: clock_mono of the feed */
 };
@@ -121,6 +125,29 @@ search(struct background *bg)
 	return e;
 }
 
+/* Signs the log's head if none was today and something came since. */
+static enum err
+sign_log(struct background *bg)
+{
+	struct seal_mark mark = { .at = clock_now() };
+	struct store_seal seal = { .at = mark.at };
+	int64_t row, at;
+	enum err e;
+
+	if (bg->round % SEAL_EVERY != 0)
+		return OK;
+	e = store_log_seal_last(bg->store, &row, &at);
+	if (e != OK || mark.at - at < DAY)
+		return e;
+	e = store_log_head(bg->store, &mark.row, mark.hash);
+	if (e != OK || mark.row == row)
+		return e;
+	e = seal_chain_sign(bg->keys, bg->arena, bg->settings->site, &mark,
+	    &seal.seal);
+	seal.id = mark.row;
+	return e == OK ? store_log_seal_add(bg->store, &seal) : e;
+}
+
 static enum err
 tidy(struct background *bg)
 {
@@ -133,6 +160,8 @@ tidy(struct background *bg)
 		e = store_terms_apply(bg->store);
 	if (e == OK && bg->round % TELL_EVERY == 0)
 		e = store_vote_tell(bg->store, &n);
+	if (e == OK)
+		e = sign_log(bg);
 	if (e == OK && bg->round % FOLD_EVERY == 0)
 		e = store_change_fold(bg->store, &n);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
@@ -209,6 +238,7 @@ rounds(struct background *bg, int stop)
 static int
 background(const struct proc_seat *seat, void *arg)
 {
+	struct str why = STR("");
 	struct run *run = arg;
 	struct background bg = {
 		.settings = &run->settings, .snapshots = run->snapshots,
@@ -219,6 +249,10 @@ background(const struct proc_seat *seat, void *arg)
 
 	log_open("background", run->settings.log);
 	store_log_chain(seal_chain_hash);
+	if (seal_keys_load(bg.life, run->settings.keys, &bg.keys, &why) != OK) {
+		log_line(LOG_ERROR, "can't start: " STR_FMT, STR_ARG(why));
+		return PROC_EXIT_FATAL;
+	}
 	if (store_open(bg.life, run->settings.database, run->settings.site,
 	    &bg.store) != OK || !app_learning_open(&bg.learning, bg.life,
 	    run, bg.store, false))
@@ -226,6 +260,7 @@ background(const struct proc_seat *seat, void *arg)
 	rounds(&bg, seat->stop);
 	app_learning_close(&bg.learning);
 	store_change_end(&bg.cursor);
+	seal_keys_wipe(bg.keys);
 	store_close(bg.store);
 	arena_free(bg.arena);
 	arena_free(bg.life);

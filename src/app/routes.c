@@ -104,6 +104,8 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/foyer/session/end", SESSION, CHANGE, SMALL,
 	    app_session_end },
 
+	{ METHOD_GET, "/foyer/queue/{}.atom", ANYONE, OWN, NONE,
+	    app_queue_feed },
 	{ METHOD_GET, "/foyer/join", ANYONE, OWN, NONE, app_join_show },
 	{ METHOD_POST, "/foyer/join", ANYONE, CHANGE, SMALL, app_join },
 	{ METHOD_GET, MINE, ACCOUNT, OWN, NONE, app_account_show },
@@ -135,11 +137,11 @@ static const struct route routes[] = {
 	{ METHOD_GET, ADMIN "/", MODERATOR, OWN, NONE, app_admin_queue },
 	{ METHOD_GET, ADMIN "/queue.json", MODERATOR, OWN, NONE,
 	    app_admin_queue },
-	{ METHOD_GET, ADMIN "/threads/{}", MODERATOR, OWN, NONE,
+	{ METHOD_GET, ADMIN "/threads/{}", REVIEWER, OWN, NONE,
 	    app_admin_thread },
 	{ METHOD_POST, ADMIN "/threads/{}", MODERATOR, CHANGE, SMALL,
 	    app_admin_thread_set },
-	{ METHOD_POST, ADMIN "/threads/{}/comments/{}/rule", MODERATOR,
+	{ METHOD_POST, ADMIN "/threads/{}/comments/{}/rule", REVIEWER,
 	    CHANGE, SMALL, app_admin_rule },
 	{ METHOD_GET, ADMIN "/threads/{}/comments/{}", MODERATOR, OWN, NONE,
 	    app_deed_show },
@@ -161,6 +163,8 @@ static const struct route routes[] = {
 	{ METHOD_POST, ADMIN "/reasons", MODERATOR, CHANGE, TEXT,
 	    app_terms_reasons },
 	{ METHOD_GET, ADMIN "/log", MODERATOR, OWN, NONE, app_admin_log },
+	{ METHOD_GET, ADMIN "/log.jsonl", MODERATOR, OWN, NONE,
+	    app_admin_log_lines },
 };
 
 _Static_assert(COUNT(routes) < METRICS_ROUTES, "each is counted");

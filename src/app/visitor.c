@@ -54,24 +54,35 @@ session_check(struct app *app, const struct session *s, bool *good)
 	return e;
 }
 
+/* Where the owner lets them, reviewers have a moderator's rights under what
+ * they wrote: the review that the path names first. */
+static enum err
+reviewer_role(struct app *app, struct str slug, enum model_role *role)
+{
+	struct store_choice choice;
+	enum err e = store_right_choice(app->store, &choice);
+
+	if (e != OK || !choice.reviewers)
+		return e;
+	e = store_account_reviewed(app->store, &app->visitor.account.id, slug);
+	if (e == OK)
+		*role = ROLE_MODERATOR;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
 /* Does the role of the account, as the database has it, carry this right? */
 static enum err
-right_check(struct app *app, enum app_who who)
+right_check(struct app *app, const struct request *rq, enum app_who who)
 {
 	const struct account *account = &app->visitor.account;
-	struct store_choice choice;
 	enum model_role role = account->role;
 	enum err e;
 
 	if (who == ACCOUNT)
 		return OK;
-	if (who == REVIEWER && role == ROLE_REVIEWER) {
-		e = store_right_choice(app->store, &choice);
-		if (e != OK)
-			return e;
-		if (choice.reviewers)
-			role = ROLE_MODERATOR;
-	}
+	if (who == REVIEWER && role == ROLE_REVIEWER &&
+	    (e = reviewer_role(app, rq->params[0], &role)) != OK)
+		return e;
 	if (role < (who == OWNER ? ROLE_OWNER : ROLE_MODERATOR))
 		return ERR_FORBIDDEN;
 	return app_totp_required(app, account->role) &&
@@ -80,7 +91,7 @@ right_check(struct app *app, enum app_who who)
 
 /* Rights are never taken from the token alone. */
 static enum err
-account_check(struct app *app, enum app_who who)
+account_check(struct app *app, const struct request *rq, enum app_who who)
 {
 	struct visitor *v = &app->visitor;
 	enum err e;
@@ -97,7 +108,7 @@ account_check(struct app *app, enum app_who who)
 		return e;
 	if (v->account.epoch != v->session.epoch || v->account.suspended)
 		return ERR_SIGN_IN;
-	return right_check(app, who);
+	return right_check(app, rq, who);
 }
 
 /* Loopback of a request that came through a proxy is the proxy's. */
@@ -127,7 +138,7 @@ app_visitor(struct app *app, const struct request *rq,
 	    app->settings->site, token, &v->session) == OK)
 		v->known = true;
 	if (route->who >= ACCOUNT)
-		return account_check(app, route->who);
+		return account_check(app, rq, route->who);
 	if (route->who == WATCHER)
 		return watcher_check(app, rq);
 	/* A shared page costs nobody a round trip for their cookie. */

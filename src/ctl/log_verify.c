@@ -1,9 +1,11 @@
 /* log_verify.c: foyerctl log verify: nothing was changed, nothing dropped. */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ctl/ctl.h"
-#include "seal/seal.h"
+#include "ctl/seals.h"
 
 struct chain {
 	int64_t head;			/* the row that the head names */
@@ -11,6 +13,8 @@ struct chain {
 	int64_t id, rows;		/* the last row seen, how many */
 	unsigned char hash[32];		/* its hash; zeros before the first */
 	bool met;			/* the head's row was seen, unbroken */
+	struct ctl_seals seals;		/* what was signed, by row */
+	size_t next;			/* the first whose row is to come */
 };
 
 static int
@@ -22,6 +26,25 @@ broken(const struct log_row *row, const char *why)
 	return ctl_say_failed("row %lld (%s, " STR_FMT " by " STR_FMT "): %s",
 	    (long long)row->id, at, STR_ARG(row->act),
 	    STR_ARG(row->actor_name), why);
+}
+
+/* The row as it was when it was the last and was signed. */
+static int
+check_seals(struct chain *chain, const struct log_row *row)
+{
+	while (chain->next < chain->seals.n) {
+		const struct seal_mark *mark =
+		    &chain->seals.marks[chain->next];
+
+		if (mark->row > row->id)
+			break;
+		if (mark->row < row->id || memcmp(mark->hash, row->hash,
+		    sizeof(mark->hash)) != 0)
+			return broken(row, "it is not what was signed: this "
+			    "row or one before it was made anew");
+		chain->next++;
+	}
+	return CTL_DONE;
 }
 
 static int
@@ -42,7 +65,7 @@ check_row(struct chain *chain, const struct log_row *row)
 	memcpy(chain->hash, hash, sizeof(hash));
 	chain->id = row->id;
 	chain->rows++;
-	return CTL_DONE;
+	return check_seals(chain, row);
 }
 
 /* Rows that come while this goes on lie behind the head. */
@@ -68,39 +91,66 @@ walk(struct ctl *c, struct chain *chain)
 	return status;
 }
 
+/* What was cut off the end, together with the head or not. */
+static int
+check_end(const struct chain *chain)
+{
+	char at[CLOCK_TEXT];
+
+	if (chain->next < chain->seals.n) {
+		const struct seal_mark *last =
+		    &chain->seals.marks[chain->seals.n - 1];
+
+		clock_rfc3339(last->at, at);
+		return ctl_say_failed("row %lld is missing: on %s rows up to "
+		    "%lld were signed", (long long)chain->id + 1, at,
+		    (long long)last->row);
+	}
+	if (chain->head != 0 && !chain->met)
+		return ctl_say_failed("row %lld is missing: it was the last",
+		    (long long)chain->head);
+	return CTL_DONE;
+}
+
 static int
 run(struct ctl *c, int argc, char **argv)
 {
+	const char *kept = NULL;
+	const struct ctl_option options[] = { { "seals", &kept, NULL } };
 	struct chain chain = { .id = 0 };
-	int words = ctl_options(c, argc, argv, NULL, 0), status;
+	int words = ctl_options(c, argc, argv, options, COUNT(options)), status;
 	enum err e;
 
 	if (!ctl_options_words(c, words, 0, 0))
 		return CTL_USAGE;
-	if (ctl_open_store(c) == NULL)
+	if (ctl_open_store(c) == NULL || !ctl_seals_read(c, kept,
+	    &chain.seals))
 		return CTL_FAILED;
 	e = store_log_head(c->store, &chain.head, chain.head_hash);
 	if (e != OK)
 		return ctl_open_trouble(c, e, "the log");
-	if ((status = walk(c, &chain)) != CTL_DONE)
+	if ((status = walk(c, &chain)) != CTL_DONE ||
+	    (status = check_end(&chain)) != CTL_DONE)
 		return status;
-	if (chain.head != 0 && !chain.met)
-		return ctl_say_failed("row %lld is missing: it was the last",
-		    (long long)chain.head);
 	printf("%lld rows, unbroken; the last is %lld ",
 	    (long long)chain.rows, (long long)chain.id);
 	for (size_t i = 0; i < sizeof(chain.hash); i++)
 		printf("%02x", chain.hash[i]);
 	putchar('\n');
+	if (chain.seals.n > 0)
+		printf("%zu signed heads fit\n", chain.seals.n);
 	return CTL_DONE;
 }
 
 const struct ctl_command ctl_log_verify = {
-	"log verify", "", "prove that the moderation log is whole",
-	"Walks the chain from its first row to its head. Names the first row "
-	"that was\nchanged or does not follow, and ends with 1. Keep the last "
-	"line somewhere else:\nwho can rewrite the whole chain can't rewrite "
-	"that.\n\n"
+	"log verify", "[--seals FILE]",
+	"prove that the moderation log is whole",
+	"Walks the chain from its first row to its head, and holds it to the "
+	"heads that\nfoyerd has signed each day. Names the first row that was "
+	"changed, is missing\nor does not follow, and ends with 1.\n\n"
+	"  --seals FILE   what log seal printed, a line each, kept elsewhere: "
+	"who can\n                 rewrite the whole database can't rewrite "
+	"that\n\n"
 	"  foyerctl log verify\n",
 	run
 };

@@ -27,6 +27,10 @@ struct page_own_account {
 void page_own_account(struct buf *, const struct page_site *,
     const struct page_own_account *);
 
+/* ---- queue_atom.c: what waits; each body is an excerpt. ---- */
+void page_queue_atom(struct buf *, const struct page_site *,
+    const struct held *, size_t n);
+
 /* ---- totp.c ---- */
 struct page_totp {
 	const struct account *account;

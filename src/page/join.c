@@ -21,7 +21,9 @@ page_join(struct buf *b, const struct page_site *site,
 	    "action=\"/foyer/join\">\n");
 	page_shell_token(b, p->token);
 	page_form_hidden(b, STR("link"), p->link);
-	if (new)
+	if (!new)
+		page_own_name(b, p->known);
+	else
 		OUT(b, "<div class=\"field\"><label for=\"join-name\">",
 		    T("Name"), "</label>\n<input id=\"join-name\" name=\"name\""
 		    " required maxlength=\"80\" autocomplete=\"username\" "

@@ -58,9 +58,12 @@ page_log(struct buf *b, const struct page_site *site,
 	size_t i;
 
 	page_admin_open(b, site, m, T_STR(b, "Log"), STR("/foyer/admin/log"));
+	page_log_find(b, log);
 	if (log->n == 0) {
-		OUT(b, "<p class=\"empty\">", T("Nothing has been done yet."),
-		    "</p>\n");
+		OUT(b, "<p class=\"empty\">", log->next != 0 ?
+		    T("Nothing here among the latest; there are earlier "
+		    "acts.") :
+		    T("Nothing has been done yet."), "</p>\n");
 	} else {
 		OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
 		    "aria-label=\"", T("Moderation log"), "\">\n"
@@ -75,8 +78,11 @@ page_log(struct buf *b, const struct page_site *site,
 	}
 	if (log->next != 0)
 		OUT(b, "<p class=\"next\"><a rel=\"next\" "
-		    "href=\"/foyer/admin/log?before=", log->next,
-		    "\">", T("Earlier acts"), "</a></p>\n");
+		    "href=\"/foyer/admin/log?before=", log->next);
+	if (log->next != 0) {
+		page_log_query(b, log);
+		OUT(b, "\">", T("Earlier acts"), "</a></p>\n");
+	}
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);
 }

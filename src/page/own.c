@@ -15,15 +15,23 @@ password(struct buf *b, const struct page_own_account *p)
 	OUT(b, "<section aria-labelledby=\"own-password\">\n"
 	    "<h2 id=\"own-password\">", T("Password"), "</h2>\n");
 	post(b, "password", p->token);
-	OUT(b, "<input type=\"hidden\" name=\"username\" autocomplete="
-	    "\"username\" value=\"", p->account->name, "\">\n"
-	    "<div class=\"field\"><label for=\"own-old\">",
+	page_own_name(b, p->account->name);
+	OUT(b, "<div class=\"field\"><label for=\"own-old\">",
 	    T("Your password now"), "</label>\n<input id=\"own-old\" "
 	    "name=\"old\" type=\"password\" required "
 	    "autocomplete=\"current-password\"></div>\n");
 	page_own_fresh(b, p->error);
 	OUT(b, "<p class=\"send\"><button type=\"submit\">",
 	    T("Change the password"), "</button></p>\n</form>\n</section>\n");
+}
+
+/* For who keeps passwords in the browser. */
+void
+page_own_name(struct buf *b, struct str name)
+{
+	OUT(b, "<input class=\"unseen\" type=\"text\" tabindex=\"-1\" "
+	    "aria-hidden=\"true\" autocomplete=\"username\" value=\"",
+	    name, "\">\n");
 }
 
 void
@@ -99,8 +107,8 @@ sessions(struct buf *b, const struct page_own_account *p)
 	    "<h2 id=\"own-sessions\">", T("Where you are signed in"),
 	    "</h2>\n<p class=\"hint\">", T("Times are whole hours; addresses "
 	    "are not kept."), "</p>\n<div class=\"wide\" role=\"region\" "
-	    "tabindex=\"0\" aria-labelledby=\"own-sessions\">\n<table>\n"
-	    "<thead><tr>");
+	    "tabindex=\"0\" aria-label=\"", T("Your sessions"),
+	    "\">\n<table>\n<thead><tr>");
 	page_admin_columns(b, columns, COUNT(columns));
 	OUT(b, "</tr></thead>\n<tbody>\n");
 	for (i = 0; i < p->n; i++)

@@ -156,7 +156,12 @@ struct page_log {
 	const struct log_row *rows;
 	size_t n;
 	int64_t next;			/* id to go on before, or 0 */
+	struct str actor, act, slug, since, until;	/* asked for, or "" */
 };
+/* JSON Lines: an object and a line break for each row. */
+void page_log_lines(struct buf *, const struct log_row *, size_t n);
+/* Link (RFC 8288) to the next page of lines. */
+void page_log_next(struct buf *, const struct page_log *);
 void page_log(struct buf *, const struct page_site *,
     const struct page_moderator *, const struct page_log *);
 void page_thread_admin(struct buf *, const struct page_site *,

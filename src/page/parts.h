@@ -102,11 +102,19 @@ void page_card_review(struct buf *, const struct page_site *,
 void page_linked_review(struct buf *, const struct page_site *,
     const struct review *, const struct thread_page *);
 
+/* ---- log_find.c ---- */
+
+/* The form that looks for some rows; what is asked for, as further arguments
+ * of an address. */
+void page_log_find(struct buf *, const struct page_log *);
+void page_log_query(struct buf *, const struct page_log *);
+
 /* ---- own.c: around the pages of one's account. ---- */
 
 /* From the doctype to the heading, and what was wrong. */
 void page_own_open(struct buf *, const struct page_site *, struct str title,
     enum err);
+void page_own_name(struct buf *, struct str);	/* whose password */
 void page_own_fresh(struct buf *, enum err);	/* a new password's field */
 
 /* ---- totp.c ---- */

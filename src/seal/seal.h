@@ -190,6 +190,16 @@ struct str seal_hash_notes(const struct seal_keys *, struct arena *,
 /* Hashes prev and each field with its length, so that no two rows can be
  * written the same way. A store_chain_fn. */
 void seal_chain_hash(const struct log_row *, unsigned char hash[32]);
+/* A head, signed (v4.public), so that what was before it can't be made anew. */
+struct seal_mark {
+	int64_t row, at;		/* the last row's id; when */
+	unsigned char hash[32];
+};
+enum err seal_chain_sign(const struct seal_keys *, struct arena *,
+    const char *site, const struct seal_mark *, struct str *ret) MUST_CHECK;
+/* ERR_TOKEN_BAD: by none of these keys, or for another site. */
+enum err seal_chain_read(const struct seal_keys *, struct arena *,
+    const char *site, struct str token, struct seal_mark *ret) MUST_CHECK;
 
 /* ---- digest.c: BLAKE2b-256 of what comes in pieces, in hex. ---- */
 

@@ -196,3 +196,17 @@ store_account_feed(struct store *s, struct account *account, bool on)
 	store_flight_close(&f);
 	return e;
 }
+
+enum err
+store_account_reviewed(struct store *s, const struct uuid *id,
+    struct str slug)
+{
+	struct store_flight f;
+	struct store_query *q;
+
+	store_flight_open(&f, s, NULL);
+	q = store_flight_site(&f, SQL_ACCOUNT_REVIEWED);
+	store_query_uuid(q, id);
+	store_query_str(q, slug);
+	return one(&f, NULL);
+}

@@ -34,6 +34,9 @@ enum err store_account_revoke(struct store *, struct arena *, struct str name)
 /* Whose reviews the account's are: a name as they print it, or "". */
 enum err store_account_reviewer(struct store *, struct arena *,
     struct str name, struct str reviewer) MUST_CHECK;
+/* ERR_NOT_FOUND: this account did not write that review. */
+enum err store_account_reviewed(struct store *, const struct uuid *,
+    struct str slug) MUST_CHECK;
 /* A new secret address of the queue's feed, or none. Sets account->feed. */
 enum err store_account_feed(struct store *, struct account *, bool on)
     MUST_CHECK;
@@ -120,5 +123,19 @@ enum err store_invite_list(struct store *, struct arena *,
 /* ERR_NOT_FOUND: used, taken back or over. take: it can't be had again. */
 enum err store_invite_get(struct store *, struct arena *,
     const struct uuid *, bool take, struct store_invite *ret) MUST_CHECK;
+
+/* ---- log_seal.c: the log's head on some days, signed. ---- */
+struct store_seal {
+	int64_t id, at;			/* of the head's row; when */
+	struct str seal;		/* seal_chain_sign's */
+};
+/* Harmless again. */
+enum err store_log_seal_add(struct store *, const struct store_seal *)
+    MUST_CHECK;
+enum err store_log_seal_last(struct store *, int64_t *id, int64_t *at)
+    MUST_CHECK;				/* 0, 0: none */
+/* By row, at most 1000. */
+enum err store_log_seal_list(struct store *, struct arena *, int64_t after,
+    struct store_seal **ret, size_t *n) MUST_CHECK;
 
 #endif

@@ -55,3 +55,36 @@ store_feed_reviewer(struct store *s, struct arena *a, struct str reviewer,
 	store_flight_close(&f);
 	return e;
 }
+
+/* The newest of what waits, whatever the thread; excerpts without spoilers. */
+enum err
+store_feed_queue(struct store *s, struct arena *a, struct held **ret,
+    size_t *n)
+{
+	struct store_flight f;
+	const PGresult *rs;
+	enum err e;
+	size_t i;
+
+	store_flight_open(&f, s, a);
+	store_flight_site(&f, SQL_FEED_QUEUE);
+	if ((e = store_flight_run(&f)) == OK) {
+		rs = store_flight_result(&f, 0);
+		*n = (size_t)PQntuples(rs);
+		*ret = arena_alloc(a, (*n + 1) * sizeof(**ret));
+		for (i = 0; i < *n; i++) {
+			struct store_row row = store_row_at(rs, (int)i, a);
+			struct comment *c = &(*ret)[i].comment;
+
+			c->id = store_row_int(&row);
+			c->slug = store_row_str(&row);
+			c->title = store_row_str(&row);
+			c->author = store_row_str(&row);
+			c->posted = store_row_int(&row);
+			(*ret)[i].why = store_row_str(&row);
+			c->body = store_row_str(&row);
+		}
+	}
+	store_flight_close(&f);
+	return e;
+}

@@ -165,6 +165,59 @@ store_log_list(struct store *s, struct arena *a, int64_t before,
 	return read_rows(&f, ret, n);
 }
 
+static void
+find_query(struct store_flight *f, const struct store_log_find *find)
+{
+	struct store_query *q = store_flight_site(f, SQL_LOG_FIND);
+
+	store_query_int(q, find->before != 0 ? find->before : INT64_MAX);
+	store_query_str(q, find->slug);
+	store_query_str(q, find->actor);
+	store_query_str(q, find->act);
+	store_query_int(q, find->since);
+	store_query_int(q, find->until);
+	store_query_int(q, find->most);
+}
+
+enum { LOOKED_AT = 2000 };		/* log_find's limit */
+
+/* Without a row that fits there is one that says how far it looked. */
+static void
+find_take(const PGresult *rs, struct arena *a, struct store_log_find *find)
+{
+	int64_t floor = 0, looked = 0;
+	int i, n = PQntuples(rs);
+
+	find->rows = arena_alloc(a, ((size_t)n + 1) * sizeof(*find->rows));
+	find->n = 0;
+	for (i = 0; i < n; i++) {
+		struct store_row row = store_row_at(rs, i, a);
+		bool none = store_row_null(&row);
+
+		take_log(&row, &find->rows[find->n]);
+		find->n += !none;
+		floor = store_row_int(&row);
+		looked = store_row_int(&row);
+	}
+	find->next = looked == LOOKED_AT ? floor : 0;
+	if (find->n > 0 && (int64_t)find->n == find->most)
+		find->next = find->rows[find->n - 1].id;
+}
+
+enum err
+store_log_find(struct store *s, struct arena *a, struct store_log_find *find)
+{
+	struct store_flight f;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	find_query(&f, find);
+	if ((e = store_flight_run(&f)) == OK)
+		find_take(store_flight_result(&f, 0), a, find);
+	store_flight_close(&f);
+	return e;
+}
+
 enum err
 store_log_walk(struct store *s, struct arena *a, int64_t after,
     struct log_row **ret, size_t *n)

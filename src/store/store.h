@@ -282,6 +282,11 @@ enum err store_feed_site(struct store *, struct arena *, struct store_feed *)
 enum err store_feed_reviewer(struct store *, struct arena *, struct str name,
     struct store_feed *) MUST_CHECK;
 
+/* What waits, the newest first, at most 50: id, slug, title, author, posted,
+ * why, and as body an excerpt of 200 characters. */
+enum err store_feed_queue(struct store *, struct arena *, struct held **ret,
+    size_t *n) MUST_CHECK;
+
 /* ---- queue.c ---- */
 struct store_queue {
 	struct held *rows;
@@ -332,6 +337,18 @@ enum err store_log_list(struct store *, struct arena *, int64_t before,
 /* Oldest first after `after`, at most 1000, and the head, for verify. */
 enum err store_log_walk(struct store *, struct arena *, int64_t after,
     struct log_row **ret, size_t *n) MUST_CHECK;
+struct store_log_find {
+	struct str slug, actor, act;	/* "": any */
+	int64_t since, until;		/* us; 0: ever */
+	int64_t before;			/* an id; 0: from the head */
+	int64_t most;			/* rows */
+	struct log_row *rows;		/* newest first */
+	size_t n;
+	int64_t next;			/* the next call's `before`; or 0 */
+};
+/* Looks at 2000 rows at most, so a page may hold fewer than there are. */
+enum err store_log_find(struct store *, struct arena *,
+    struct store_log_find *) MUST_CHECK;
 enum err store_log_head(struct store *, int64_t *id, unsigned char hash[32])
     MUST_CHECK;
 

@@ -7,10 +7,11 @@ import sys
 import pytest
 from jsonschema import Draft202012Validator
 
+from asked_accounts import ACCOUNTS
+from asking import both, get
 from openapi import (DOCUMENT, TEXT, operations, references, resolved,
                      source_routes, unlike)
 from postgres import ROOT
-from totp import code
 
 sys.path.insert(0, str(ROOT / "docs"))
 import sso_token  # noqa: E402
@@ -109,16 +110,6 @@ def world(foyer):
     return World(foyer)
 
 
-def get(w, name, who=None, query="", **values):
-    return (who or w.reader).get(w.path(name, **values) + query)
-
-
-def both(w, name, fields, who=None, **values):
-    """As a form and as JSON."""
-    who, path = who or w.reader, w.path(name, **values)
-    return [who.post(path, fields), who.post_json(path, fields)]
-
-
 def deleted(w):
     return [w.reader.post_json(w.path("delete", id=w.post(body).json["id"]),
                                {}) for body in ["One to go."]] + [
@@ -172,69 +163,6 @@ def by_token(w):
             who().post_json(w.path("sso"), {"token": twice})]
 
 
-NOBODY = "00000000-0000-4000-8000-000000000000"
-
-
-def made_link(w):
-    return w.owner.post_json(w.path("invite"), {"role": "reader"}
-                             ).json["url"]
-
-
-def joined(w):
-    def link():
-        return made_link(w).partition("link=")[2]
-    good = {"name": "Joined", "password": "a long enough one"}
-    return both(w, "join", good | {"link": "x"}) + both(
-        w, "join", {"link": link(), "password": "short"}) + [
-        w.foyer.reader().post_json(w.path("join"), good | {"link": link()}),
-        w.foyer.reader().post(w.path("join"), good | {
-            "link": link(), "name": "Joined too"})]
-
-
-def account(w, name):
-    w.foyer.add_account(name, "reviewer")
-    return w.foyer.query("SELECT id FROM account WHERE name = %s", name)[0][0]
-
-
-def changed(w):
-    password = w.foyer.add_account("changed", "reader")
-    who = w.foyer.reader()
-    who.post_json(w.path("signIn"), {"name": "changed", "password": password})
-    return who.post_json(w.path("password"), {
-        "old": password, "password": "a long enough one"})
-
-
-def ended(w):
-    who = w.foyer.moderator("ended")
-    key = w.foyer.query("SELECT s.id FROM account_session s JOIN account a ON "
-                        "a.id = s.account_id WHERE a.name = 'ended'")[0][0]
-    return who.post_json(w.path("sessionEnd", key=key), {})
-
-
-def enrolled(w):
-    """A new second factor; its account's client and codes are kept."""
-    w.enrolled = w.foyer.moderator("enrolled")
-    page = w.enrolled.get(w.path("totpForm"))
-    form = page.form("/totp")
-    secret = "".join(page.tree.find(
-        ".//code[@class='secret']").itertext()).replace(" ", "")
-    got = w.enrolled.post_json(w.path("totp"), form.fields | {
-        "code": code(secret)})
-    w.codes = got.json["codes"]
-    return got
-
-
-def given_up(w):
-    if not hasattr(w, "codes"):
-        enrolled(w)
-    return w.enrolled.post_json(w.path("totpEnd"), {"code": w.codes[0]})
-
-
-def taken_back(w):
-    made_link(w)
-    key = w.foyer.query("SELECT id FROM invitation ORDER BY made_at DESC "
-                        "LIMIT 1")[0][0]
-    return w.owner.post_json(w.path("inviteEnd", key=key), {})
 # operationId -> what is asked; each answer must be as the document says.
 ASKED = {
     "reviews": lambda w: [get(w, "reviews"),
@@ -306,32 +234,6 @@ ASKED = {
     "signOut": leaving("signOut", {}),
     "ssoLink": by_token,
     "sso": by_token,
-    "joinForm": lambda w: [w.reader.get(made_link(w)), w.reader.get(
-        w.path("joinForm") + "?link=x")],
-    "join": joined,
-    "account": lambda w: [get(w, "account", w.moderator)],
-    "password": lambda w: both(w, "password", {"old": "x", "password": "y"},
-                               w.moderator) + [changed(w)],
-    "sessionEnd": lambda w: both(w, "sessionEnd", {}, w.moderator,
-                                 key=NOBODY) + [ended(w)],
-    "leave": lambda w: both(w, "leave", {}, w.foyer.moderator("leaver")),
-    "totpForm": lambda w: [get(w, "totpForm", w.moderator)],
-    "totp": lambda w: both(w, "totp", {"code": "1"}, w.moderator) + [
-        enrolled(w)],
-    "totpEnd": lambda w: both(w, "totpEnd", {"code": "1"}, w.owner) + [
-        given_up(w)],
-    "feedAddress": lambda w: both(w, "feedAddress", {"feed": "new"},
-                                  w.moderator),
-    "accounts": lambda w: [get(w, "accounts", w.owner)],
-    "accountSet": lambda w: both(w, "accountSet", {"role": "reader"}, w.owner,
-                                 key=account(w, "set")),
-    "accountReset": lambda w: both(w, "accountReset", {}, w.owner,
-                                   key=account(w, "reset")),
-    "invite": lambda w: both(w, "invite", {"role": "reader"}, w.owner) + both(
-        w, "invite", {"role": "king"}, w.owner),
-    "inviteEnd": lambda w: both(w, "inviteEnd", {}, w.owner, key=NOBODY) + [
-        taken_back(w)],
-    "choices": lambda w: both(w, "choices", {}, w.owner),
     "queue": lambda w: [get(w, "queue", w.moderator), w.moderator.get(
         w.path("queue"), {"Accept": "application/json"})],
     "queueJson": lambda w: [get(w, "queueJson", w.moderator),
@@ -365,6 +267,9 @@ ASKED = {
     "reasons": lambda w: both(w, "reasons", {"value": "Off topic"},
                               w.moderator),
 }
+
+
+ASKED |= ACCOUNTS
 
 
 def test_every_operation_is_asked():

@@ -164,6 +164,40 @@ def test_a_role_is_one_of_four(foyer, owner, data, kind):
         assert got.json["type"] == f"/foyer/problems/{kind}"
 
 
+# ---- reviewers ----
+
+def test_reviewers_rule_under_their_own_reviews_if_the_owner_says_so(
+        foyer, owner):
+    own, other = foyer.slugs[:2]
+    for slug, name in [(own, "A. Critic and B. Other"), (other, "C. Else")]:
+        foyer.query("UPDATE review SET reviewer = %s WHERE slug = %s", name,
+                    slug)
+    critic = foyer.moderator("critic", "reviewer")
+    foyer.ctl("account", "reviewer", "critic", "A. Critic")
+    numbers = {slug: foyer.reader().comment(slug, "For a critic.").json["id"]
+               for slug in [own, other]}
+
+    def tried(slug):
+        path = f"/foyer/admin/threads/{slug}"
+        return (critic.get(path).status, critic.post_json(
+            f"{path}/comments/{numbers[slug]}/rule",
+            {"act": "remove", "seen": "shown"}).status)
+
+    assert tried(own) == (403, 403)
+    assert owner.post_json("/foyer/admin/choices", {"reviewers": "yes"}
+                           ).status == 200
+    try:
+        assert tried(own) == (200, 200)
+        assert tried(other) == (403, 403)
+        for path in ["/foyer/admin/", "/foyer/admin/log",
+                     "/foyer/admin/accounts"]:
+            assert critic.get(path).status == 403
+        assert critic.post_json(f"/foyer/admin/threads/{own}",
+                                {"policy": "closed"}).status == 403
+    finally:
+        owner.post_json("/foyer/admin/choices", {})
+
+
 # ---- links ----
 
 def invited(owner, role="moderator", **more):
