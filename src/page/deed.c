@@ -2,18 +2,6 @@
 #include "page/parts.h"
 
 static void
-reasons(struct buf *b, const struct page_deed *p)
-{
-	size_t i;
-
-	OUT(b, "<datalist id=\"reasons\">\n");
-	for (i = 0; i < p->nreasons; i++)
-		OUT(b, "<option value=\"", p->reasons[i], "\"></option>\n");
-	OUT(b, "</datalist>\n");
-}
-
-/* A listed reason, without a script by one press; own words below. */
-static void
 ruling(struct buf *b, const struct page_deed *p, struct str token)
 {
 	static const enum model_act shown[] = {
@@ -36,6 +24,7 @@ ruling(struct buf *b, const struct page_deed *p, struct str token)
 		page_admin_acts(b, c, gone, COUNT(gone));
 }
 
+/* A listed reason by one press; own words in the form after it. */
 static void
 remove_by_list(struct buf *b, const struct page_deed *p, struct str token)
 {
@@ -177,7 +166,6 @@ page_deed(struct buf *b, const struct page_site *site,
 	remove_by_list(b, p, m->token);
 	ruling(b, p, m->token);
 	OUT(b, "</article>\n");
-	reasons(b, p);
 	if (c->state != STATE_ERASED) {
 		switches(b, p, path, m->token);
 		edit(b, p, path, m->token);

@@ -26,6 +26,18 @@ def furnish(foyer, moderator):
         scene.rule(scene.slug, number, "approve")
     moderator.post_json(f"/foyer/admin/threads/{foyer.slugs[CLOSED]}",
                         {"policy": "closed"})
+    scene.person, = [str(person) for person, in foyer.query(
+        "SELECT person FROM comment WHERE id = %s", scene.talked[1])]
+    for kind, value in [("letter", "On the orchestra"), ("feature", "1")]:
+        moderator.post_json(
+            f"/foyer/admin/threads/{scene.slug}/comments/{scene.talked[1]}"
+            "/act", {"act": kind, "value": value})
+    moderator.post_json("/foyer/admin/reasons", {
+        "value": "Off topic\nInsults somebody"})
+    moderator.post_json("/foyer/admin/bans", {
+        "domain": "spam.example", "value": "hold", "reason": "Advertising"})
+    moderator.post_json(f"/foyer/admin/people/{scene.person}", {
+        "act": "note", "value": "Wrote to us about the score."})
     return scene
 
 
@@ -33,7 +45,7 @@ def page(path):
     def come(person, place):
         person.go(path.format(slug=place.slug, closed=place.foyer.slugs[CLOSED],
                               empty=place.foyer.slugs[EMPTY],
-                              number=place.talked[1]))
+                              number=place.talked[1], person=place.person))
     return come
 
 
@@ -124,6 +136,13 @@ STATES = {
     "queue": admin("/foyer/admin/"),
     "log": admin("/foyer/admin/log"),
     "thread's admin": admin("/foyer/admin/threads/{slug}"),
+    "one comment's admin": admin("/foyer/admin/threads/{slug}/comments/"
+                                 "{number}"),
+    "people": admin("/foyer/admin/people"),
+    "person": admin("/foyer/admin/people/{person}"),
+    "bans": admin("/foyer/admin/bans"),
+    "terms": admin("/foyer/admin/terms"),
+    "letters": page("/foyer/letters"),
     "not found": not_found,
     "too large": too_large,
 }
