@@ -1,11 +1,12 @@
 /* load.c: foyer.conf into struct settings, through libconfuse. */
+#include <assert.h>
 #include <confuse.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "settings/internal.h"
 
-enum { ROWS_MAX = 40, SAID_MAX = 60 };
+enum { ROWS_MAX = 80, SAID_MAX = 60 };
 
 /* libconfuse hands its callbacks no pointer of ours: this is what is being
  * read now. */
@@ -244,6 +245,7 @@ parse(char *text, struct settings *set)
 	size_t n = settings_table_size;
 	cfg_t *cfg;
 
+	assert(n + 3 <= ROWS_MAX);	/* the list, the section, the end */
 	options(filter, settings_table_filter, settings_table_filter_size);
 	options(all, settings_table, n);
 	all[n++] = (cfg_opt_t)CFG_STR_LIST_CB("origins", NULL, CFGF_NODEFAULT,
