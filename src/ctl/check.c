@@ -29,6 +29,7 @@ ctl_check_wrong(const char *what, struct str why)
 }
 
 enum {
+	SAID = 100,			/* a fork's status: it is wrong */
 	SERVER_LEAST = 150000,		/* PostgreSQL 15 */
 	CLOCK_OFF = 2 * 1000000,	/* usec */
 	MIB = 1024 * 1024,
@@ -163,16 +164,16 @@ check_filter(struct ctl *c, const struct settings_filter *filter)
 		return ctl_check_ok(what, "not enabled");
 	fflush(stdout);
 	if ((pid = fork()) == 0) {
-		status = load_filter(c, filter) ? CTL_DONE : CTL_FAILED;
+		status = load_filter(c, filter) ? CTL_DONE : SAID;
 		fflush(stdout);
 		_exit(status);
 	}
 	if (pid < 0 || waitpid(pid, &status, 0) != pid)
 		return ctl_check_wrong(what, str_of(strerror(errno)));
-	if (WIFSIGNALED(status))
+	if (!WIFEXITED(status) || (WEXITSTATUS(status) != CTL_DONE &&
+	    WEXITSTATUS(status) != SAID))
 		return ctl_check_wrong(what, arena_fmt(c->arena, "%s: loading "
-		    "it ends in signal %d: the file is broken", filter->path,
-		    WTERMSIG(status)));
+		    "it kills who does: the file is broken", filter->path));
 	return WEXITSTATUS(status) == CTL_DONE;
 }
 
