@@ -9,12 +9,14 @@ enum {
 	FOLLOW_MS = 100,		/* how often the feed is read */
 	FOLD_EVERY = 20,		/* rounds: 2 s */
 	SWEEP_EVERY = 300,		/* rounds: 30 s */
+	RETRAIN_EVERY = 10,		/* rounds: 1 s */
 	CLOSE_EVERY = 5,		/* rounds: 0.5 s */
 	SEARCH_EVERY = 5,
 	TELL_EVERY = 5,			/* rounds: 0.5 s */
 	TERMS_EVERY = 50,		/* rounds: 5 s */
 	FORGET_EVERY = 5,
 	RETAIN_EVERY = 50,		/* rounds: 5 s, for 500 comments */
+	COUNT_EVERY = 20,		/* rounds: 2 s */
 	RETIRE_EVERY = 6000,		/* rounds: 10 minutes */
 	SEAL_EVERY = 600		/* rounds: a minute */
 };
@@ -31,8 +33,10 @@ struct background {
 	bool searchable;		/* all that was there before */
 	bool forgetting;		/* somebody is not erased yet */
 	bool changed;			/* the feed has had something */
+	bool counting;			/* for statistics, and not done */
 	struct app_learning learning;
 	struct seal_keys *keys;
+	struct app_retrain retrain;
 	int64_t closed;			/* clock_now: seen to until then */
 	int64_t heard, round;		/* heard: clock_mono of the feed */
 };
@@ -162,6 +166,10 @@ tidy(struct background *bg)
 		e = store_vote_tell(bg->store, &n);
 	if (e == OK)
 		e = sign_log(bg);
+	if (e == OK && (bg->counting || bg->round % COUNT_EVERY == 0))
+		e = store_insight_follow(bg->store, &bg->counting);
+	if (e == OK && bg->round % RETRAIN_EVERY == 0)
+		e = app_retrain_round(&bg->retrain, bg->arena);
 	if (e == OK && bg->round % FOLD_EVERY == 0)
 		e = store_change_fold(bg->store, &n);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
@@ -257,6 +265,8 @@ background(const struct proc_seat *seat, void *arg)
 	    &bg.store) != OK || !app_learning_open(&bg.learning, bg.life,
 	    run, bg.store, false))
 		return PROC_EXIT_FATAL;
+	bg.retrain = (struct app_retrain){ .arena = bg.life,
+	    .store = bg.store, .conf = run->conf };
 	rounds(&bg, seat->stop);
 	app_learning_close(&bg.learning);
 	store_change_end(&bg.cursor);

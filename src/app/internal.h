@@ -311,6 +311,9 @@ app_action app_person_domain;
 app_action app_terms_show;		/* terms.c */
 app_action app_terms_set;
 app_action app_terms_reasons;
+app_action app_admin_statistics;	/* admin_statistics.c */
+app_action app_admin_filters;		/* admin_filters.c */
+app_action app_admin_retrain;
 app_action app_health;			/* health.c */
 app_action app_health_live;
 app_action app_health_ready;
@@ -387,5 +390,7 @@ bool app_draft_spoiler(const struct request *);
 enum err app_judge(struct app *, struct draft *, struct judged *) MUST_CHECK;
 /* The comment as its author may know it: spam looks held. */
 void app_comment_for_author(const struct app *, struct comment *);
+
+#include "app/retrain.h"
 
 #endif

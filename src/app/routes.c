@@ -165,6 +165,16 @@ static const struct route routes[] = {
 	{ METHOD_GET, ADMIN "/log", MODERATOR, OWN, NONE, app_admin_log },
 	{ METHOD_GET, ADMIN "/log.jsonl", MODERATOR, OWN, NONE,
 	    app_admin_log_lines },
+	{ METHOD_GET, ADMIN "/statistics", MODERATOR, OWN, NONE,
+	    app_admin_statistics },
+	{ METHOD_GET, ADMIN "/statistics.json", MODERATOR, OWN, NONE,
+	    app_admin_statistics },
+	{ METHOD_GET, ADMIN "/filters", MODERATOR, OWN, NONE,
+	    app_admin_filters },
+	{ METHOD_GET, ADMIN "/filters.json", MODERATOR, OWN, NONE,
+	    app_admin_filters },
+	{ METHOD_POST, ADMIN "/filters/{}/retrain", MODERATOR, CHANGE, SMALL,
+	    app_admin_retrain },
 };
 
 _Static_assert(COUNT(routes) < METRICS_ROUTES, "each is counted");

@@ -64,6 +64,11 @@
 	    "The policy is one of open, first, all, closed.")		\
 	X(ERR_TIME_BAD, "time-bad", 422, "closes_at",			\
 	    "The time is not like 2026-01-31T18:00:00Z.")		\
+	X(ERR_WEIGHT_BAD, "weight-bad", 422, "weight",			\
+	    "A weight is a number from 0 to 1000.")			\
+	X(ERR_LIMIT_BAD, "limit-bad", 422, "hold_at",			\
+	    "The totals from which on a comment is held or spam are "	\
+	    "numbers from -100 to 101, the second not below the first.") \
 	X(ERR_ACT_BAD, "act-bad", 422, "act",				\
 	    "The ruling is one of approve, spam, remove, hold.")	\
 	X(ERR_THREAD_CLOSED, "thread-closed", 403, NULL,		\

@@ -149,6 +149,6 @@ extern const struct ctl_command ctl_account_add, ctl_account_list,
     ctl_log_verify, ctl_migrate,
     ctl_person_erase, ctl_person_export, ctl_review_import, ctl_review_list,
     ctl_search_rebuild, ctl_setup, ctl_sso_key, ctl_sso_token,
-    ctl_thread_set, ctl_version;
+    ctl_statistics_rebuild, ctl_thread_set, ctl_version;
 
 #endif

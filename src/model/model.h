@@ -380,4 +380,6 @@ struct account {
 	int64_t feed;				/* which address; 0: none */
 };
 
+#include "model/insight.h"
+
 #endif

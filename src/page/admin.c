@@ -32,6 +32,8 @@ page_admin_open(struct buf *b, const struct page_site *site,
 	nav_link(b, STR("/foyer/admin/people"), T("People"), here);
 	nav_link(b, STR("/foyer/admin/bans"), T("Bans"), here);
 	nav_link(b, STR("/foyer/admin/terms"), T("Terms"), here);
+	nav_link(b, STR("/foyer/admin/filters"), T("Filters"), here);
+	nav_link(b, STR("/foyer/admin/statistics"), T("Statistics"), here);
 	nav_link(b, STR("/foyer/admin/log"), T("Log"), here);
 	if (m->account->role == ROLE_OWNER)
 		nav_link(b, STR("/foyer/admin/accounts"), T("Accounts"), here);

@@ -229,4 +229,6 @@ void page_thread_atom(struct buf *, const struct page_site *,
 void page_comment_url(struct buf *, const struct page_site *,
     const struct comment *);
 
+#include "page/filters.h"
+
 #endif

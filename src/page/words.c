@@ -167,7 +167,7 @@ page_words_name(const struct buf *b, struct str name)
 		N_("featured"), N_("lock"), N_("locked"), N_("letter"),
 		N_("move"), N_("edit"), N_("edited"), N_("trust"),
 		N_("trusted"), N_("note"), N_("ban"), N_("ban-domain"),
-		N_("terms"), N_("reasons")
+		N_("terms"), N_("reasons"), N_("retrain")
 	};
 	size_t i;
 

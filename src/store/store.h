@@ -385,5 +385,6 @@ enum err store_search_reviews(struct store *) MUST_CHECK;
 #include "store/keep.h"
 #include "store/people.h"
 #include "store/deferred.h"
+#include "store/insight.h"
 
 #endif

@@ -7,6 +7,7 @@ import sys
 import pytest
 from jsonschema import Draft202012Validator
 
+from asked import insight
 from asked_accounts import ACCOUNTS
 from asking import both, get
 from openapi import (DOCUMENT, TEXT, operations, references, resolved,
@@ -19,14 +20,12 @@ import sso_token  # noqa: E402
 # A pair for tests alone, from `foyerctl sso key`.
 SECRET = ("k4.secret.reFgDas-JIAbFqlAt_7U--9vf0oZqIjnXlX2KEK6ISXXoP0AYatmp0Lm"
           "vlcYEIj57kJc6WPplN6fQS5yFbUnkw")
-SETTINGS = {"policy": "first", "filters": {"links": {}},
+SETTINGS = {"policy": "first", "filters": {"links": {}, "bayes": {}},
             "sso_key": "k4.public.16D9AGGrZqdC5r5XGBCI-e5CXOlj6ZTen0EuchW1J5M"}
 ALL = {operation["operationId"]: (method, path, operation)
        for method, path, operation in operations()}
 NAMED = re.compile(r"\{(\w+)\}")
 
-
-# ---- the document ----
 
 def test_every_route_is_described_and_nothing_else():
     described = [(method, NAMED.sub("{}", path))
@@ -100,8 +99,8 @@ class World:
                                     self.shown)[0][0])
 
     def path(self, name, **values):
-        values = {"slug": self.slug, "id": self.shown, "view": "newest"
-                  } | values
+        values = {"slug": self.slug, "id": self.shown, "view": "newest",
+                  "name": "bayes"} | values
         return NAMED.sub(lambda m: str(values[m[1]]), ALL[name][1])
 
 
@@ -266,7 +265,7 @@ ASKED = {
     "termsSet": lambda w: both(w, "termsSet", {"policy": "first"}, w.moderator),
     "reasons": lambda w: both(w, "reasons", {"value": "Off topic"},
                               w.moderator),
-}
+} | insight(get, both)
 
 
 ASKED |= ACCOUNTS

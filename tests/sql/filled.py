@@ -79,4 +79,9 @@ INSERT INTO person (site_id, id, trusted, note) SELECT 1, md5(n::text)::uuid,
     n % 10 = 0, 1 FROM generate_series(1, 5000) n;
 INSERT INTO person_note (site_id, person, number, words, by)
 SELECT 1, id, 1, 'A note', 'editor' FROM person;
+SELECT insight_follow(1::smallint, 1) FROM generate_series(1, 5);
+UPDATE insight_head SET settled = 100000, reached = 100000, mark = 100000,
+    next = 98;
+UPDATE insight_site SET ruled = 20000;
+INSERT INTO insight_retrain SELECT 1, 'bayes', now();
 """

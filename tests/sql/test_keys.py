@@ -6,7 +6,9 @@ STEADY = {"terms", "removal_reason", "person", "person_note", "site", "review", 
           "sso_identity", "sso_used", "import_head",
           "recovery_code", "account_session", "sign_in_try", "invitation",
           "site_choice", "log_seal",
-          "erasure", "retain_head"}
+          "erasure", "retain_head", "insight_day", "insight_wait",
+          "insight_filter", "insight_head", "insight_site",
+          "insight_retrain"}
 
 KEYS = """
 SELECT c.conrelid::regclass::text, c.conname, (SELECT attname

@@ -14,7 +14,9 @@ GROWING = {"comment", "change", "revision", "vote", "report",
            "vote_told", "sso_identity", "sso_used", "search_comment",
            "search_review", "recovery_code", "account_session",
            "sign_in_try", "invitation", "log_seal", "letter", "person",
-           "person_note"}
+           "person_note", "insight_part",
+           "insight_day", "insight_busy", "insight_wait", "insight_ruling",
+           "insight_filter", "insight_due"}
 PERSON = "md5('7')::uuid"
 NOBODY = "md5('nobody')::uuid"
 KEY = "md5('fresh')::uuid"
@@ -167,6 +169,17 @@ CASES = {
     "person_here": (f"1, {PERSON}", 250),
     "person_swept": (f"1, {PERSON}", 60),
     "ban_list": ("1, 9223372036854775807", 6000),
+    "insight_follow": ("1, 1", 3000),   # nothing to do: catalogs, all of it
+    "insight_reset": ("1", 400),        # deletes sums, not rows
+    "insight_days": ("1, 20000, 20366, 'month'", 100),
+    "insight_waits": ("1, 20000, 20366, 'day'", 100),
+    "insight_qualities": ("1, 20000, 20366", 20),
+    "insight_busiest": ("1, 'month', 20500", 60),
+    "insight_times": ("1", 4500),
+    "insight_rulings": ("1", 600),
+    "insight_ask": ("1, 'links'", 20),
+    "insight_asked": ("1", 10),
+    "insight_answer": ("1, 'bayes', 1", 20),
     "queue_list": ("1, 0", 2700),
     "queue_verdicts": ("1, 0", 1000),
     "queue_total": ("1", 5000),
