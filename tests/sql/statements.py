@@ -5,7 +5,7 @@ import re
 from postgres import ROOT
 
 HEAD = re.compile(r"^-- ([a-z0-9_]+):(.*)->")
-CONTROL = {"begin", "commit", "rollback"}
+CONTROL = {"begin", "commit", "rollback", "keep_begin"}
 
 
 def read_statements():
