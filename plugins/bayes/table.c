@@ -43,7 +43,7 @@ bayes_table_lay(struct bayes_table *t, void *memory, uint32_t bits)
 	t->bits = bits;
 	t->slots = (void *)((char *)memory + head_size());
 	t->ring = (void *)(t->slots + ((size_t)1 << bits));
-	t->ring_words = WORDS_PER_SLOT << bits;
+	t->ring_words = (uint32_t)WORDS_PER_SLOT << bits;
 	return t->head->magic == MAGIC && t->head->bits == bits &&
 	    t->head->seed != 0;
 }

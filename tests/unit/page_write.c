@@ -193,7 +193,9 @@ w_queue_empty(struct buf *b)
 static void
 w_log(struct buf *b)
 {
-	const struct page_log log = { log_rows, COUNT(log_rows), 1 };
+	const struct page_log log = {
+		.rows = log_rows, .n = COUNT(log_rows), .next = 1
+	};
 
 	page_log(b, &site, &moderator, &log);
 }
