@@ -29,6 +29,7 @@ enum err app_account_done(struct app *, const struct request *,
 
 app_action app_admin_log_lines;		/* admin_log.c */
 app_action app_queue_feed;		/* queue_feed.c */
+app_action app_tally;			/* tally.c */
 app_action app_account_show;		/* account.c */
 app_action app_account_password;
 app_action app_account_session_end;

@@ -104,6 +104,8 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/foyer/session/end", SESSION, CHANGE, SMALL,
 	    app_session_end },
 
+	{ METHOD_GET, "/foyer/tally", ANYONE, SHARED, NONE, app_tally },
+	{ METHOD_GET, "/foyer/tally.json", ANYONE, SHARED, NONE, app_tally },
 	{ METHOD_GET, "/foyer/queue/{}.atom", ANYONE, OWN, NONE,
 	    app_queue_feed },
 	{ METHOD_GET, "/foyer/join", ANYONE, OWN, NONE, app_join_show },

@@ -137,6 +137,9 @@ run(struct ctl *c, int argc, char **argv)
 	for (size_t i = 0; i < sizeof(chain.hash); i++)
 		printf("%02x", chain.hash[i]);
 	putchar('\n');
+	if (chain.seals.gone > 0)
+		printf("%zu signed heads are by keys that were retired\n",
+		    chain.seals.gone);
 	if (chain.seals.n > 0)
 		printf("%zu signed heads fit\n", chain.seals.n);
 	return CTL_DONE;

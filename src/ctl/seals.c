@@ -89,7 +89,10 @@ ctl_seals_read(struct ctl *c, const char *file, struct ctl_seals *ret)
 		    (keys = ctl_seals_keys(c)) == NULL)
 			return false;
 		for (i = 0; good && i < n; i++)
-			good = take(c, keys, rows[i].seal, ret);
+			if (seal_token_known(keys, c->arena, rows[i].seal))
+				good = take(c, keys, rows[i].seal, ret);
+			else
+				ret->gone++;
 		after = n > 0 ? rows[n - 1].id : after;
 	} while (good && n > 0);
 	if (good && file != NULL)

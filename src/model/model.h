@@ -382,4 +382,6 @@ struct account {
 
 #include "model/insight.h"
 
+#include "model/tally.h"
+
 #endif

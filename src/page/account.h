@@ -31,6 +31,10 @@ void page_own_account(struct buf *, const struct page_site *,
 void page_queue_atom(struct buf *, const struct page_site *,
     const struct held *, size_t n);
 
+/* ---- tally.c: for everybody. ---- */
+void page_tally(struct buf *, const struct page_site *, const struct tally *);
+void page_tally_json(struct buf *, const struct tally *);
+
 /* ---- totp.c ---- */
 struct page_totp {
 	const struct account *account;

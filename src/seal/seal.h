@@ -56,6 +56,9 @@ enum err seal_token_sign(const struct seal_keys *, struct arena *,
 /* ERR_TOKEN_BAD for anything at all wrong with it. */
 enum err seal_token_verify(const struct seal_keys *, struct arena *,
     struct str token, struct str implicit, struct str *claims) MUST_CHECK;
+/* Whether the key that a signed token names is here; nothing is proved. */
+bool seal_token_known(const struct seal_keys *, struct arena *,
+    struct str token);
 enum err seal_token_lock(const struct seal_keys *, struct arena *,
     struct str claims, struct str implicit, struct str *ret) MUST_CHECK;
 enum err seal_token_unlock(const struct seal_keys *, struct arena *,

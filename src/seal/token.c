@@ -103,3 +103,13 @@ seal_token_unlock(const struct seal_keys *keys, struct arena *a,
 	*claims = in.message;
 	return OK;
 }
+
+bool
+seal_token_known(const struct seal_keys *keys, struct arena *a,
+    struct str token)
+{
+	struct str body, footer;
+
+	return seal_paseto_split(a, token, SEAL_PASETO_PUBLIC, &body,
+	    &footer) && footer_key(keys, SEAL_SIGN, footer) != NULL;
+}

@@ -63,6 +63,10 @@ enum err store_right_choose(struct store *, struct arena *,
 enum err store_right_log(struct store *, struct arena *,
     const struct account *actor, const char *act, struct str after) MUST_CHECK;
 
+/* ---- tally.c: the last twelve months, the latest first. ---- */
+enum err store_tally_get(struct store *, struct arena *, struct tally *)
+    MUST_CHECK;
+
 /* ---- session.c: accounts' sessions; one without a row is over. ---- */
 struct store_session {
 	struct uuid id;

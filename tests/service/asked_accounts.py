@@ -6,6 +6,13 @@ from totp import code
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
+def tallied(w, name):
+    w.owner.post_json(w.path("choices"), {})
+    closed = get(w, name)
+    w.owner.post_json(w.path("choices"), {"tally": "yes"})
+    return [closed, get(w, name)]
+
+
 def made_link(w):
     return w.owner.post_json(w.path("invite"), {"role": "reader"}
                              ).json["url"]
@@ -76,6 +83,8 @@ def taken_back(w):
 
 
 ACCOUNTS = {
+    "tally": lambda w: tallied(w, "tally"),
+    "tallyJson": lambda w: tallied(w, "tallyJson"),
     "joinForm": lambda w: [w.reader.get(made_link(w)), w.reader.get(
         w.path("joinForm") + "?link=x")],
     "join": joined,

@@ -172,6 +172,15 @@ def test_a_changed_row_is_named(foyer, kept):
 
 def test_a_seal_of_another_key_is_none(foyer, kept):
     foyer.query("UPDATE log_seal SET seal = left(seal, 40) || "
-                "translate(substr(seal, 41), 'Aa', 'aA')")
+                "translate(substr(seal, 41, 80), 'Aa', 'aA') || "
+                "substr(seal, 121)")
     said = verify(foyer)
     assert said.returncode == 1 and "not signed by a key" in said.stderr
+
+
+def test_a_seal_by_a_retired_key_does_not_break_the_log(foyer, kept):
+    footer = "eyJraWQiOiJrNC5waWQu"      # {"kid":"k4.pid.
+    foyer.query("UPDATE log_seal SET seal = regexp_replace(seal, %s, %s)",
+                f"({footer})....", r"\1AAAA")
+    said = verify(foyer)
+    assert said.returncode == 0 and "by keys that were retired" in said.stdout

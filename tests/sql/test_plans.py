@@ -30,6 +30,8 @@ CASES = {
     "account_by_name": ("'account 9'", 6),
     "account_by_id": (PERSON, 6),
     "account_list": ("", 100),          # of people, not of comments
+    "tally_months": ("1", 600),
+    "tally_reasons": ("1", 12000),      # the last 5000 removals
     "account_reviewed": (f"1, {PERSON}, 'film-1'", 20),
     "feed_queue": ("1", 400),
     "account_staff": ("", 100),
