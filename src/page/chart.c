@@ -3,7 +3,7 @@
 #include "page/parts.h"
 
 enum {
-	LEFT = 56, RIGHT = 8, ABOVE = 12, BELOW = 28,	/* margins */
+	LEFT = 104, RIGHT = 8, ABOVE = 12, BELOW = 28,	/* margins */
 	LABELS = 12			/* below the columns, at most */
 };
 
@@ -87,14 +87,9 @@ page_chart_round(int64_t n)
 {
 	int64_t ten = 1;
 
-	for (;; ten *= 10) {
-		if (n <= 2 * ten)
-			return 2 * ten;
-		if (n <= 4 * ten)
-			return 4 * ten;
-		if (n <= 10 * ten)
-			return 10 * ten;
-	}
+	while (n > 10 * ten)
+		ten *= 10;
+	return n <= ten ? 2 * ten : (n + 2 * ten - 1) / (2 * ten) * 2 * ten;
 }
 
 void

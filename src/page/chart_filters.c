@@ -2,7 +2,7 @@
 #include "page/chart.h"
 #include "page/parts.h"
 
-enum { WIDTH = 320, HEIGHT = 120, LEFT = 40, BELOW = 20, ABOVE = 8 };
+enum { WIDTH = 320, HEIGHT = 120, LEFT = 52, BELOW = 20, ABOVE = 8 };
 
 void
 page_chart_percent(struct buf *b, int64_t part, int64_t of)
@@ -82,7 +82,7 @@ grid(struct buf *b, const struct insight_quality *q, size_t n)
 	for (i = 0; i <= 100; i += 50) {
 		OUT(b, "<path class=\"grid\" d=\"M", LEFT, " ",
 		    mille_y(i * 10), "H", WIDTH, "\"/><text class=\"y\" "
-		    "x=\"34\" y=\"", mille_y(i * 10) + 4, "\">");
+		    "x=\"46\" y=\"", mille_y(i * 10) + 4, "\">");
 		OUT(b, i, " %</text>\n");
 	}
 	model_span_date(q[0].week, date);
