@@ -175,19 +175,6 @@ UPDATE comment SET state = 'erased', visible = false, author = '', badge = '',
     reports = 0
 WHERE thread_id = $1 AND id = $2;
 
--- comment_rule: thread, id, state, reason, why -> none
--- A ruling deals with the reports; what is held waits for one.
-WITH dealt AS (
-    UPDATE report SET settled = true
-    WHERE thread_id = $1 AND comment_id = $2 AND $3::text <> 'held'
-        AND NOT settled
-)
-UPDATE comment SET state = $3::text::comment_state,
-    visible = $3::text = 'shown' OR ($3::text = 'removed' AND visible),
-    reason = $4, why = coalesce(nullif($5::text, ''), why),
-    reports = CASE WHEN $3::text = 'held' THEN reports ELSE 0 END
-WHERE thread_id = $1 AND id = $2;
-
 -- comment_place: thread, root -> none
 SELECT FROM place_tree($1, $2);
 

@@ -4,32 +4,35 @@ SELECT id, hash FROM log_head WHERE site_id = $1::smallint FOR UPDATE;
 -- log_head: site -> id, hash
 SELECT id, hash FROM log_head WHERE site_id = $1::smallint;
 
--- log_add: site, thread, id, at, actor, actor name, act, comment, reason, before, after, prev, hash -> none
+-- log_add: site, thread, id, at, actor, actor name, act, comment, reason, before, after, prev, hash, undone -> none
 WITH put AS (
     INSERT INTO moderation_log (site_id, thread_id, id, at, actor, actor_name,
-        act, comment_id, reason, before, after, prev, hash)
+        act, comment_id, reason, before, after, prev, hash, ref)
     VALUES ($1::smallint, $2, $3::bigint, from_usec($4),
         nullif($5, '00000000-0000-0000-0000-000000000000'::uuid),
-        $6, $7, $8, $9, $10, $11, $12, $13::bytea)
+        $6, $7, $8, $9, $10, $11, $12, $13::bytea, $14::bigint)
 )
 UPDATE log_head SET id = $3::bigint, hash = $13::bytea
 WHERE site_id = $1::smallint;
 
--- log_list: site, before -> id, at, actor, actor name, act, thread, comment, slug, reason, before, after, prev, hash
+-- log_list: site, before -> id, at, actor, actor name, act, thread, comment, slug, reason, before, after, prev, hash, undone, undone by
 SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
-    l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash
+    l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash,
+    l.ref, (SELECT u.id FROM moderation_log u WHERE u.thread_id = l.thread_id
+        AND u.ref = l.id AND u.site_id = l.site_id AND u.ref <> 0 LIMIT 1)
 FROM moderation_log l LEFT JOIN review r ON r.id = l.thread_id
 WHERE l.site_id = $1::smallint AND l.id < $2
 ORDER BY l.id DESC LIMIT 100;
 
--- log_walk: site, after -> id, at, actor, actor name, act, thread, comment, slug, reason, before, after, prev, hash
+-- log_walk: site, after -> id, at, actor, actor name, act, thread, comment, slug, reason, before, after, prev, hash, undone, 0
 SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
-    l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash
+    l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash,
+    l.ref, 0
 FROM moderation_log l LEFT JOIN review r ON r.id = l.thread_id
 WHERE l.site_id = $1::smallint AND l.id > $2
 ORDER BY l.id LIMIT 1000;
 
--- log_find: site, before, slug, actor, act, since, until, most -> id, at, actor, actor name, act, thread, comment, slug, reason, before, after, prev, hash, floor, looked at
+-- log_find: site, before, slug, actor, act, since, until, most -> id, at, actor, actor name, act, thread, comment, slug, reason, before, after, prev, hash, undone, undone by, floor, looked at
 WITH reach AS (
     SELECT least($2::bigint, CASE WHEN $7::bigint <> 0 THEN coalesce((
             SELECT l.id + 1 FROM moderation_log l
@@ -74,6 +77,8 @@ WITH reach AS (
 )
 SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
     l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash,
+    l.ref, (SELECT u.id FROM moderation_log u WHERE u.thread_id = l.thread_id
+        AND u.ref = l.id AND u.site_id = l.site_id AND u.ref <> 0 LIMIT 1),
     w.floor, w.looked
 FROM (SELECT min(id) AS floor, count(*) AS looked FROM near) w
 LEFT JOIN found f ON true
@@ -94,3 +99,14 @@ ORDER BY id DESC LIMIT 1;
 -- log_seal_list: site, after -> id, at, seal
 SELECT id, usec(at), seal FROM log_seal
 WHERE site_id = $1::smallint AND id > $2 ORDER BY id LIMIT 1000;
+
+-- log_get: site, ids -> id, at, actor, actor name, act, thread, comment, slug, reason, before, after, prev, hash, undone, undone by
+SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
+    l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash,
+    l.ref, (SELECT u.id FROM moderation_log u WHERE u.thread_id = l.thread_id
+        AND u.ref = l.id AND u.site_id = l.site_id AND u.ref <> 0 LIMIT 1)
+FROM unnest($2::text::bigint[]) w (id)
+CROSS JOIN LATERAL (SELECT l.* FROM moderation_log l
+    WHERE l.site_id = $1::smallint AND l.id = w.id LIMIT 1) l
+LEFT JOIN review r ON r.id = l.thread_id
+ORDER BY l.id DESC LIMIT 200;

@@ -1,32 +1,44 @@
--- queue_list: site, after -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, spoiler, why, parent author, parent body, shown before, removed before
+-- What waits for a moderator: held comments, and shown ones with reports that
+-- nobody has dealt with, the oldest first.
+
+-- queue_list: site, after, slug, language, why, filter -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, spoiler, why, parent author, parent body, shown before, removed before, first seen, verdict, reports
 SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
     c.html, c.anchor, c.reason, c.posted, c.edited, c.votes, c.body,
-    c.person, c.slug, c.title, c.spoiler, c.why, p.author, left(p.body, 2000),
-    h.shown, h.removed
-FROM whole_comment c
+    c.person, c.slug, c.title, c.spoiler, q.why, p.author, left(p.body, 2000),
+    h.shown, h.removed, usec(h.first_seen), q.verdict,
+    ARRAY(SELECT u.v FROM (SELECT r.at, r.person, r.reason, r.words
+            FROM report r WHERE q.reports > 0 AND r.thread_id = c.thread_id
+                AND r.comment_id = c.id AND NOT r.settled
+            ORDER BY r.at, r.person LIMIT 10) r
+        CROSS JOIN LATERAL unnest(ARRAY[r.reason, r.words, usec(r.at)::text])
+            WITH ORDINALITY u (v, n)
+        ORDER BY r.at, r.person, u.n)
+FROM (
+    SELECT w.thread_id, w.id, w.why, w.verdict, w.reports FROM waiting($2) w
+    WHERE w.site_id = $1::smallint AND ($3 = '' OR w.slug = $3)
+        AND ($4 = '' OR w.language = $4) AND ($5 = '' OR w.why = $5)
+        AND ($6 = '' OR spoke_against(w.verdict, $6))
+    ORDER BY w.id LIMIT 50
+) q JOIN whole_comment c ON c.thread_id = q.thread_id AND c.id = q.id
 LEFT JOIN comment p ON p.thread_id = c.thread_id AND p.id = c.parent
 CROSS JOIN LATERAL history(c.person) h
-WHERE c.state = 'held' AND c.site_id = $1::smallint AND c.id > $2
-ORDER BY c.id LIMIT 100;
+ORDER BY q.id;
 
--- queue_verdicts: site, after -> comment, filter, silent, score, reason, features, usec
-SELECT v.comment_id, v.filter, v.silent, v.score, v.reason, v.features, v.usec
-FROM (
-    SELECT c.thread_id, c.id FROM comment c JOIN review r ON r.id = c.thread_id
-    WHERE c.state = 'held' AND r.site_id = $1::smallint AND c.id > $2
-    ORDER BY c.id LIMIT 100
-) c CROSS JOIN LATERAL (
-    SELECT v.comment_id, v.filter, v.silent, v.score, v.reason, v.features,
-        v.usec
-    FROM evidence v WHERE v.thread_id = c.thread_id AND v.comment_id = c.id
-    ORDER BY v.filter LIMIT 16
-) v
-ORDER BY c.id, v.filter;
+-- queue_reach: after -> the last that a page after this one looks at; 0: all
+SELECT coalesce(queue_reach($1), 0);
 
--- queue_total: site -> held comments, counted to 1000
-SELECT count(*) FROM (
-    SELECT FROM comment c
-    WHERE c.state = 'held' AND (SELECT r.site_id FROM review r
-        WHERE r.id = c.thread_id) = $1::smallint
-    LIMIT 1000
-) c;
+-- queue_total: site -> comments that wait, counted to 1000
+SELECT count(*) FROM (SELECT FROM waiting(0) w
+    WHERE w.site_id = $1::smallint LIMIT 1000) w;
+
+-- queue_languages: site -> languages of its reviews
+WITH RECURSIVE spoken (language) AS (
+    (SELECT r.language FROM review r WHERE r.site_id = $1::smallint
+    ORDER BY r.language LIMIT 1)
+    UNION ALL
+    SELECT (SELECT r.language FROM review r
+        WHERE r.site_id = $1::smallint AND r.language > s.language
+        ORDER BY r.language LIMIT 1)
+    FROM spoken s WHERE s.language IS NOT NULL
+)
+SELECT s.language FROM spoken s WHERE s.language IS NOT NULL LIMIT 50;

@@ -35,35 +35,3 @@ SELECT (SELECT count(*) FROM (SELECT FROM report r
 FROM comment c
 WHERE c.thread_id = (SELECT r.id FROM review r
         WHERE r.site_id = $1::smallint AND r.slug = $2) AND c.id = $3;
-
--- report_list: site, after -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, spoiler, why, parent author, parent body, shown before, removed before
-SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
-    c.html, c.anchor, c.reason, c.posted, c.edited, c.votes, c.body,
-    c.person, c.slug, c.title, c.spoiler, c.why, p.author, left(p.body, 2000),
-    h.shown, h.removed
-FROM (
-    SELECT o.thread_id, o.id FROM comment o
-    WHERE o.reports > 0 AND o.state = 'shown' AND o.id > $2
-        AND (SELECT r.site_id FROM review r WHERE r.id = o.thread_id)
-            = $1::smallint
-    ORDER BY o.id LIMIT 100
-) o JOIN whole_comment c ON c.thread_id = o.thread_id AND c.id = o.id
-LEFT JOIN comment p ON p.thread_id = c.thread_id AND p.id = c.parent
-CROSS JOIN LATERAL history(c.person) h
-ORDER BY o.id;
-
--- report_reasons: site, state, after -> comment, reason, words, at
--- Ten of each reported comment, the oldest first.
-SELECT o.id, r.reason, r.words, usec(r.at)
-FROM (
-    SELECT o.thread_id, o.id FROM comment o
-    WHERE o.reports > 0 AND o.state = $2::text::comment_state AND o.id > $3
-        AND (SELECT r.site_id FROM review r WHERE r.id = o.thread_id)
-            = $1::smallint
-    ORDER BY o.id LIMIT 100
-) o CROSS JOIN LATERAL (
-    SELECT r.reason, r.words, r.at FROM report r
-    WHERE r.thread_id = o.thread_id AND r.comment_id = o.id AND NOT r.settled
-    ORDER BY r.at LIMIT 10
-) r
-ORDER BY o.id, r.at;

@@ -1,20 +1,25 @@
 -- ruling_walk: site, after -> id, state, state by the ruling before, comment, posted, author, email hash, sender, body, slug, language, parent body
--- The text as it was then: of an edit after it, what that replaced.
-SELECT l.id, l.after, coalesce(b.after, ''), c.id, usec(c.posted_at),
-    c.author, encode(c.email_hash, 'hex'), encode(c.sender, 'hex'),
-    coalesce(v.body, c.body), r.slug, r.language, left(p.body, 4000)
+-- The text as it was then: of an edit after it, what that replaced. What is
+-- undone is unlearned: the state is that of the ruling which stands again.
+SELECT l.id, CASE WHEN l.act <> 'undo' OR l.after = 'held' THEN l.after
+        ELSE coalesce(n.after, 'held') END, coalesce(b.after, ''), c.id,
+    usec(c.posted_at), c.author, encode(c.email_hash, 'hex'),
+    encode(c.sender, 'hex'), coalesce(v.body, c.body), r.slug, r.language,
+    left(p.body, 4000)
 FROM moderation_log l
 JOIN comment c ON c.thread_id = l.thread_id AND c.id = l.comment_id
 JOIN review r ON r.id = l.thread_id
 LEFT JOIN comment p ON p.thread_id = c.thread_id AND p.id = c.parent
 LEFT JOIN LATERAL (
-    SELECT b.after FROM moderation_log b
-    WHERE l.before <> 'held' AND b.thread_id = l.thread_id
-        AND b.comment_id = l.comment_id
-        AND b.comment_id <> 0 AND b.id < l.id AND b.site_id = l.site_id
-        AND b.after IN ('shown', 'held', 'spam', 'removed')
-    ORDER BY b.id DESC LIMIT 1
+    SELECT b.after FROM ruling_standing(l.site_id, l.thread_id, l.comment_id,
+        l.id) b
+    WHERE l.before <> 'held'
 ) b ON true
+LEFT JOIN LATERAL (
+    SELECT n.after FROM ruling_standing(l.site_id, l.thread_id, l.comment_id,
+        l.id + 1) n
+    WHERE l.act = 'undo'
+) n ON true
 LEFT JOIN LATERAL (
     SELECT v.body FROM revision v
     WHERE v.thread_id = l.thread_id AND v.comment_id = l.comment_id

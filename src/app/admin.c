@@ -18,3 +18,18 @@ app_admin_who(struct app *app)
 		.token = app_visitor_form_token(app)
 	};
 }
+
+bool
+app_admin_selected(const struct request *rq, size_t nth, struct str *ret)
+{
+	struct str rest, part;
+	size_t i;
+
+	for (i = 0; wire_form_nth(rq, "select", i, &rest); i++)
+		while (str_split(&rest, ' ', &part))
+			if (part.len > 0 && nth-- == 0) {
+				*ret = part;
+				return true;
+			}
+	return false;
+}

@@ -1,49 +1,99 @@
-/* admin_rule.c: a moderator rules on a comment. */
+/* admin_rule.c: a moderator rules on comments. */
 #include "app/internal.h"
+
+/* The act and its reason, as they hold for every comment that is ruled on. */
+static enum err
+read_act(const struct request *rq, struct store_ruling *ret)
+{
+	enum err e;
+
+	*ret = (struct store_ruling){ .seen = STATE_HELD, .version = -1 };
+	if (!model_act_parse(wire_form_get(rq, "act"), &ret->act))
+		return ERR_ACT_BAD;
+	e = text_clean(rq->arena, wire_form_get(rq, "reason"), false,
+	    &ret->reason);
+	if (e != OK)
+		return e;
+	ret->reason = str_trim(ret->reason);
+	return text_length(ret->reason) > MODEL_REASON_MAX ?
+	    ERR_REASON_LONG : OK;
+}
 
 enum err
 app_admin_rule(struct app *app, struct request *rq, struct response *rs)
 {
-	struct store_ruling ruling = {
-		.slug = rq->params[0], .seen = STATE_HELD, .version = -1,
-		.actor = &app->visitor.account
-	};
+	struct store_ruling is;
 	struct str from;
-	struct comment c;
 	enum err e;
 
-	if (!model_slug_ok(rq->params[0]) ||
-	    !str_int64(rq->params[1], &ruling.id))
+	if ((e = read_act(rq, &is)) != OK)
+		return e;
+	is.slug = rq->params[0];
+	if (!model_slug_ok(is.slug) || !str_int64(rq->params[1], &is.id))
 		return ERR_NOT_FOUND;
-	if (!model_act_parse(wire_form_get(rq, "act"), &ruling.act))
-		return ERR_ACT_BAD;
 	from = wire_form_get(rq, "seen");
-	if (from.len > 0 && !model_state_parse(from, &ruling.seen))
+	if (from.len > 0 && !model_state_parse(from, &is.seen))
 		return ERR_ACT_BAD;
 	from = wire_form_get(rq, "version");
-	if (from.len > 0 && !str_int64(from, &ruling.version))
+	if (from.len > 0 && !str_int64(from, &is.version))
 		return ERR_ACT_BAD;
-	e = text_clean(rq->arena, wire_form_get(rq, "reason"), false,
-	    &ruling.reason);
-	if (e != OK)
+	e = store_rule_all(app->store, rq->arena, &is, 1,
+	    &app->visitor.account);
+	if (e != OK || is.result == RULED_GONE)
+		return e != OK ? e : ERR_NOT_FOUND;
+	return app_admin_ruled_one(app, rq, rs, &is);
+}
+
+/* "SLUG.ID.STATE.VERSION": which, and what the moderator saw of it. */
+static bool
+read_item(struct str text, const struct store_ruling *as,
+    struct store_ruling *ret)
+{
+	struct str part[4];
+	size_t n = 0;
+
+	while (n < COUNT(part) && str_split(&text, '.', &part[n]))
+		n++;
+	*ret = *as;
+	if (n < COUNT(part) || text.len > 0)
+		return false;
+	ret->slug = part[0];
+	return model_slug_ok(part[0]) && str_int64(part[1], &ret->id) &&
+	    model_state_parse(part[2], &ret->seen) &&
+	    str_int64(part[3], &ret->version);
+}
+
+static bool
+listed(const struct store_ruling *all, size_t n, int64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (all[i].id == id)
+			return true;
+	return false;
+}
+
+enum err
+app_admin_rule_many(struct app *app, struct request *rq, struct response *rs)
+{
+	struct store_ruling as, *all;
+	struct str one;
+	size_t i, n = 0;
+	enum err e;
+
+	if ((e = read_act(rq, &as)) != OK)
 		return e;
-	ruling.reason = str_trim(ruling.reason);
-	if (text_length(ruling.reason) > MODEL_REASON_MAX)
-		return ERR_REASON_LONG;
-	e = store_queue_rule(app->store, rq->arena, &ruling, &c);
-	if (e != OK)
-		return e;
-	app_shared_drop(app->snapshots, ruling.slug);
-	if (app_wants_json(rq)) {
-		c.slug = rq->params[0];
-		app_answer_json(rs);
-		page_posted_json(&rs->body, &app->site, &c);
-		return OK;
+	all = arena_alloc(rq->arena, STORE_RULINGS * sizeof(*all));
+	for (i = 0; app_admin_selected(rq, i, &one); i++) {
+		if (n == STORE_RULINGS || !read_item(one, &as, &all[n]))
+			return ERR_SELECT_BAD;
+		if (!listed(all, n, all[n].id))
+			n++;
 	}
-	if (str_is(wire_form_get(rq, "back"), "thread"))
-		app_answer_see(rs, 303, arena_fmt(rq->arena,
-		    "/foyer/admin/threads/" STR_FMT, STR_ARG(rq->params[0])));
-	else
-		app_answer_see(rs, 303, STR("/foyer/admin/"));
-	return OK;
+	if (n == 0)
+		return ERR_SELECT_EMPTY;
+	e = store_rule_all(app->store, rq->arena, all, n,
+	    &app->visitor.account);
+	return e != OK ? e : app_admin_ruled(app, rq, rs, all, n);
 }

@@ -233,13 +233,6 @@ void app_shared_publish(struct app *);
 /* After a change, before it is acknowledged. */
 void app_shared_drop(struct snapshot *, struct str slug);
 
-/* ---- admin.c: around moderators' pages. ---- */
-
-struct page_moderator app_admin_who(struct app *);
-/* A page goes on from this key of the query; 0: it is the first. False: no
- * such page. */
-bool app_admin_after(const struct request *, const char *name, int64_t *ret);
-
 /* ---- search.c ---- */
 
 /* The query asks for words, a film, a person or an issue. */
@@ -295,7 +288,11 @@ app_action app_session_start;
 app_action app_session_end;
 app_action app_session_sso;		/* session_sso.c */
 app_action app_admin_queue;		/* admin_queue.c */
+app_action app_admin_count;
 app_action app_admin_rule;		/* admin_rule.c */
+app_action app_admin_rule_many;
+app_action app_admin_undo;		/* admin_undo.c */
+app_action app_admin_undo_many;
 app_action app_admin_log;		/* admin_log.c */
 app_action app_admin_thread;		/* admin_thread.c */
 app_action app_admin_thread_set;
@@ -392,5 +389,6 @@ enum err app_judge(struct app *, struct draft *, struct judged *) MUST_CHECK;
 void app_comment_for_author(const struct app *, struct comment *);
 
 #include "app/retrain.h"
+#include "app/admin.h"
 
 #endif

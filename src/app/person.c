@@ -132,6 +132,19 @@ app_person_act(struct app *app, struct request *rq, struct response *rs)
 	return e;
 }
 
+static struct store_ruling
+sweeping(const struct comment *c, bool back, struct str reason)
+{
+	bool shown = c->state == STATE_SHOWN;
+
+	return (struct store_ruling){
+		.slug = c->slug, .id = c->id, .version = -1, .reason = reason,
+		.seen = back ? STATE_REMOVED : c->state,
+		.act = !back ? ACT_REMOVE : shown ? ACT_APPROVE : ACT_HOLD,
+		.why = back ? "restored" : shown ? "swept shown" : "swept held"
+	};
+}
+
 /* What is theirs, taken away or brought back; some at a time, each with its
  * own row in the log. */
 static enum err
@@ -139,32 +152,28 @@ sweep(struct app *app, const struct request *rq, const struct uuid *id,
     struct page_swept *done)
 {
 	bool back = str_is(wire_form_get(rq, "act"), "restore");
-	struct store_ruling ruling = {
-		.version = -1, .actor = &app->visitor.account
-	};
-	struct comment *all, c;
+	struct store_ruling *rulings;
+	struct comment *all;
+	struct str reason;
 	size_t i, n;
 	enum err e;
 
-	if ((e = app_desk_reason(rq, &ruling.reason)) == OK)
+	if ((e = app_desk_reason(rq, &reason)) == OK)
 		e = back ? store_person_swept(app->store, rq->arena, id, &all,
 		    &n) : store_person_here(app->store, rq->arena, id, &all,
 		    &n);
+	if (e != OK)
+		return e;
+	rulings = arena_alloc(rq->arena, (n + 1) * sizeof(*rulings));
+	for (i = 0; i < n; i++)
+		rulings[i] = sweeping(&all[i], back, reason);
+	e = store_rule_all(app->store, rq->arena, rulings, n,
+	    &app->visitor.account);
 	for (i = 0; e == OK && i < n; i++) {
-		ruling.slug = all[i].slug;
-		ruling.id = all[i].id;
-		ruling.seen = back ? STATE_REMOVED : all[i].state;
-		ruling.act = !back ? ACT_REMOVE :
-		    all[i].state == STATE_SHOWN ? ACT_APPROVE : ACT_HOLD;
-		ruling.why = back ? "restored" : all[i].state == STATE_SHOWN ?
-		    "swept shown" : "swept held";
-		e = store_queue_rule(app->store, rq->arena, &ruling, &c);
-		if (e == OK) {
-			app_shared_drop(app->snapshots, ruling.slug);
-			done->done++;
-		}
-		if (e == ERR_CONFLICT)		/* somebody else was faster */
-			e = OK;
+		if (rulings[i].result != RULED)	/* somebody was faster */
+			continue;
+		app_shared_drop(app->snapshots, rulings[i].slug);
+		done->done++;
 	}
 	done->more = e == OK && n == 100;
 	return e;

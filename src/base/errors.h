@@ -71,6 +71,10 @@
 	    "numbers from -100 to 101, the second not below the first.") \
 	X(ERR_ACT_BAD, "act-bad", 422, "act",				\
 	    "The ruling is one of approve, spam, remove, hold.")	\
+	X(ERR_SELECT_EMPTY, "select-empty", 422, "select",		\
+	    "Please select something first.")				\
+	X(ERR_SELECT_BAD, "select-bad", 422, "select",			\
+	    "What is selected could not be read, or is more than 200.")	\
 	X(ERR_THREAD_CLOSED, "thread-closed", 403, NULL,		\
 	    "This thread is closed.")					\
 	X(ERR_LOCKED, "locked", 403, "parent",				\

@@ -61,6 +61,14 @@ bool model_complaint_parse(struct str, enum model_complaint *);
 /* The state that an act leaves a comment in. */
 enum model_state model_act_state(enum model_act);
 
+/* ---- act.c: how what the log tells of is taken back. ---- */
+
+enum model_undo {
+	UNDO_NEVER,			/* a sign-in, an undo: rule anew */
+	UNDO_STATE			/* a comment's state */
+};
+enum model_undo model_act_undo(struct str act);
+
 /* ---- review.c ---- */
 
 struct model_credit {
@@ -354,6 +362,7 @@ struct held {
 	struct str why;				/* the rule that held it */
 	struct str parent_author, parent_body;
 	int64_t shown_before, removed_before;	/* of the same person */
+	int64_t first_seen;			/* their oldest comment, or 0 */
 	struct report reports[MODEL_REPORTS_MAX];	/* not dealt with */
 	size_t nreports;
 };
@@ -365,6 +374,9 @@ struct log_row {
 	int64_t thread, comment;
 	struct str slug;
 	struct str reason, before, after;
+	int64_t ref;				/* the row it undoes, or 0 */
+	int64_t undone;				/* the row that undid it; told,
+						   not kept */
 	unsigned char prev[32], hash[32];	/* BLAKE2b-256 */
 };
 

@@ -24,7 +24,9 @@ page_admin_open(struct buf *b, const struct page_site *site,
 	page_shell_head(b, site, title);
 	page_shell_script(b);
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n"
-	    "<link rel=\"stylesheet\" href=\"/foyer/admin.css\">\n");
+	    "<link rel=\"stylesheet\" href=\"/foyer/admin.css\">\n"
+	    "<link rel=\"stylesheet\" href=\"/foyer/queue.css\">\n"
+	    "<script src=\"/foyer/admin.js\" defer></script>\n");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer admin\">\n<div class=\"admin-bar\">\n"
 	    "<nav aria-label=\"", T("Moderation"), "\"><ul>\n");
@@ -78,16 +80,30 @@ page_admin_rule(struct buf *b, const struct comment *c, struct str slug,
 		    "\">\n");
 }
 
+void
+page_admin_buttons(struct buf *b, const enum model_act *acts, size_t n)
+{
+	static const char *const labels[] = {
+		[ACT_APPROVE] = N_("Approve"), [ACT_SPAM] = N_("Spam"),
+		[ACT_REMOVE] = N_("Remove"), [ACT_HOLD] = N_("Hold")
+	};
+	size_t i;
+
+	OUT(b, "<span class=\"buttons\">\n");
+	for (i = 0; i < n; i++)
+		OUT(b, "<button type=\"submit\" name=\"act\" class=\"act-",
+		    model_act_name(acts[i]), "\" value=\"",
+		    model_act_name(acts[i]), "\">", T_OF(labels[acts[i]]),
+		    "</button>\n");
+	OUT(b, "</span>\n");
+}
+
 /* Enter in the reason presses the form's first button, so removing, which
  * the reason is for, comes first. */
 void
 page_admin_acts(struct buf *b, const struct comment *c,
     const enum model_act *acts, size_t n)
 {
-	static const char *const labels[] = {
-		[ACT_APPROVE] = N_("Approve"), [ACT_SPAM] = N_("Spam"),
-		[ACT_REMOVE] = N_("Remove"), [ACT_HOLD] = N_("Hold")
-	};
 	bool removes = false;
 	size_t i;
 
@@ -98,12 +114,7 @@ page_admin_acts(struct buf *b, const struct comment *c,
 	    T("(readers see it when you remove)") : T("(for the log)"),
 	    "</span></label>\n");
 	OUT(b, "<input id=\"reason-", c->id, "\" name=\"reason\" "
-	    "type=\"text\" autocomplete=\"off\" dir=\"auto\"></span>\n"
-	    "<span class=\"buttons\">\n");
-	for (i = 0; i < n; i++)
-		OUT(b, "<button type=\"submit\" name=\"act\" class=\"act-",
-		    model_act_name(acts[i]), "\" value=\"",
-		    model_act_name(acts[i]), "\">", T_OF(labels[acts[i]]),
-		    "</button>\n");
-	OUT(b, "</span>\n</form>\n");
+	    "type=\"text\" autocomplete=\"off\" dir=\"auto\"></span>\n");
+	page_admin_buttons(b, acts, n);
+	OUT(b, "</form>\n");
 }

@@ -34,15 +34,37 @@ log_about(struct buf *b, const struct log_row *row)
 	OUT(b, "</td>");
 }
 
+/* What it undoes, what has undone it, or a button that does. */
 static void
-log_row(struct buf *b, const struct log_row *row)
+log_undo(struct buf *b, const struct log_row *row, struct str token)
 {
-	OUT(b, "<tr><td>", row->id, "</td><td>");
+	OUT(b, "<td>");
+	if (row->ref != 0)
+		SAY(b, T("undoes %d"), OUT(b, row->ref));
+	else if (row->undone != 0)
+		SAY(b, T("undone by %d"), OUT(b, row->undone));
+	else if (model_act_undo(row->act) != UNDO_NEVER) {
+		OUT(b, "<form method=\"post\" action=\"/foyer/admin/log/",
+		    row->id, "/undo\">");
+		page_shell_token(b, token);
+		page_form_hidden(b, STR("back"), STR("log"));
+		OUT(b, "<button type=\"submit\" class=\"quiet\">", T("Undo"),
+		    "<span class=\"unseen\"> ", row->id,
+		    "</span></button></form>");
+	}
+	OUT(b, "</td>");
+}
+
+static void
+log_row(struct buf *b, const struct log_row *row, struct str token)
+{
+	OUT(b, "<tr id=\"row-", row->id, "\"><td>", row->id, "</td><td>");
 	page_shell_time(b, row->at);
 	OUT(b, "</td><td><bdi>", row->actor_name, "</bdi></td><td>",
 	    page_words_name(b, row->act), "</td>");
 	log_about(b, row);
 	OUT(b, "<td dir=\"auto\">", row->reason, "</td>");
+	log_undo(b, row, token);
 	log_hash(b, row->hash);
 	OUT(b, "</tr>\n");
 }
@@ -53,7 +75,7 @@ page_log(struct buf *b, const struct page_site *site,
 {
 	static const char *const columns[] = {
 		N_("No."), N_("When"), N_("Who"), N_("Act"), N_("About"),
-		N_("Change"), N_("Reason"), N_("Seal")
+		N_("Change"), N_("Reason"), N_("Undo"), N_("Seal")
 	};
 	size_t i;
 
@@ -73,7 +95,7 @@ page_log(struct buf *b, const struct page_site *site,
 		page_admin_columns(b, columns, COUNT(columns));
 		OUT(b, "</tr></thead>\n<tbody>\n");
 		for (i = 0; i < log->n; i++)
-			log_row(b, &log->rows[i]);
+			log_row(b, &log->rows[i], m->token);
 		OUT(b, "</tbody>\n</table>\n</div>\n");
 	}
 	if (log->next != 0)

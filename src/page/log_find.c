@@ -80,7 +80,8 @@ line(struct buf *b, const struct log_row *row)
 	    ",\"act\":", row->act, ",\"thread\":", row->thread);
 	JSON(b, ",\"review\":", row->slug, ",\"comment\":", row->comment,
 	    ",\"reason\":", row->reason, ",\"before\":", row->before);
-	JSON(b, ",\"after\":", row->after, ",\"prev\":");
+	JSON(b, ",\"after\":", row->after, ",\"undoes\":", row->ref,
+	    ",\"prev\":");
 	hash(b, row->prev);
 	JSON(b, ",\"hash\":");
 	hash(b, row->hash);

@@ -143,15 +143,50 @@ struct page_moderator {
 	struct str token;
 	const char *said;		/* of what was just done, or NULL */
 };
+struct page_weight {			/* of a filter, in per cent */
+	struct str filter;
+	int weight;
+};
+struct page_wanted {			/* which part of the queue; "", 0 */
+	int64_t after;
+	struct str slug, language, why, filter;
+	bool all;			/* everything is selected */
+	int64_t done, done_to;		/* rows of rulings just made */
+	int64_t undone;			/* so many were just undone */
+};
 struct page_queue {
-	const struct held *held;
+	struct page_wanted wanted;
+	const struct held *held;	/* or shown, with reports */
 	size_t n;
 	int64_t total, next;		/* next: id to go on after, or 0 */
-	const struct held *reported;	/* shown comments */
-	size_t nreported;
+	const struct str *languages;
+	size_t nlanguages;
+	const struct page_weight *weights;
+	size_t nweights;
 };
 void page_queue(struct buf *, const struct page_site *,
     const struct page_moderator *, const struct page_queue *);
+/* The page's path and query. */
+void page_queue_path(struct buf *, const struct page_wanted *);
+enum page_result {			/* as store's enum store_ruled */
+	RESULT_DONE, RESULT_BEFORE, RESULT_CHANGED, RESULT_GONE, RESULT_NEVER
+};
+struct page_ruled {
+	int64_t id;			/* of the comment */
+	struct str slug;
+	enum model_act act;
+	enum page_result result;
+	int64_t log;			/* its row of the log */
+	const struct log_row *undone;	/* or NULL: it was a ruling */
+	struct log_row by;		/* what was done before, or id 0 */
+};
+struct page_rulings {
+	const struct page_ruled *rows;
+	size_t n;
+	int64_t done;			/* of them */
+};
+void page_rulings(struct buf *, const struct page_site *,
+    const struct page_moderator *, const struct page_rulings *);
 struct page_log {
 	const struct log_row *rows;
 	size_t n;
@@ -180,6 +215,9 @@ void page_counts_json(struct buf *, const struct str *slugs,
     const int64_t *counts, size_t n);
 void page_problem_json(struct buf *, enum err, const char *request_path);
 void page_queue_json(struct buf *, const struct page_queue *);
+/* {"done","results":[{"id","slug","result","log","words","by"}]} */
+void page_rulings_json(struct buf *, const struct page_rulings *);
+void page_count_json(struct buf *, int64_t waiting);
 void page_ok_json(struct buf *);		/* {"ok":true} */
 void page_vote_json(struct buf *, int64_t votes, bool voted);
 void page_preview_json(struct buf *, struct str html);	/* {"html":""} */

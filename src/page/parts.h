@@ -120,6 +120,19 @@ void page_own_fresh(struct buf *, enum err);	/* a new password's field */
 /* ---- totp.c ---- */
 void page_totp_code(struct buf *, enum err);	/* a code's field */
 
+/* ---- queue.c, held.c, keys.c ---- */
+
+/* A form's hidden fields: how the queue is narrowed. */
+void page_queue_kept(struct buf *, const struct page_wanted *);
+void page_queue_count(struct buf *, int64_t total);
+/* One comment of the queue, a list's item. */
+void page_held_item(struct buf *, const struct page_site *,
+    const struct page_queue *, const struct held *, struct str token);
+/* A rule's sentence, a literal; NULL if it is unknown. */
+const char *page_held_why(struct str why);
+/* Dialogues and templates of admin.js. */
+void page_keys(struct buf *);
+
 /* ---- admin.c: around moderators' pages. ---- */
 
 /* From the doctype to the heading; `here`: this page's path in the
@@ -131,6 +144,8 @@ void page_admin_columns(struct buf *, const char *const *, size_t n);
 /* The ruling form's opening and hidden fields; `back`: "thread" or "". */
 void page_admin_rule(struct buf *, const struct comment *, struct str slug,
     struct str token, struct str back);
+/* A button for each act. */
+void page_admin_buttons(struct buf *, const enum model_act *, size_t n);
 /* Its reason field and buttons; acts: those that make sense. */
 void page_admin_acts(struct buf *, const struct comment *,
     const enum model_act *acts, size_t n);

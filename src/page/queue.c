@@ -1,178 +1,249 @@
-/* queue.c: held comments, each with all that a ruling needs. */
+/* queue.c: what waits for moderators, narrowed and acted on. */
 #include "page/parts.h"
 
-/* The rule that held it, in words; an unknown one as it is. */
-static struct str
-why_sentence(const struct buf *b, struct str why)
-{
-	static const struct {
-		const char *why, *sentence;
-	} known[] = {
-		{ "", N_("No rule is on record.") },
-		{ "newcomer", N_("A newcomer: none of their comments has "
-		    "been shown yet.") },
-		{ "filters", N_("The filters’ total reached the limit.") },
-		{ "silent filter", N_("A filter did not answer.") },
-		{ "deferred", N_("A filter that takes its time is still to "
-		    "be heard.") },
-		{ "policy", N_("Every comment in this thread waits.") },
-		{ "parent", N_("It answers a comment that is not shown.") },
-		{ "edited", N_("Changed by its author while it waited.") },
-		{ "quiet", N_("All that this person sends waits; they are "
-		    "not told.") },
-		{ "restored", N_("Brought back by a moderator.") },
-		{ "reported", N_("Readers have reported it.") },
-	};
-	size_t i;
+/* What narrows the queue, by its name in the query. */
+struct narrow {
+	const char *name;
+	struct str value;
+};
 
-	for (i = 0; i < COUNT(known); i++)
-		if (str_is(why, known[i].why))
-			return page_words_text(b, T_OF(known[i].sentence));
-	return why;
-}
+enum { NARROWS = 4 };
 
 static void
-evidence_row(struct buf *b, const struct evidence *ev)
+narrows_of(const struct page_wanted *w, struct narrow ret[NARROWS])
 {
-	OUT(b, "<tr><th scope=\"row\">", ev->filter, "</th>");
-	if (ev->silent) {
-		OUT(b, "<td class=\"score silent\" colspan=\"3\">",
-		    str_is(ev->reason, "is asked later") ?
-		    T("is asked later") : T("silent: did not answer"),
-		    "</td></tr>\n");
-		return;
+	ret[0] = (struct narrow){ "review", w->slug };
+	ret[1] = (struct narrow){ "why", w->why };
+	ret[2] = (struct narrow){ "filter", w->filter };
+	ret[3] = (struct narrow){ "language", w->language };
+}
+
+static bool
+narrowed(const struct page_wanted *w)
+{
+	return w->slug.len > 0 || w->why.len > 0 || w->filter.len > 0 ||
+	    w->language.len > 0;
+}
+
+void
+page_queue_path(struct buf *b, const struct page_wanted *w)
+{
+	struct narrow all[NARROWS];
+	char sign = '?';
+	size_t i;
+
+	narrows_of(w, all);
+	buf_lit(b, "/foyer/admin/");
+	for (i = 0; i < NARROWS; i++) {
+		if (all[i].value.len == 0)
+			continue;
+		buf_fmt(b, "%c%s=", sign, all[i].name);
+		out_url(b, all[i].value);
+		sign = '&';
 	}
-	OUT(b, "<td class=\"score\">", ev->score, "</td><td dir=\"auto\">",
-	    ev->reason, "</td><td class=\"features\">", ev->features,
-	    "</td></tr>\n");
+	if (w->after != 0)
+		buf_fmt(b, "%cafter=%lld", sign, (long long)w->after);
+	sign = w->after != 0 ? '&' : sign;
+	if (w->undone != 0)
+		buf_fmt(b, "%cundone=%lld", sign, (long long)w->undone);
+	else if (w->done != 0)
+		buf_fmt(b, "%cdone=%lld-%lld", sign, (long long)w->done,
+		    (long long)w->done_to);
+	else if (w->all)
+		buf_fmt(b, "%call=1", sign);
 }
 
 static void
-queue_verdict(struct buf *b, const struct verdict *v)
+queue_link(struct buf *b, struct page_wanted w, const char *rel,
+    struct msg label)
 {
-	static const char *const columns[] = {
-		N_("Filter"), N_("Score"), N_("Reason"), N_("Features")
+	struct buf path = buf_new(b->arena, 128);
+
+	w.done = w.done_to = w.undone = 0;
+	page_queue_path(&path, &w);
+	OUT(b, "<a", rel == NULL ? "" : " rel=\"next\"", " href=\"",
+	    buf_view(&path), "\">", label, "</a>");
+}
+
+void
+page_queue_kept(struct buf *b, const struct page_wanted *w)
+{
+	struct narrow all[NARROWS];
+	size_t i;
+
+	narrows_of(w, all);
+	for (i = 0; i < NARROWS; i++)
+		if (all[i].value.len > 0)
+			page_form_hidden(b, str_of(all[i].name), all[i].value);
+	if (w->after != 0)
+		page_form_hidden(b, STR("after"), arena_fmt(b->arena, "%lld",
+		    (long long)w->after));
+}
+
+/* What was just done here, and a way back from it. */
+static void
+queue_done(struct buf *b, const struct page_wanted *w, struct str token)
+{
+	int64_t n = w->done_to - w->done + 1;
+
+	if (w->undone > 0)
+		OUT(b, "<p class=\"notice\" role=\"status\">",
+		    TN("%d ruling is undone.", "%d rulings are undone.",
+		    w->undone), "</p>\n");
+	if (w->done <= 0 || n <= 0)
+		return;
+	OUT(b, "<form class=\"notice done\" method=\"post\" "
+	    "action=\"/foyer/admin/log/undo\">\n<p role=\"status\">",
+	    TN("%d comment is ruled on.", "%d comments are ruled on.", n),
+	    "</p>\n");
+	page_shell_token(b, token);
+	page_form_hidden(b, STR("select"), arena_fmt(b->arena, "%lld-%lld",
+	    (long long)w->done, (long long)w->done_to));
+	page_queue_kept(b, w);
+	OUT(b, "<button type=\"submit\" class=\"quiet\">", T("Undo"),
+	    "</button>\n</form>\n");
+}
+
+static void
+option(struct buf *b, struct str value, struct str chosen, struct str label)
+{
+	OUT(b, "<option value=\"", value, str_eq(value, chosen) ?
+	    "\" selected>" : "\">", label, "</option>\n");
+}
+
+static void
+select_open(struct buf *b, const char *name, struct msg label, struct msg any)
+{
+	OUT(b, "<div class=\"field\"><label for=\"queue-", name, "\">", label,
+	    "</label>\n<select id=\"queue-", name, "\" name=\"", name,
+	    "\">\n");
+	OUT(b, "<option value=\"\">", any, "</option>\n");
+}
+
+static void
+why_select(struct buf *b, struct str chosen)
+{
+	static const char *const whys[] = {
+		"newcomer", "filters", "silent filter", "deferred", "policy",
+		"parent", "edited", "quiet", "restored", "reported"
 	};
 	size_t i;
 
-	if (v->n == 0) {
-		OUT(b, "<p class=\"hint\">", T("No filter was asked."),
+	select_open(b, "why", T("Why it waits"), T("any reason"));
+	for (i = 0; i < COUNT(whys); i++)
+		option(b, str_of(whys[i]), chosen, page_words_text(b,
+		    T_OF(page_held_why(str_of(whys[i])))));
+	OUT(b, "</select></div>\n");
+}
+
+static void
+queue_narrow(struct buf *b, const struct page_queue *q)
+{
+	const struct page_wanted *w = &q->wanted;
+	size_t i;
+
+	OUT(b, "<details class=\"narrow\"", narrowed(w) ? " open>" : ">",
+	    "\n<summary>", T("Narrow the queue"), "</summary>\n"
+	    "<form class=\"policy\" action=\"/foyer/admin/\">\n");
+	why_select(b, w->why);
+	select_open(b, "filter", T("Filter against it"), T("any filter"));
+	for (i = 0; i < q->nweights; i++)
+		option(b, q->weights[i].filter, w->filter,
+		    q->weights[i].filter);
+	OUT(b, "</select></div>\n");
+	select_open(b, "language", T("Language of the review"),
+	    T("any language"));
+	for (i = 0; i < q->nlanguages; i++)
+		option(b, q->languages[i], w->language, q->languages[i]);
+	OUT(b, "</select></div>\n<div class=\"field\">"
+	    "<label for=\"queue-review\">", T("Review, by its address"),
+	    "</label>\n<input id=\"queue-review\" name=\"review\" "
+	    "type=\"text\" autocomplete=\"off\" autocapitalize=\"none\" "
+	    "value=\"", w->slug, "\"></div>\n");
+	OUT(b, "<p class=\"send\"><button type=\"submit\">", T("Show"),
+	    "</button></p>\n</form>\n</details>\n");
+}
+
+/* Enter in the reason presses the first button, as in page_admin_acts. */
+static void
+queue_many(struct buf *b, const struct page_queue *q, struct str token)
+{
+	struct page_wanted all = q->wanted;
+
+	all.all = !all.all;
+	OUT(b, "<form class=\"rule many\" id=\"many\" method=\"post\" "
+	    "action=\"/foyer/admin/rule\" aria-label=\"",
+	    T("Rule on all that is selected"), "\">\n");
+	page_shell_token(b, token);
+	page_queue_kept(b, &q->wanted);
+	OUT(b, "<p class=\"all\">");
+	queue_link(b, all, NULL, all.all ? T("Select all on this page") :
+	    T("Select none"));
+	OUT(b, " <span id=\"selected\"></span></p>\n<span class=\"why\">"
+	    "<label for=\"reason-many\">", T("Reason"),
+	    " <span class=\"optional\">",
+	    T("(readers see it when you remove)"), "</span></label>\n"
+	    "<input id=\"reason-many\" name=\"reason\" type=\"text\" "
+	    "autocomplete=\"off\" dir=\"auto\"></span>\n");
+	page_admin_buttons(b, (const enum model_act[]){ ACT_REMOVE, ACT_SPAM,
+	    ACT_APPROVE }, 3);
+	OUT(b, "</form>\n");
+}
+
+static void
+queue_list(struct buf *b, const struct page_site *site,
+    const struct page_queue *q, struct str token)
+{
+	size_t i;
+
+	if (q->n == 0) {
+		OUT(b, "<p class=\"empty\">", q->next != 0 ?
+		    T("Nothing of that kind is among these. There is more to "
+		    "look through.") : narrowed(&q->wanted) ||
+		    q->wanted.after != 0 ?
+		    T("Nothing of that kind waits here.") :
+		    T("Nothing waits. All comments have been ruled on."),
 		    "</p>\n");
 		return;
 	}
-	OUT(b, "<div class=\"wide\">\n<table>\n"
-	    "<caption>", T("What each filter said"), "</caption>\n"
-	    "<thead><tr>");
-	page_admin_columns(b, columns, COUNT(columns));
-	OUT(b, "</tr></thead>\n<tbody>\n");
-	for (i = 0; i < v->n; i++)
-		evidence_row(b, &v->each[i]);
-	OUT(b, "</tbody>\n</table>\n</div>\n");
+	queue_many(b, q, token);
+	OUT(b, "<ol class=\"queue\">\n");
+	for (i = 0; i < q->n; i++)
+		page_held_item(b, site, q, &q->held[i], token);
+	OUT(b, "</ol>\n");
 }
 
-static void
-queue_facts(struct buf *b, const struct held *h)
+void
+page_queue_count(struct buf *b, int64_t total)
 {
-	OUT(b, "<dl class=\"facts\">\n<div><dt>", T("Held because"),
-	    "</dt><dd>",
-	    why_sentence(b, h->why), "</dd></div>\n<div><dt>",
-	    T("This person"), "</dt><dd>");
-	if (h->shown_before == 0 && h->removed_before == 0)
-		OUT(b, T("has no earlier comment"));
+	if (total >= 1000)
+		OUT(b, T("More than 1,000 comments wait, the oldest first."));
 	else
-		SAY(b, T("%d shown, %d removed before"),
-		    OUT(b, h->shown_before), OUT(b, h->removed_before));
-	OUT(b, "</dd></div>\n</dl>\n");
-}
-
-static void
-queue_reports(struct buf *b, const struct held *h)
-{
-	size_t i;
-
-	if (h->nreports == 0)
-		return;
-	OUT(b, "<h3>", T("What readers reported"),
-	    "</h3>\n<ul class=\"reports\">\n");
-	for (i = 0; i < h->nreports; i++)
-		page_act_complaint(b, &h->reports[i]);
-	OUT(b, "</ul>\n");
-}
-
-static void
-queue_parent(struct buf *b, const struct held *h)
-{
-	if (h->comment.parent == 0)
-		return;
-	OUT(b, "<figure class=\"answered\">\n<figcaption>");
-	SAY(b, T("In reply to %s"), OUT(b, "<bdi>", h->parent_author,
-	    "</bdi>"));
-	OUT(b, "</figcaption>\n<blockquote lang=\"\" dir=\"auto\">"
-	    "<p>", text_first(h->parent_body, 280),
-	    text_length(h->parent_body) > 280 ? "…" : "",
-	    "</p></blockquote>\n</figure>\n");
-}
-
-static void
-queue_item(struct buf *b, const struct page_site *site,
-    const struct held *h, struct str token)
-{
-	static const enum model_act acts[] = {
-		ACT_REMOVE, ACT_SPAM, ACT_APPROVE
-	};
-	const struct comment *c = &h->comment;
-
-	OUT(b, "<li>\n<article class=\"held\" id=\"held-", c->id, "\">\n"
-	    "<header>\n<h2><bdi>", c->author, "</bdi></h2>\n"
-	    "<p class=\"meta\"><span>");
-	page_shell_time(b, c->posted);
-	OUT(b, "</span> <span><a href=\"/foyer/admin/threads/", c->slug,
-	    "\" dir=\"auto\">", c->title.len > 0 ? c->title : c->slug,
-	    "</a></span></p>\n</header>\n");
-	queue_parent(b, h);
-	page_passage_quote(b, site, c);
-	OUT(b, "<div class=\"words\" lang=\"\" dir=\"auto\">");
-	out_trusted_markup(b, c->html);
-	OUT(b, "</div>\n");
-	queue_reports(b, h);
-	if (c->state == STATE_HELD) {
-		queue_facts(b, h);
-		queue_verdict(b, &h->verdict);
-	}
-	page_admin_rule(b, c, c->slug, token, STR(""));
-	page_admin_acts(b, c, acts, COUNT(acts));
-	OUT(b, "</article>\n</li>\n");
+		OUT(b, TN("%d comment waits.",
+		    "%d comments wait, the oldest first.", total));
 }
 
 void
 page_queue(struct buf *b, const struct page_site *site,
     const struct page_moderator *m, const struct page_queue *q)
 {
-	size_t i;
+	struct page_wanted next = q->wanted;
 
 	page_admin_open(b, site, m, T_STR(b, "Queue"), STR("/foyer/admin/"));
-	if (q->nreported > 0)
-		OUT(b, "<h2>", T("Reported by readers"), "</h2>\n"
-		    "<ol class=\"queue\">\n");
-	for (i = 0; i < q->nreported; i++)
-		queue_item(b, site, &q->reported[i], m->token);
-	if (q->nreported > 0)
-		OUT(b, "</ol>\n<h2>", T("Waiting"), "</h2>\n");
-	if (q->n == 0)
-		OUT(b, "<p class=\"empty\">", T("Nothing waits. All comments "
-		    "have been ruled on."), "</p>\n");
-	else
-		OUT(b, "<p class=\"hint\">", TN("%d comment waits.",
-		    "%d comments wait, the oldest first.", q->total),
-		    "</p>\n<ol class=\"queue\">\n");
-	for (i = 0; i < q->n; i++)
-		queue_item(b, site, &q->held[i], m->token);
-	if (q->n > 0)
-		OUT(b, "</ol>\n");
-	if (q->next != 0)
-		OUT(b, "<p class=\"next\"><a rel=\"next\" "
-		    "href=\"/foyer/admin/?after=", q->next,
-		    "\">", T("Later comments"), "</a></p>\n");
+	queue_done(b, &q->wanted, m->token);
+	OUT(b, "<p class=\"hint\" id=\"waiting\">");
+	page_queue_count(b, q->total);
+	OUT(b, "</p>\n");
+	queue_narrow(b, q);
+	queue_list(b, site, q, m->token);
+	if (q->next != 0) {
+		next.after = q->next;
+		next.all = false;
+		OUT(b, "<p class=\"next\">");
+		queue_link(b, next, "next", T("Later comments"));
+		OUT(b, "</p>\n");
+	}
+	page_keys(b);
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);
 }

@@ -65,27 +65,21 @@ held_json(struct buf *b, const struct held *h)
 	verdict(b, &h->verdict);
 	reports(b, h);
 	JSON(b, ",\"history\":{\"shown\":", h->shown_before, ",\"removed\":",
-	    h->removed_before, "}}");
-}
-
-static void
-list(struct buf *b, const struct held *h, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		JSON(b, i > 0 ? "," : "");
-		held_json(b, &h[i]);
-	}
+	    h->removed_before, ",\"first_seen\":");
+	page_json_time(b, h->first_seen);
+	JSON(b, "}}");
 }
 
 void
 page_queue_json(struct buf *b, const struct page_queue *q)
 {
+	size_t i;
+
 	JSON(b, "{\"total\":", q->total, ",\"comments\":[");
-	list(b, q->held, q->n);
-	JSON(b, "],\"reported\":[");
-	list(b, q->reported, q->nreported);
+	for (i = 0; i < q->n; i++) {
+		JSON(b, i > 0 ? "," : "");
+		held_json(b, &q->held[i]);
+	}
 	JSON(b, "],\"next\":");
 	page_json_id(b, q->next);
 	JSON(b, "}\n");

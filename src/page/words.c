@@ -162,6 +162,7 @@ page_words_name(const struct buf *b, struct str name)
 		N_("erased"), N_("open"), N_("first"), N_("all"),
 		N_("closed"), N_("guest"), N_("reader"), N_("reviewer"),
 		N_("moderator"), N_("owner"), N_("approve"), N_("remove"),
+		N_("hold"), N_("undo"),
 		N_("thread"), N_("account-add"), N_("account-password"),
 		N_("account-revoke"), N_("pin"), N_("pinned"), N_("feature"),
 		N_("featured"), N_("lock"), N_("locked"), N_("letter"),

@@ -20,6 +20,8 @@ seal_chain_hash(const struct log_row *row, unsigned char hash[32])
 	seal_mac_str(&m, row->reason);
 	seal_mac_str(&m, row->before);
 	seal_mac_str(&m, row->after);
+	if (row->ref != 0)		/* older rows had none */
+		seal_mac_int(&m, row->ref);
 	seal_mac_end(&m, hash);
 }
 

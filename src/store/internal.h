@@ -169,6 +169,8 @@ void store_log_actor(struct log_row *, const struct account *);
 enum err store_log_link(struct store *, const PGresult *head,
     struct log_row *) MUST_CHECK;
 void store_log_put(struct store_flight *, const struct log_row *);
+/* The row behind `head` in the same transaction. */
+void store_log_follow(const struct log_row *head, struct log_row *);
 
 /* ---- change.c ---- */
 
@@ -177,18 +179,6 @@ void store_change_put(struct store_flight *, int64_t thread, int64_t comment,
     int shown);
 /* What SQL_CHANGE_VERSION said, as the flight's first statement. */
 int64_t store_change_taken(const struct store_flight *);
-
-/* ---- queue.c ---- */
-
-/* The columns of queue_list. */
-void store_queue_take(const PGresult *, int row, struct arena *,
-    struct held *);
-
-/* ---- report.c ---- */
-
-/* What report_reasons says, of these comments in the order of their ids. */
-void store_report_take(const PGresult *, struct held *, size_t n,
-    struct arena *);
 
 /* ---- review.c ---- */
 

@@ -48,6 +48,15 @@ store_log_link(struct store *s, const PGresult *head, struct log_row *log)
 }
 
 void
+store_log_follow(const struct log_row *head, struct log_row *log)
+{
+	log->id = head->id + 1;
+	log->at = head->at;
+	memcpy(log->prev, head->hash, sizeof(log->prev));
+	chain(log, log->hash);
+}
+
+void
 store_log_put(struct store_flight *f, const struct log_row *log)
 {
 	struct store_query *q = store_flight_site(f, SQL_LOG_ADD);
@@ -64,6 +73,7 @@ store_log_put(struct store_flight *f, const struct log_row *log)
 	store_query_str(q, log->after);
 	store_query_bytes(q, log->prev, sizeof(log->prev));
 	store_query_bytes(q, log->hash, sizeof(log->hash));
+	store_query_int(q, log->ref);
 }
 
 struct add {
@@ -129,6 +139,8 @@ take_log(struct store_row *r, struct log_row *log)
 	log->after = store_row_str(r);
 	store_row_hash(r, log->prev);
 	store_row_hash(r, log->hash);
+	log->ref = store_row_int(r);
+	log->undone = store_row_int(r);
 }
 
 static enum err
@@ -227,6 +239,17 @@ store_log_walk(struct store *s, struct arena *a, int64_t after,
 	store_flight_open(&f, s, a);
 	store_query_int(store_flight_site(&f, SQL_LOG_WALK), after);
 	return read_rows(&f, ret, n);
+}
+
+enum err
+store_log_get(struct store *s, struct arena *a, const int64_t *ids, size_t n,
+    struct store_rows *ret)
+{
+	struct store_flight f;
+
+	store_flight_open(&f, s, a);
+	store_query_ints(store_flight_site(&f, SQL_LOG_GET), ids, n);
+	return read_rows(&f, &ret->rows, &ret->n);
 }
 
 enum err

@@ -261,14 +261,6 @@ struct store_report {
  * ERR_NOT_FOUND, ERR_OWN, ERR_BANNED; ERR_TOO_MANY: twenty an hour. */
 enum err store_report_add(struct store *, struct arena *,
     const struct store_report *, bool *held) MUST_CHECK;
-struct store_reported {
-	struct held *rows;		/* without verdicts */
-	size_t n;
-};
-/* Shown comments with reports that nobody has dealt with, the oldest first, at
- * most 100. */
-enum err store_report_list(struct store *, struct arena *, int64_t after,
-    struct store_reported *ret) MUST_CHECK;
 
 /* ---- feed.c: the newest shown comments of many threads, at most 50. ---- */
 struct store_feed {
@@ -286,32 +278,6 @@ enum err store_feed_reviewer(struct store *, struct arena *, struct str name,
  * why, and as body an excerpt of 200 characters. */
 enum err store_feed_queue(struct store *, struct arena *, struct held **ret,
     size_t *n) MUST_CHECK;
-
-/* ---- queue.c ---- */
-struct store_queue {
-	struct held *rows;
-	size_t n;
-	int64_t total;			/* held comments, counted to 1000 */
-};
-/* Held comments, oldest first, at most 100, with what each filter said. */
-enum err store_queue_list(struct store *, struct arena *, int64_t after,
-    struct store_queue *ret) MUST_CHECK;
-/* Only how many wait, as `total` above. */
-enum err store_queue_total(struct store *, int64_t *ret) MUST_CHECK;
-struct store_ruling {
-	struct str slug;
-	int64_t id;
-	enum model_act act;
-	enum model_state seen;		/* by the moderator */
-	int64_t version;		/* so was `edited`; -1: not told */
-	struct str reason;
-	const char *why;		/* it is held; NULL: as before */
-	const struct account *actor;
-};
-/* Rules on one comment and writes the log, in one transaction. ERR_CONFLICT
- * if it is no longer what the moderator saw, or is erased. */
-enum err store_queue_rule(struct store *, struct arena *,
-    const struct store_ruling *, struct comment *ret) MUST_CHECK;
 
 /* ---- ruling.c: rulings in order, as filters hear them. ---- */
 struct store_heard {
@@ -334,6 +300,13 @@ enum err store_log_add(struct store *, struct arena *, struct log_row *)
 /* Newest first before id `before` (0: from the head), at most 100. */
 enum err store_log_list(struct store *, struct arena *, int64_t before,
     struct log_row **ret, size_t *n) MUST_CHECK;
+struct store_rows {
+	struct log_row *rows;
+	size_t n;
+};
+/* Those of these ids that there are, newest first, at most 200. */
+enum err store_log_get(struct store *, struct arena *, const int64_t *ids,
+    size_t n, struct store_rows *ret) MUST_CHECK;
 /* Oldest first after `after`, at most 1000, and the head, for verify. */
 enum err store_log_walk(struct store *, struct arena *, int64_t after,
     struct log_row **ret, size_t *n) MUST_CHECK;
@@ -380,6 +353,7 @@ enum err store_search_reviews(struct store *) MUST_CHECK;
 
 #include "store/account.h"
 #include "store/change.h"
+#include "store/queue.h"
 #include "store/setup.h"
 #include "store/forget.h"
 #include "store/keep.h"

@@ -123,6 +123,13 @@ wire_form_has(const struct request *rq, const char *name)
 	return find(rq->fields, rq->nfields, name, 0, &value);
 }
 
+bool
+wire_form_nth(const struct request *rq, const char *name, size_t nth,
+    struct str *ret)
+{
+	return find(rq->fields, rq->nfields, name, nth, ret);
+}
+
 enum err
 wire_query_read(struct request *rq)
 {

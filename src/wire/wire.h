@@ -78,9 +78,11 @@ enum err wire_json_fields(struct arena *, struct str text,
 /* "" where absent. */
 struct str wire_form_get(const struct request *, const char *name);
 bool wire_form_has(const struct request *, const char *name);
+/* The nth of a repeated name; false past the last. */
+bool wire_form_nth(const struct request *, const char *name, size_t nth,
+    struct str *ret);
 enum err wire_query_read(struct request *) MUST_CHECK;
 struct str wire_query_get(const struct request *, const char *name);
-/* The nth of a repeated name; false past the last. */
 bool wire_query_nth(const struct request *, const char *name, size_t nth,
     struct str *ret);
 

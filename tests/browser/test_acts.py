@@ -48,7 +48,7 @@ def test_a_reader_previews_posts_votes_and_reports_without_scripts(
     reader.find("[name=words]").send_keys("The owl, of all things!")
     reader.click("Report it")
     assert "Thank you" in reader.words("main")
-    reported = moderator.json("/foyer/admin/queue.json")["reported"]
+    reported = moderator.json("/foyer/admin/queue.json")["comments"]
     assert [c["reports"][0]["words"] for c in reported if c["id"] == number
             ] == ["The owl, of all things!"]
 

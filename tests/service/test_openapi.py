@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from asked import insight
 from asked_accounts import ACCOUNTS
+from asked_rulings import ruled, ruled_at_once, undone
 from asking import both, get
 from openapi import (DOCUMENT, TEXT, operations, references, resolved,
                      source_routes, unlike)
@@ -113,15 +114,6 @@ def deleted(w):
     return [w.reader.post_json(w.path("delete", id=w.post(body).json["id"]),
                                {}) for body in ["One to go."]] + [
         w.reader.post(w.path("delete", id=w.post("And another.").json["id"]))]
-
-
-def ruled(w):
-    one, two, three = [w.foyer.reader().comment(
-        w.slug, f"Ruled, {n}.").json["id"] for n in range(3)]
-    return [w.rule(one, "approve"),
-            w.rule(two, "spam"), w.rule(three, "fly"),
-            w.rule(one, "remove", seen="shown", reason="Off the film."),
-            w.moderator.post(w.path("rule", id=three), {"act": "approve"})]
 
 
 def signed_in(w):
@@ -242,6 +234,10 @@ ASKED = {
                                 w.moderator) + both(
         w, "threadSet", {"policy": "some"}, w.moderator),
     "rule": ruled,
+    "count": lambda w: [get(w, "count", w.moderator), get(w, "count")],
+    "ruleMany": ruled_at_once,
+    "undo": lambda w: undone(w, "undo"),
+    "undoMany": lambda w: undone(w, "undoMany"),
     "log": lambda w: [get(w, "log", w.moderator)],
     "letters": lambda w: [get(w, "letters")],
     "lettersJson": lambda w: [get(w, "lettersJson")],

@@ -21,6 +21,8 @@ PERSON = "md5('7')::uuid"
 NOBODY = "md5('nobody')::uuid"
 KEY = "md5('fresh')::uuid"
 NONE = "'{}'"
+SLUGS = "'{film-1,film-1,film-1,film-2}'"
+THREADS, IDS = "'{1,1,1,2}'", "'{2,12,22,20001}'"
 
 # Name -> parameters as SQL, and the most pages that it may touch.
 CASES = {
@@ -104,7 +106,6 @@ CASES = {
     "comment_lock": ("1, 'film-1', 12", 30),
     "comment_edit": ("1, 12, 'b', 'h', 'shown', '', '{links,f,1,a,b,1}', 't'", 50),
     "comment_erase": ("1, 12", 110),
-    "comment_rule": ("1, 12, 'spam', 'r', ''", 110),
     "comment_place": ("1, 11", 150),
     "sso_enter": (f"1, 'jti-fresh', 1, '7', 'Name', 'reader', '{{film-1}}', {KEY}",
                   100),
@@ -116,8 +117,6 @@ CASES = {
     "vote_tell": ("", 300),
     "report_add": (f"1, 'film-1', 12, {PERSON}, 'spam', ''", 120),
     "report_weight": ("1, 'film-1', 12", 60),
-    "report_list": ("1, 0", 3500),
-    "report_reasons": ("1, 'shown', 0", 1500),
     "feed_site": ("1", 700),
     "feed_known": ("1, 'reviewer 7'", 6),
     "feed_reviewer": ("1, 'reviewer 7'", 1200),
@@ -129,10 +128,11 @@ CASES = {
     "passage_set": ("1, '{11,12}', '{0,4}', '{4,0}'", 100),
     "log_lock": ("1", 10),
     "log_head": ("1", 10),
-    "log_add": (f"1, 1, 30000, 1, {NOBODY}, 'm', 'a', 1, '', '', '', '', ''",
-                60),
-    "log_list": ("1, 9223372036854775807", 400),
-    "log_find": ("1, 9223372036854775807, '', '', '', 0, 0, 100", 900),
+    "log_add": (f"1, 1, 30000, 1, {NOBODY}, 'm', 'a', 1, '', '', '', '', '',"
+                " 0", 70),
+    "log_get": ("1, '{10,11,12}'", 60),
+    "log_list": ("1, 9223372036854775807", 700),
+    "log_find": ("1, 9223372036854775807, '', '', '', 0, 0, 100", 1200),
     "log_seal_add": ("1, 9, 1, 'v4'", 20),
     "log_seal_last": ("1", 5),
     "log_seal_list": ("1, 0", 10),
@@ -199,9 +199,22 @@ CASES = {
     "insight_ask": ("1, 'links'", 20),
     "insight_asked": ("1", 10),
     "insight_answer": ("1, 'bayes', 1", 20),
-    "queue_list": ("1, 0", 2700),
-    "queue_verdicts": ("1, 0", 1000),
-    "queue_total": ("1", 5000),
+    "queue_list": ("1, 0, '', '', '', ''", 6000),
+    "queue_reach": ("0", 1300),
+    "queue_total": ("1", 6000),
+    "queue_languages": ("1", 30),
+    "rule_trees": (f"1, {SLUGS}, {IDS}", 300),
+    "rule_lock": (f"1, {SLUGS}, {IDS}", 300),
+    "rule_stands": (f"1, {SLUGS}, {IDS}, '{{0,0,0,0}}'", 300),
+    "rule_reports": (f"{THREADS}, {IDS}, '{{spam,spam,spam,spam}}',"
+                     " '{1,2,3,4}', '{0,0,0,0}'", 100),
+    "rule_put": (f"{THREADS}, {IDS}, '{{spam,spam,spam,spam}}',"
+                 " '{f,f,f,f}', '{a,b,c,d}', '{\"\",\"\",\"\",\"\"}'", 500),
+    "rule_place": (f"{THREADS}, '{{1,11,21,20001}}'", 500),
+    "rule_changes": (f"{THREADS}, {IDS}, '{{0,1,0,1}}'", 60),
+    "rule_log": (f"1, 30000, 1, {NOBODY}, 'm', {THREADS}, '{{a,a,a,a}}',"
+                 f" {IDS}, '{{a,b,c,d}}', '{{a,b,c,d}}', '{{a,b,c,d}}',"
+                 " '{0,0,0,0}', '{00,00,00,00}', '{00,00,00,00}'", 200),
 }
 
 
@@ -287,7 +300,8 @@ def early(cluster):
 # A search is planned each time, so no early plan stays.
 UNHURRIED = {"account_list", "change_retire", "change_fold", "comment_place",
              "passage_set", "search_comments", "search_follow",
-             "search_reviews", "search_reviews_fill", "terms_apply"}
+             "search_reviews", "search_reviews_fill", "terms_apply",
+             "rule_place"}
 
 
 @pytest.mark.parametrize("name", sorted(set(CASES) - UNHURRIED))

@@ -127,7 +127,7 @@ what_is_erased_leaves_no_word(void **state)
 	assert_int_equal(store_edit_erase(h->store, h->arena, &own), OK);
 	assert_int_equal(house_page(h).thread.count, 1);
 	assert_int_equal(house_rule(h, id, ACT_APPROVE, STATE_ERASED),
-	    ERR_CONFLICT);
+	    ERR_NOT_FOUND);
 	assert_int_equal(store_comment_add(h->store, h->arena, &d,
 	    &(struct store_judged){ &none, STATE_SHOWN, "" },
 	    &added), OK);

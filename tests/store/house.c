@@ -190,14 +190,14 @@ enum err
 house_rule(struct house *h, int64_t id, enum model_act act,
     enum model_state seen)
 {
-	const struct store_ruling ruling = {
+	struct store_ruling ruling = {
 		.slug = STR("a-film"), .id = id, .act = act, .seen = seen,
-		.version = -1,
-		.reason = STR("because"), .actor = &h->moderator
+		.version = -1, .reason = STR("because")
 	};
-	struct comment c;
+	enum err e = store_rule_all(h->store, h->arena, &ruling, 1,
+	    &h->moderator);
 
-	return store_queue_rule(h->store, h->arena, &ruling, &c);
+	return e == OK ? store_rule_result(&ruling) : e;
 }
 
 struct thread_page

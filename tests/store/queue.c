@@ -4,6 +4,14 @@
 #include "house.h"
 #include "seal/seal.h"
 
+static enum err
+house_queue(struct house *h, int64_t after, struct store_queue *ret)
+{
+	const struct store_wanted all = { .after = after };
+
+	return store_queue_list(h->store, h->arena, &all, ret);
+}
+
 static void
 the_queue_shows_what_each_filter_said(void **state)
 {
@@ -27,7 +35,7 @@ the_queue_shows_what_each_filter_said(void **state)
 	    &added), OK);
 	d = house_draft(h, "a-film", 2, "I too.");
 	house_post(h, &d, STATE_HELD);
-	assert_int_equal(store_queue_list(h->store, h->arena, 0, &q), OK);
+	assert_int_equal(house_queue(h, 0, &q), OK);
 	assert_true(q.n == 2 && q.total == 2);
 	assert_int_equal(q.rows[0].comment.id, added.comment.id);
 	assert_true(str_is(q.rows[0].why, "silent filter"));
@@ -42,8 +50,7 @@ the_queue_shows_what_each_filter_said(void **state)
 	assert_true(q.rows[0].verdict.each[1].silent);
 	assert_int_equal(q.rows[0].verdict.each[1].usec, 50000);
 	assert_int_equal(q.rows[1].verdict.n, 0);
-	assert_int_equal(store_queue_list(h->store, h->arena,
-	    q.rows[0].comment.id, &q), OK);
+	assert_int_equal(house_queue(h, q.rows[0].comment.id, &q), OK);
 	assert_true(q.n == 1 && q.total == 2);
 }
 
@@ -62,7 +69,7 @@ a_ruling_is_written_down(void **state)
 	id = house_post(h, &d, STATE_HELD);
 	assert_int_equal(house_rule(h, id, ACT_APPROVE, STATE_HELD), OK);
 	assert_int_equal(house_page(h).thread.count, 1);
-	assert_int_equal(store_queue_list(h->store, h->arena, 0, &q), OK);
+	assert_int_equal(house_queue(h, 0, &q), OK);
 	assert_true(q.n == 0 && q.total == 0);
 	assert_int_equal(store_log_list(h->store, h->arena, 0, &log, &n), OK);
 	assert_int_equal(n, 1);

@@ -198,9 +198,28 @@ static const struct log_row log_rows[] = {
 	  .hash = { 1, 2, 3, 4 } },
 };
 
-static const struct page_queue queue = {
-	held, COUNT(held), 120, 32, NULL, 0
+static const struct page_weight weights[] = {
+	{ TEXT("links"), 100 }, { TEXT("pace"), 50 }
 };
+static const struct str languages[] = { TEXT("en"), TEXT("ru") };
+static const struct page_queue queue = {
+	.wanted = { .why = TEXT("silent filter"), .done = 7, .done_to = 9 },
+	.held = held, .n = COUNT(held), .total = 120, .next = 32,
+	.languages = languages, .nlanguages = COUNT(languages),
+	.weights = weights, .nweights = COUNT(weights)
+};
+
+static const struct page_ruled ruled[] = {
+	{ .id = 13, .slug = TEXT("man-with-a-movie-camera-1929"),
+	  .act = ACT_SPAM, .result = RESULT_DONE, .log = 3 },
+	{ .id = 14, .slug = TEXT("man-with-a-movie-camera-1929"),
+	  .result = RESULT_BEFORE, .by = { .id = 2, .at = APRIL,
+	  .actor_name = TEXT("A <b> & \"c\""), .act = TEXT("approve") } },
+	{ .id = 15, .slug = TEXT("a-film"), .result = RESULT_CHANGED },
+	{ .id = 16, .slug = TEXT("a-film"), .result = RESULT_GONE },
+	{ .id = 17, .slug = TEXT("a-film"), .result = RESULT_NEVER },
+};
+static const struct page_rulings rulings = { ruled, COUNT(ruled), 1 };
 
 static const struct account account = {
 	.name = TEXT("mod"), .role = ROLE_MODERATOR

@@ -191,11 +191,21 @@ w_queue_empty(struct buf *b)
 }
 
 static void
+w_rulings(struct buf *b)
+{
+	page_rulings(b, &site, &moderator, &rulings);
+}
+
+static void
+w_rulings_json(struct buf *b)
+{
+	page_rulings_json(b, &rulings);
+}
+
+static void
 w_log(struct buf *b)
 {
-	const struct page_log log = {
-		.rows = log_rows, .n = COUNT(log_rows), .next = 1
-	};
+	const struct page_log log = { log_rows, COUNT(log_rows), .next = 1 };
 
 	page_log(b, &site, &moderator, &log);
 }
@@ -331,6 +341,7 @@ static const struct {
 	ROW(mine_removed, ".html"), ROW(error, ".html"),
 	ROW(error_sign, ".html"), ROW(sign_in, ".html"),
 	ROW(sign_wrong, ".html"), ROW(account, ".html"), ROW(queue, ".html"),
+	ROW(rulings, ".html"), ROW(rulings_json, ".json"),
 	ROW(queue_empty, ".html"), ROW(log, ".html"), ROW(log_empty, ".html"),
 	ROW(thread_admin, ".html"), ROW(atom, ".atom"),
 	ROW(atom_empty, ".atom"), ROW(thread_json, ".json"),

@@ -124,7 +124,19 @@ def test_the_queue_in_json_has_what_each_filter_said(pages):
     assert [f["silent"] for f in first["verdict"]["filters"]] == \
         [False, True, False]
     assert first["parent"]["author"] == "Ada" and second["parent"] is None
-    assert first["history"] == {"shown": 0, "removed": 2}
+    assert first["history"] == {"shown": 0, "removed": 2, "first_seen": None}
+
+
+def test_rulings_in_json_say_what_came_of_each(pages):
+    data = load(pages, "rulings_json")
+    assert data["done"] == 1
+    assert [r["result"] for r in data["results"]] == \
+        ["done", "before", "changed", "gone", "never"]
+    done, before, *_ = data["results"]
+    assert done["words"] == "Marked as spam." and done["by"] is None
+    assert before["words"] == 'A <b> & "c" has approved it.'
+    assert before["by"] == {"name": 'A <b> & "c"', "act": "approve",
+                            "at": "2018-04-01T12:00:00Z"}
 
 
 def test_health_tells_filters_apart(pages):

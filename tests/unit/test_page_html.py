@@ -19,7 +19,7 @@ NASTY = "<b>\"x\" & 'y'</b></script><!--"
 
 PERSONAL = {"reply", "form_body", "form_author", "form_email", "form_edit",
             "mine_held", "mine_shown", "mine_removed", "sign_wrong",
-            "account", "queue", "queue_empty", "log", "log_empty",
+            "account", "queue", "queue_empty", "rulings", "log", "log_empty",
             "thread_admin"}
 SHARED = {"cite", "spoils", "review", "bare", "closed", "index", "index_empty", "error",
           "error_sign", "sign_in"}
@@ -110,7 +110,8 @@ def test_nothing_is_inline_that_the_content_policy_forbids(page):
         assert not e.get("href", "").lower().startswith("javascript:")
     for script in tree.iter("script"):
         assert script.get("type") == "application/ld+json" \
-            or script.get("src") == "/foyer/foyer.js" and not script.text
+            or script.get("src") in ("/foyer/foyer.js", "/foyer/admin.js") \
+            and not script.text
 
 
 def test_a_page_links_only_style_sheets_that_there_are(page):
@@ -190,14 +191,17 @@ def test_a_moderator_sees_what_each_filter_said(pages):
     tree = parse(pages, "queue")
     first = by_class(tree, "held")[0]
     rows = [[words(c) for c in row] for row in first.iter("tr")]
-    assert ["links", "60", "1 link in 4 words", "links=1 words=4"] in rows
+    assert ["links", "60", "60", "1 link in 4 words",
+            "links=1 words=4"] in rows
     assert ["pace", "silent: did not answer"] in rows
+    box = first.find(".//input[@form='many']")
+    assert box.get("value") == "man-with-a-movie-camera-1929.31.held.0"
     form = first.find(".//form")
     assert form.get("action") == "/foyer/admin/threads/" \
         "man-with-a-movie-camera-1929/comments/31/rule"
     fields = {e.get("name"): e.get("value") for e in form.iter("input")}
     assert fields == {"seen": "held", "version": "0", "token": "token1",
-                      "reason": None}
+                      "reason": None, "why": "silent filter"}
     acts = [e.get("value") for e in form.iter("button")]
     assert acts[0] == "remove" and sorted(acts) == \
         ["approve", "remove", "spam"]
