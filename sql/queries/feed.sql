@@ -48,9 +48,11 @@ WHERE c.state = 'shown'
 ORDER BY k.id DESC LIMIT 50;
 
 -- feed_queue: site -> id, slug, title, author, posted, why, excerpt
+-- OFFSET 0: a review is looked for by its id whenever the plan was made.
 SELECT c.id, r.slug, r.title, c.author, usec(c.posted_at), c.why,
     left(unspoiled(c.body, c.spoiler), 200)
-FROM comment c JOIN review r ON r.id = c.thread_id
-    AND r.site_id = $1::smallint
-WHERE c.state = 'held'
+FROM comment c CROSS JOIN LATERAL (
+    SELECT n.slug, n.title, n.site_id FROM review n
+    WHERE n.id = c.thread_id OFFSET 0) r
+WHERE c.state = 'held' AND r.site_id = $1::smallint
 ORDER BY c.id DESC LIMIT 50;

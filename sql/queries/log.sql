@@ -43,48 +43,51 @@ WITH reach AS (
             WHERE l.site_id = $1::smallint AND l.at >= from_usec($6)
             ORDER BY l.at LIMIT 1), 9223372036854775807) ELSE 0 END AS bottom
 ), near AS MATERIALIZED (
-    (SELECT l.thread_id, l.id, l.actor_name, l.act
+    (SELECT l.thread_id, l.id, l.at, l.actor, l.actor_name, l.act, l.comment_id,
+        l.reason, l.before, l.after, l.prev, l.hash, l.ref
     FROM moderation_log l WHERE $3::text <> ''
         AND l.thread_id = (SELECT r.id FROM review r
             WHERE r.site_id = $1::smallint AND r.slug = $3)
-        AND l.site_id = $1::smallint AND l.id < (SELECT top FROM reach)
+        AND l.site_id + 0 = $1::smallint AND l.id < (SELECT top FROM reach)
         AND l.id >= (SELECT bottom FROM reach)
-    ORDER BY l.id DESC LIMIT 2000)
+    ORDER BY l.site_id DESC, l.id DESC LIMIT 2000)
     UNION ALL
-    (SELECT l.thread_id, l.id, l.actor_name, l.act
+    (SELECT l.thread_id, l.id, l.at, l.actor, l.actor_name, l.act, l.comment_id,
+        l.reason, l.before, l.after, l.prev, l.hash, l.ref
     FROM moderation_log l WHERE $3 = '' AND $4::text <> ''
         AND l.site_id = $1::smallint AND l.actor_name = $4
         AND l.id < (SELECT top FROM reach)
         AND l.id >= (SELECT bottom FROM reach)
     ORDER BY l.id DESC LIMIT 2000)
     UNION ALL
-    (SELECT l.thread_id, l.id, l.actor_name, l.act
+    (SELECT l.thread_id, l.id, l.at, l.actor, l.actor_name, l.act, l.comment_id,
+        l.reason, l.before, l.after, l.prev, l.hash, l.ref
     FROM moderation_log l WHERE $3 = '' AND $4 = '' AND $5::text <> ''
         AND l.site_id = $1::smallint AND l.act = $5
         AND l.id < (SELECT top FROM reach)
         AND l.id >= (SELECT bottom FROM reach)
     ORDER BY l.id DESC LIMIT 2000)
     UNION ALL
-    (SELECT l.thread_id, l.id, l.actor_name, l.act
+    (SELECT l.thread_id, l.id, l.at, l.actor, l.actor_name, l.act, l.comment_id,
+        l.reason, l.before, l.after, l.prev, l.hash, l.ref
     FROM moderation_log l WHERE $3 = '' AND $4 = '' AND $5 = ''
         AND l.site_id = $1::smallint AND l.id < (SELECT top FROM reach)
         AND l.id >= (SELECT bottom FROM reach)
     ORDER BY l.id DESC LIMIT 2000)
 ), found AS MATERIALIZED (
-    SELECT n.thread_id, n.id FROM near n
+    SELECT n.* FROM near n
     WHERE ($4 = '' OR n.actor_name = $4) AND ($5 = '' OR n.act = $5)
     ORDER BY n.id DESC LIMIT $8::bigint
 )
-SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
-    l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash,
-    l.ref, (SELECT u.id FROM moderation_log u WHERE u.thread_id = l.thread_id
-        AND u.ref = l.id AND u.site_id = l.site_id AND u.ref <> 0 LIMIT 1),
+SELECT f.id, usec(f.at), f.actor, f.actor_name, f.act, f.thread_id,
+    f.comment_id, r.slug, f.reason, f.before, f.after, f.prev, f.hash,
+    f.ref, (SELECT u.id FROM moderation_log u WHERE u.thread_id = f.thread_id
+        AND u.ref = f.id AND u.site_id + 0 = $1::smallint AND u.ref <> 0
+        LIMIT 1),
     w.floor, w.looked
 FROM (SELECT min(id) AS floor, count(*) AS looked FROM near) w
 LEFT JOIN found f ON true
-LEFT JOIN moderation_log l ON l.thread_id = f.thread_id
-    AND l.site_id = $1::smallint AND l.id = f.id
-LEFT JOIN review r ON r.id = l.thread_id
+LEFT JOIN review r ON r.id = f.thread_id
 ORDER BY f.id DESC;
 
 -- log_seal_add: site, id, at, seal -> none

@@ -28,7 +28,7 @@ THREADS, IDS = "'{1,1,1,2}'", "'{2,12,22,20001}'"
 CASES = {
     "db_schema": ("'main'", 10),
     "db_role": ("", 50),
-    "account_add": (f"{KEY}, 'new', '', 'reader', ''", 100),
+    "account_add": (f"{KEY}, 'new', '', 'reader', ''", 150),
     "account_by_name": ("'account 9'", 6),
     "account_by_id": (PERSON, 6),
     "account_list": ("", 100),          # of people, not of comments
@@ -133,7 +133,7 @@ CASES = {
     "log_get": ("1, '{10,11,12}'", 60),
     "log_list": ("1, 9223372036854775807", 700),
     "log_find": ("1, 9223372036854775807, '', '', '', 0, 0, 100", 1200),
-    "log_seal_add": ("1, 9, 1, 'v4'", 20),
+    "log_seal_add": ("1, 9, 1, 'v4'", 60),
     "log_seal_last": ("1", 5),
     "log_seal_list": ("1, 0", 10),
     "log_walk": ("1, 19000", 4000),
