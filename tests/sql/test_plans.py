@@ -28,6 +28,7 @@ THREADS, IDS = "'{1,1,1,2}'", "'{2,12,22,20001}'"
 CASES = {
     "db_schema": ("'main'", 10),
     "db_role": ("", 50),
+    "db_server": ("", 5),
     "account_add": (f"{KEY}, 'new', '', 'reader', ''", 150),
     "account_by_name": ("'account 9'", 6),
     "account_by_id": (PERSON, 6),
