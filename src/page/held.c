@@ -153,7 +153,7 @@ held_parent(struct buf *b, const struct held *h)
 static void
 held_box(struct buf *b, const struct comment *c, bool checked)
 {
-	OUT(b, "<p class=\"tick pick\">"
+	OUT(b, "<p class=\"tick choose\">"
 	    "<input type=\"checkbox\" form=\"many\" name=\"select\" "
 	    "id=\"pick-", c->id, "\" value=\"", c->slug, ".", c->id, ".");
 	OUT(b, model_state_name(c->state), ".", c->edited,
