@@ -59,15 +59,19 @@ page_admin_columns(struct buf *b, const char *const *titles, size_t n)
 		OUT(b, "<th scope=\"col\">", T_OF(titles[i]), "</th>");
 }
 
-void
-page_admin_rule(struct buf *b, const struct comment *c, struct str slug,
-    struct str token, struct str back)
+/* A form that rules on a comment: where it goes. */
+static void
+rule_form(struct buf *b, const struct comment *c, struct str slug)
 {
 	OUT(b, "<form class=\"rule\" method=\"post\" "
 	    "action=\"/foyer/admin/threads/", slug, "/comments/", c->id,
 	    "/rule\" aria-label=\"");
-	SAY(b, T("Rule on comment %d by %s"), OUT(b, c->id),
-	    OUT(b, c->author));
+}
+
+static void
+rule_hidden(struct buf *b, const struct comment *c, struct str token,
+    struct str back)
+{
 	OUT(b, "\">\n<input type=\"hidden\" "
 	    "name=\"seen\" value=\"", model_state_name(c->state), "\">\n");
 	/* Of what readers do not see, only the queue tells when it changed. */
@@ -78,6 +82,25 @@ page_admin_rule(struct buf *b, const struct comment *c, struct str slug,
 	if (back.len > 0)
 		OUT(b, "<input type=\"hidden\" name=\"back\" value=\"", back,
 		    "\">\n");
+}
+
+void
+page_admin_rule(struct buf *b, const struct comment *c, struct str slug,
+    struct str token, struct str back)
+{
+	rule_form(b, c, slug);
+	SAY(b, T("Rule on comment %d by %s"), OUT(b, c->id),
+	    OUT(b, c->author));
+	rule_hidden(b, c, token, back);
+}
+
+void
+page_admin_rule_named(struct buf *b, const struct comment *c,
+    struct str token, struct str label)
+{
+	rule_form(b, c, c->slug);
+	OUT(b, label);
+	rule_hidden(b, c, token, STR("thread"));
 }
 
 void

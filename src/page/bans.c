@@ -70,7 +70,8 @@ page_bans(struct buf *b, const struct page_site *site,
 		OUT(b, "<p class=\"empty\">", T("Nobody is banned."),
 		    "</p>\n");
 	else {
-		OUT(b, "<div class=\"wide\">\n<table>\n<caption>",
+		OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+		    "aria-label=\"", T("Bans"), "\">\n<table>\n<caption>",
 		    T("The latest first"), "</caption>\n<thead><tr>");
 		page_admin_columns(b, columns, COUNT(columns));
 		OUT(b, "</tr></thead>\n<tbody>\n");

@@ -34,7 +34,8 @@ remove_by_list(struct buf *b, const struct page_deed *p, struct str token)
 	if (p->nreasons == 0 || (c->state != STATE_SHOWN &&
 	    c->state != STATE_HELD))
 		return;
-	page_admin_rule(b, c, c->slug, token, STR("thread"));
+	page_admin_rule_named(b, c, token, T_STR(b,
+	    "Remove for one of the journal’s reasons"));
 	OUT(b, "<span class=\"why\"><label for=\"listed\">",
 	    T("Remove for one of the journal’s reasons"), "</label>\n"
 	    "<select id=\"listed\" name=\"reason\">\n");

@@ -144,6 +144,9 @@ void page_admin_columns(struct buf *, const char *const *, size_t n);
 /* The ruling form's opening and hidden fields; `back`: "thread" or "". */
 void page_admin_rule(struct buf *, const struct comment *, struct str slug,
     struct str token, struct str back);
+/* The same, called otherwise where there is one of them already. */
+void page_admin_rule_named(struct buf *, const struct comment *,
+    struct str token, struct str label);
 /* A button for each act. */
 void page_admin_buttons(struct buf *, const enum model_act *, size_t n);
 /* Its reason field and buttons; acts: those that make sense. */

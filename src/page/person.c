@@ -46,7 +46,8 @@ page_people(struct buf *b, const struct page_site *site,
 		OUT(b, "<p class=\"empty\">", T("Nobody was found."),
 		    "</p>\n");
 	else {
-		OUT(b, "<div class=\"wide\">\n<table>\n<caption>",
+		OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+		    "aria-label=\"", T("People"), "\">\n<table>\n<caption>",
 		    p->name.len > 0 ? T("Who writes under such a name") :
 		    T("Who wrote last"), "</caption>\n<thead><tr>");
 		page_admin_columns(b, columns, COUNT(columns));

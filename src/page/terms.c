@@ -58,7 +58,9 @@ issues(struct buf *b, const struct page_terms *p)
 
 	if (p->n < 2)
 		return;
-	OUT(b, "<div class=\"wide\">\n<table>\n<caption>",
+	OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+	    "aria-label=\"", T("Issues with terms of their own"),
+	    "\">\n<table>\n<caption>",
 	    T("Issues with terms of their own"), "</caption>\n<thead><tr>");
 	page_admin_columns(b, columns, COUNT(columns));
 	OUT(b, "</tr></thead>\n<tbody>\n");

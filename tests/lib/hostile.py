@@ -185,7 +185,7 @@ def faults_of_words(tree):
 
 
 PAGE = set(WORDS) | set("""html head title meta link body header main footer
-article section div nav h1 h2 h3 b i bdi cite q figure figcaption blockquote
+article dialog kbd section div nav h1 h2 h3 b i bdi cite q figure figcaption blockquote
 table caption thead tbody tr th td dl dt dd form input textarea button label
 select option del ins fieldset legend details summary script output time small
 mark""".split())
