@@ -43,15 +43,15 @@ RETURNS SETOF moderation_log LANGUAGE sql STABLE BEGIN ATOMIC
     ORDER BY l.id DESC LIMIT 1;
 END;
 
--- The queue. A page of it looks at no more than 5000 comments after its key, so
+-- The queue. A page of it looks at no more than 2000 comments after its key, so
 -- that one narrowed to what there is little of costs no more.
 CREATE FUNCTION queue_reach(after bigint) RETURNS bigint LANGUAGE sql STABLE
     RETURN least((SELECT c.id FROM comment c
             WHERE c.state = 'held' AND c.id > after
-            ORDER BY c.id OFFSET 4999 LIMIT 1),
+            ORDER BY c.id OFFSET 1999 LIMIT 1),
         (SELECT c.id FROM comment c
             WHERE c.reports > 0 AND c.state = 'shown' AND c.id > after
-            ORDER BY c.id OFFSET 4999 LIMIT 1));
+            ORDER BY c.id OFFSET 1999 LIMIT 1));
 
 CREATE FUNCTION waiting(after bigint)
 RETURNS TABLE (thread_id bigint, id bigint, why text, verdict text[],
@@ -62,12 +62,12 @@ LANGUAGE sql STABLE BEGIN ATOMIC
     FROM (
         (SELECT c.thread_id, c.id, c.why, c.verdict, c.reports
         FROM comment c WHERE c.state = 'held' AND c.id > after
-        ORDER BY c.id LIMIT 5000)
+        ORDER BY c.id LIMIT 2000)
         UNION ALL
         (SELECT c.thread_id, c.id, 'reported' AS why, c.verdict, c.reports
         FROM comment c
         WHERE c.reports > 0 AND c.state = 'shown' AND c.id > after
-        ORDER BY c.id LIMIT 5000)
+        ORDER BY c.id LIMIT 2000)
     ) w CROSS JOIN LATERAL (SELECT r.site_id, r.slug, r.language
         FROM review r WHERE r.id = w.thread_id LIMIT 1) r
     WHERE w.id <= coalesce((SELECT queue_reach(after)), w.id);
