@@ -197,7 +197,8 @@ def faults_of_page(tree):
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue                    # a comment
-        ours = element.tag == "template" and element.get("class") == "parts"
+        ours = element.tag == "template" and "parts" in (
+            element.get("class"), element.get("id"))
         if element.tag not in PAGE and not ours:
             yield element.tag, dict(element.items())
         if element.tag == "script" and not (

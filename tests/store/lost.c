@@ -246,7 +246,7 @@ a_database_that_was_migrated_is_read_on(void **state)
 
 	house_review(h, "a-film", "open");
 	assert_int_equal(read_page(h), OK);
-	house_sql(h, "ALTER TABLE review ALTER language TYPE varchar");
+	house_sql(h, "ALTER TABLE review ALTER minutes TYPE bigint");
 	assert_int_equal(read_page(h), OK);
 }
 
