@@ -211,7 +211,7 @@ a_threads_terms_are_changed_and_logged(void **state)
 	assert_true(uuid_null(&log[0].actor));
 	assert_true(str_is(log[0].before, "all until 2026-01-01T00:00:00Z"));
 	assert_true(str_is(log[0].after, "closed"));
-	assert_true(str_is(log[1].before, "first"));
+	assert_true(str_is(log[1].before, "inherit"));
 	assert_int_equal(verify(h), 2);
 }
 
