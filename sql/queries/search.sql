@@ -41,7 +41,7 @@ ORDER BY f.place;
 SELECT pg_advisory_xact_lock(hashtext('foyer search'))::text;
 
 -- search_follow: -> rows done
--- Whatever changed and is not searched yet, at most 500 changes. A snapshot that
+-- Whatever changed and is not searched yet, at most 100 changes. A snapshot that
 -- is ahead of us is another database's, whose dump this was.
 WITH head AS (
     SELECT CASE WHEN pg_snapshot_xmax(h.seen)
@@ -59,7 +59,7 @@ WITH head AS (
         AND NOT EXISTS (SELECT FROM search_review s
             WHERE c.comment_id = 0 AND s.review_id = c.thread_id
                 AND s.change >= c.id)
-    ORDER BY c.xid, c.id LIMIT 500
+    ORDER BY c.xid, c.id LIMIT 100
 ), each AS (
     SELECT n.thread_id, n.comment_id, max(n.id) AS change
     FROM new n GROUP BY n.thread_id, n.comment_id

@@ -11,7 +11,7 @@ enum {
 	SWEEP_EVERY = 300,		/* rounds: 30 s */
 	RETRAIN_EVERY = 10,		/* rounds: 1 s */
 	CLOSE_EVERY = 5,		/* rounds: 0.5 s */
-	SEARCH_EVERY = 5,
+	SEARCH_EVERY = 2,		/* rounds, for 100 changes */
 	TELL_EVERY = 5,			/* rounds: 0.5 s */
 	TERMS_EVERY = 50,		/* rounds: 5 s */
 	FORGET_EVERY = 5,
@@ -129,6 +129,15 @@ search(struct background *bg)
 	return e;
 }
 
+/* The feed waits for nothing else: readers of this node rely on it. */
+static enum err
+attend(struct background *bg, enum err e)
+{
+	if (e != OK || clock_mono() - bg->heard < FOLLOW_MS * 1000)
+		return e;
+	return follow(bg);
+}
+
 /* Signs the log's head if none was today and something came since. */
 static enum err
 sign_log(struct background *bg)
@@ -156,22 +165,23 @@ static enum err
 tidy(struct background *bg)
 {
 	int64_t n;
-	enum err e = search(bg);
+	enum err e = attend(bg, search(bg));
 
 	if (e == OK && bg->round % CLOSE_EVERY == 0)
 		e = closing(bg);
 	if (e == OK && bg->round % TERMS_EVERY == 0)
-		e = store_terms_apply(bg->store);
+		e = attend(bg, store_terms_apply(bg->store));
 	if (e == OK && bg->round % TELL_EVERY == 0)
-		e = store_vote_tell(bg->store, &n);
+		e = attend(bg, store_vote_tell(bg->store, &n));
 	if (e == OK)
 		e = sign_log(bg);
 	if (e == OK && (bg->counting || bg->round % COUNT_EVERY == 0))
-		e = store_insight_follow(bg->store, &bg->counting);
+		e = attend(bg, store_insight_follow(bg->store,
+		    &bg->counting));
 	if (e == OK && bg->round % RETRAIN_EVERY == 0)
-		e = app_retrain_round(&bg->retrain, bg->arena);
+		e = attend(bg, app_retrain_round(&bg->retrain, bg->arena));
 	if (e == OK && bg->round % FOLD_EVERY == 0)
-		e = store_change_fold(bg->store, &n);
+		e = attend(bg, store_change_fold(bg->store, &n));
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
 		e = store_change_retire(bg->store, keep(bg), &n);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
@@ -226,9 +236,9 @@ rounds(struct background *bg, int stop)
 		if (e == OK)
 			e = tidy(bg);
 		if (e == OK)
-			e = forget(bg);
+			e = attend(bg, forget(bg));
 		if (e == OK)
-			e = retain(bg);
+			e = attend(bg, retain(bg));
 		if (e == OK)
 			e = app_learning_round(&bg->learning, bg->changed);
 		if (e == OK)
