@@ -19,8 +19,9 @@ def make_file(foyer, slug):
 
 def close(foyer, slug, when):
     """Without a word to anybody: only the clock can tell."""
-    foyer.query("UPDATE thread t SET closes_at = now() + %s::interval FROM "
-                "review r WHERE r.id = t.id AND r.slug = %s", when, slug)
+    foyer.query("UPDATE thread t SET closes_at = now() + %s::interval, "
+                "own = true FROM review r WHERE r.id = t.id AND r.slug = %s",
+                when, slug)
 
 
 def test_a_page_with_a_form_goes_when_its_thread_closes(foyer):
@@ -42,8 +43,9 @@ def test_what_closed_while_nobody_could_look_goes_too(foyer, cluster):
     with cluster.connect(foyer.database) as db, db.transaction():
         # The background process waits for this lock, past the time to close.
         db.execute("LOCK TABLE thread")
-        db.execute("UPDATE thread t SET closes_at = clock_timestamp() FROM "
-                   "review r WHERE r.id = t.id AND r.slug = %s", [slug])
+        db.execute("UPDATE thread t SET closes_at = clock_timestamp(), "
+                   "own = true FROM review r WHERE r.id = t.id AND "
+                   "r.slug = %s", [slug])
         waits = ("SELECT count(*) FROM pg_locks WHERE NOT granted "
                  "AND relation = 'thread'::regclass")
         wait_until(lambda: foyer.query(waits)[0][0], "somebody to wait")
