@@ -123,7 +123,7 @@ def test_cancelling_a_form_goes_back_to_the_comment(person, foyer):
 @pytest.fixture
 def holding(foyer):
     """OTHER's comments wait."""
-    policy = ("UPDATE thread SET policy = %s::thread_policy WHERE id = "
+    policy = ("UPDATE thread SET own = true, policy = %s::thread_policy WHERE id = "
               "(SELECT id FROM review WHERE slug = %s)")
     foyer.query(policy, "all", OTHER)
     yield

@@ -50,7 +50,7 @@ def foyer(cluster):
                 reader.comment(slug, text, author=text[:80] or "-",
                                anchor=json.dumps({"exact": text[:300]}))
         held = made.slugs[2]
-        made.query("UPDATE thread SET policy = 'all' WHERE id = "
+        made.query("UPDATE thread SET own = true, policy = 'all' WHERE id = "
                    "(SELECT id FROM review WHERE slug = %s)", held)
         for text in [*hostile.MUTATIONS, *hostile.FENCES]:
             made.reader().comment(held, text, author=text[:80])

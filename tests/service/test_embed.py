@@ -72,9 +72,9 @@ def test_who_replies_from_the_page_comes_back_to_it(foyer, page, reader):
 
 @pytest.fixture
 def careful(foyer):
-    foyer.query("UPDATE thread SET policy = 'all'")
+    foyer.query("UPDATE thread SET own = true, policy = 'all'")
     yield
-    foyer.query("UPDATE thread SET policy = 'open'")
+    foyer.query("UPDATE thread SET own = true, policy = 'open'")
 
 
 def test_who_waits_edits_and_deletes_finds_back(foyer, careful, page, reader):

@@ -100,12 +100,12 @@ def test_what_is_removed_is_gone_at_once_and_comes_back_when_approved(
 
 
 def test_what_waits_for_a_moderator_is_not_found(foyer, reader, slug):
-    foyer.query("UPDATE thread SET policy = 'all'")
+    foyer.query("UPDATE thread SET own = true, policy = 'all'")
     try:
         held = reader.comment(slug, "Nobody shall see quokkas yet.")
         assert held.json["state"] == "held"
     finally:
-        foyer.query("UPDATE thread SET policy = 'open'")
+        foyer.query("UPDATE thread SET own = true, policy = 'open'")
     posted(reader, slug, "Something after it.")
     assert ids(reader, q="quokkas") == []
 

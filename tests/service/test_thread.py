@@ -244,7 +244,7 @@ def policy(foyer):
     slug = foyer.slugs[2]
 
     def put(name, closes="NULL"):
-        foyer.query("UPDATE thread SET policy = %s::thread_policy, "
+        foyer.query("UPDATE thread SET own = true, policy = %s::thread_policy, "
                     f"closes_at = {closes} WHERE id = (SELECT id FROM review "
                     "WHERE slug = %s)", name, slug)
         return slug
