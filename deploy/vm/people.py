@@ -1,7 +1,9 @@
 """people.py: readers and a moderator in the guest of deploy/vmcheck.
 
     people.py once PASSWORD     a comment's whole way
-    people.py load FILE         eight readers post until FILE is there
+    people.py load FILE         eight readers post until FILE is there: each
+                                thinks for a second between two, so that what
+                                is tried is foyer and not the emulator's speed
 """
 
 import pathlib
@@ -51,8 +53,9 @@ def load(file):
             if answer.status != 201:
                 failed.append(answer)
             taken.append(time.monotonic() - began)
-            if len(taken) == 100:
+            if len(taken) == 50:
                 pathlib.Path(file + ".going").touch()
+            time.sleep(1)
 
     threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
     for thread in threads:

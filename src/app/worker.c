@@ -112,8 +112,9 @@ app_worker(const struct proc_seat *seat, void *arg)
 	if (!app_open(&app, run, seat->slot))
 		return PROC_EXIT_FATAL;
 	/* A database that is away may come back; one that does not fit this
-	 * program never will. */
-	if (store_check(app.store) == ERR_SCHEMA) {
+	 * program never will: one worker tries all that there is. */
+	if ((seat->slot == 0 ? store_prepare_all(app.store) :
+	    store_check(app.store)) == ERR_SCHEMA) {
 		log_line(LOG_ERROR, "the database does not fit this foyerd "
 		    "(has foyerctl migrate been run?): %s",
 		    store_trouble(app.store));

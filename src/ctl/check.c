@@ -127,7 +127,7 @@ check_database(struct ctl *c)
 
 	store_log_chain(seal_chain_hash);
 	if (store_open(c->arena, conninfo, c->settings.site, &c->store) != OK ||
-	    store_check(c->store) != OK)
+	    store_prepare_all(c->store) != OK)
 		return ctl_check_wrong("database", str_of(store_trouble(
 		    c->store)));
 	snprintf(detail, sizeof(detail), "schema %d", store_migration_last());

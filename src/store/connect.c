@@ -1,32 +1,10 @@
-/* connect.c: opens the connection and prepares every statement, in one call. */
+/* connect.c: opens the connection and asks which schema is there. */
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/internal.h"
-
-static const struct {
-	const char *name;
-	int params;
-	const char *text;
-} statements[] = {
-#define ROW(id, name, params, text) { name, params, text },
-	STATEMENTS(ROW)
-#undef ROW
-};
-
-const char *
-store_connect_name(enum store_sql sql)
-{
-	return statements[sql].name;
-}
-
-int
-store_connect_params(enum store_sql sql)
-{
-	return statements[sql].params;
-}
 
 static void
 quiet(void *arg, const char *notice)
@@ -82,26 +60,13 @@ shake_hands(struct store *s)
 }
 
 static bool
-send_prepare(struct store *s, enum store_sql sql)
-{
-	return PQsendPrepare(s->conn, statements[sql].name,
-	    statements[sql].text, 0, NULL);
-}
-
-/* The schema's number is asked for first: it explains what may fail after. */
-static bool
-send_all(struct store *s)
+send_schema(struct store *s, bool *prepared)
 {
 	const char *site = s->site_name;
-	bool sent;
-	int i;
 
-	sent = send_prepare(s, SQL_DB_SCHEMA) && PQsendQueryPrepared(s->conn,
-	    statements[SQL_DB_SCHEMA].name, 1, &site, NULL, NULL, 0);
-	for (i = 0; i < SQL_COUNT && sent; i++)
-		if (i != SQL_DB_SCHEMA)
-			sent = send_prepare(s, (enum store_sql)i);
-	return sent && PQpipelineSync(s->conn);
+	return store_prepare_send(s, SQL_DB_SCHEMA, prepared) &&
+	    PQsendQueryPrepared(s->conn, store_prepare_name(SQL_DB_SCHEMA), 1,
+	    &site, NULL, NULL, 0) && PQpipelineSync(s->conn);
 }
 
 static enum err
@@ -125,22 +90,15 @@ misfit(struct store *s, const PGresult *rs)
 	return OK;
 }
 
-/* A newer database will do as long as every statement fits it, so that
- * daemons go on while it is migrated; else it says what it is. */
 static enum err
 explain(struct store *s, const PGresult *rs)
 {
 	const char *state = PQresultErrorField(rs, PG_DIAG_SQLSTATE);
 	enum err e = store_fault_result(s, rs);
 
-	if (s->newest == 0 && state != NULL && strcmp(state, "42P01") == 0)
+	if (state != NULL && strcmp(state, "42P01") == 0)
 		store_fault_say(s, "the database has no tables of foyer: "
 		    "run foyerctl migrate");
-	else if (e == ERR_SCHEMA && s->newest > store_migration_last())
-		store_fault_say(s, "the database is at migration %d, newer "
-		    "than this program's %d, and does not fit it: %s",
-		    s->newest, store_migration_last(),
-		    PQresultErrorField(rs, PG_DIAG_MESSAGE_PRIMARY));
 	return e;
 }
 
@@ -169,14 +127,15 @@ gather_one(struct store *s, bool *over)
 }
 
 static enum err
-prepare(struct store *s)
+ask_schema(struct store *s)
 {
-	bool over = false;
+	bool prepared, over = false;
 	enum err e;
 
 	s->newest = 0;
 	s->trips++;
-	if (!send_all(s))
+	memset(s->prepared, 0, sizeof(s->prepared));
+	if (!send_schema(s, &prepared))
 		return store_fault_lost(s, PQerrorMessage(s->conn));
 	e = store_wait_flush(s);
 	while (e == OK && !over)
@@ -196,7 +155,7 @@ store_connect(struct store *s)
 		return s->refusal;
 	e = shake_hands(s);
 	if (e == OK)
-		e = prepare(s);
+		e = ask_schema(s);
 	if (e == OK)
 		return OK;
 	store_fault_drop(s);

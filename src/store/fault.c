@@ -78,6 +78,12 @@ store_fault_result(struct store *s, const PGresult *rs)
 	store_fault_say(s, "%s (%s)", what, state);
 	if (strcmp(state, "42501") == 0)
 		store_fault_say(s, "%s: run sql/roles.sql (%s)", what, state);
+	/* A newer database will do as long as every statement fits it, so that
+	 * daemons go on while it is migrated. */
+	else if (row->e == ERR_SCHEMA && s->newest > store_migration_last())
+		store_fault_say(s, "the database is at migration %d, newer "
+		    "than this program's %d, and does not fit it: %s",
+		    s->newest, store_migration_last(), what);
 	s->drop |= row->lost;
 	return row->e;
 }

@@ -61,16 +61,35 @@ send_all(struct store_flight *f)
 	size_t i;
 
 	for (i = 0; i < f->n && sent; i++) {
-		const struct store_query *q = &f->each[i];
+		struct store_query *q = &f->each[i];
 
-		assert(q->n == store_connect_params(q->sql));
-		sent = PQsendQueryPrepared(conn, store_connect_name(q->sql),
+		assert(q->n == store_prepare_params(q->sql));
+		sent = store_prepare_send(f->store, q->sql, &q->prepares) &&
+		    PQsendQueryPrepared(conn, store_prepare_name(q->sql),
 		    q->n, q->values, q->lengths, q->formats, 0);
 	}
 	if (sent && PQpipelineSync(conn))
 		return store_wait_flush(f->store);
 	f->store->again = STORE_AGAIN_LOST;
 	return store_fault_lost(f->store, PQerrorMessage(conn));
+}
+
+/* Where preparing it was refused, that is its result. */
+static enum err
+gather_one(struct store *s, struct store_query *q)
+{
+	PGresult *refused = NULL;
+	enum err e = OK;
+
+	if (q->prepares)
+		e = store_prepare_hear(s, q->sql, &refused);
+	if (e == OK)
+		e = store_wait_result(s, &q->result);
+	if (refused != NULL) {
+		PQclear(q->result);
+		q->result = refused;
+	}
+	return e;
 }
 
 static enum err
@@ -81,7 +100,7 @@ gather(struct store_flight *f)
 	size_t i;
 
 	for (i = 0; i < f->n; i++)
-		if ((e = store_wait_result(f->store, &f->each[i].result)) != OK)
+		if ((e = gather_one(f->store, &f->each[i])) != OK)
 			return e;
 	e = store_wait_result(f->store, &sync);
 	PQclear(sync);

@@ -48,6 +48,7 @@ struct store {
 	struct store_guess *guesses;	/* guess.c */
 	char site[24];			/* the row's id */
 	bool drop;			/* the connection is of no more use */
+	bool prepared[SQL_COUNT];	/* on this connection, or sent */
 	enum store_again again;
 	char trouble[400];
 };
@@ -71,10 +72,19 @@ bool store_wait_alive(struct store *);
 
 /* ---- connect.c ---- */
 
-/* OK at once when connected; else connects, checks the schema, prepares. */
+/* OK at once when connected; else connects and checks the schema. */
 enum err store_connect(struct store *) MUST_CHECK;
-const char *store_connect_name(enum store_sql);	/* as it is prepared */
-int store_connect_params(enum store_sql);
+
+/* ---- prepare.c ---- */
+
+const char *store_prepare_name(enum store_sql);	/* as it is prepared */
+int store_prepare_params(enum store_sql);
+/* Before its use in a pipeline, where this connection has not yet. *sent: its
+ * result is to be heard before that of its use. */
+bool store_prepare_send(struct store *, enum store_sql, bool *sent) MUST_CHECK;
+/* *refused: its result, where it is not prepared now; else untouched. */
+enum err store_prepare_hear(struct store *, enum store_sql,
+    PGresult **refused) MUST_CHECK;
 
 /* ---- query.c: a statement and its parameters. ---- */
 
@@ -86,6 +96,7 @@ struct store_query {
 	int lengths[STORE_PARAMS], formats[STORE_PARAMS];
 	char digits[STORE_NUMBERS][24];
 	int ndigits;
+	bool prepares;			/* it is the first of its kind here */
 	PGresult *result;
 };
 

@@ -2,7 +2,7 @@
  * store.h: the only room that speaks to PostgreSQL (libpq).
  *
  * One connection a process. Every statement is a file in sql/queries/ and is
- * prepared when the connection opens. A lost connection is opened again by the
+ * prepared when a connection first needs it. A lost connection is opened again by the
  * next call, at most every 250 ms; until then calls fail at once with
  * ERR_DATABASE. 40001 and 40P01 are tried at most three times; a COMMIT whose
  * answer is lost is not repeated here unless a client key makes it harmless.
@@ -24,9 +24,11 @@ struct store;
 enum err store_open(struct arena *, const char *conninfo, const char *site,
     struct store **ret) MUST_CHECK;
 void store_close(struct store *);
-/* Connects and prepares now: OK, ERR_DATABASE (away: try later) or ERR_SCHEMA
- * (never fits: give up). store_trouble says why, in a sentence. */
+/* Connects and asks: OK, ERR_DATABASE (away: try later) or ERR_SCHEMA (never
+ * fits: give up). store_trouble says why, in a sentence. */
 enum err store_check(struct store *) MUST_CHECK;
+/* prepare.c: the same, and prepares all that there is. */
+enum err store_prepare_all(struct store *) MUST_CHECK;
 const char *store_trouble(const struct store *);
 /* What the connection's role may do; foyerd's writes rows and owns nothing. */
 struct store_role {

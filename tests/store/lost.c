@@ -212,7 +212,7 @@ a_schema_that_does_not_fit_is_told_in_a_sentence(void **state)
 	store_close(s);
 	house_sql(h, "ALTER TABLE comment RENAME COLUMN html TO markup");
 	s = house_store(h);
-	assert_int_equal(store_check(s), ERR_SCHEMA);
+	assert_int_equal(store_prepare_all(s), ERR_SCHEMA);
 	assert_non_null(strstr(store_trouble(s), "newer than this program's"));
 	store_close(s);
 	house_sql(h, "DROP TABLE schema_migration");
@@ -240,6 +240,22 @@ a_missing_site_or_right_is_told_in_a_sentence(void **state)
 }
 
 static void
+a_statement_that_is_refused_is_tried_again_when_it_may_fit(void **state)
+{
+	struct house *h = *state;
+
+	house_review(h, "a-film", "open");
+	house_sql(h, "ALTER TABLE review RENAME COLUMN slug TO tag");
+	terminate(h);
+	assert_int_equal(read_page(h), ERR_SCHEMA);
+	assert_int_equal(read_page(h), ERR_SCHEMA);
+	house_sql(h, "ALTER TABLE review RENAME COLUMN tag TO slug");
+	assert_int_equal(read_page(h), OK);
+	assert_int_equal(store_prepare_all(h->store), OK);
+	assert_int_equal(read_page(h), OK);
+}
+
+static void
 a_database_that_was_migrated_is_read_on(void **state)
 {
 	struct house *h = *state;
@@ -259,6 +275,7 @@ static const struct CMUnitTest tests[] = {
 	HOUSE_TEST(a_deadlock_is_tried_again),
 	HOUSE_TEST(a_schema_that_does_not_fit_is_told_in_a_sentence),
 	HOUSE_TEST(a_missing_site_or_right_is_told_in_a_sentence),
+	HOUSE_TEST(a_statement_that_is_refused_is_tried_again_when_it_may_fit),
 	HOUSE_TEST(a_database_that_was_migrated_is_read_on),
 };
 
