@@ -7,9 +7,11 @@ COMMIT;
 -- rollback: -> none
 ROLLBACK;
 
--- db_schema: site -> newest migration, id of the site
+-- db_schema: site -> newest migration, id of the site, the server's process, is
+-- this statement known there by this name
 SELECT (SELECT max(number) FROM schema_migration),
-    (SELECT id FROM site WHERE name = $1::text);
+    (SELECT id FROM site WHERE name = $1::text), pg_backend_pid(),
+    EXISTS (SELECT FROM pg_prepared_statements WHERE name = 'db_schema');
 
 -- db_role: -> role, may it alter the tables, may it read and write rows
 SELECT current_user, pg_has_role(relowner, 'USAGE'),

@@ -87,6 +87,7 @@ misfit(struct store *s, const PGresult *rs)
 		return ERR_SCHEMA;
 	}
 	snprintf(s->site, sizeof(s->site), "%s", PQgetvalue(rs, 0, 1));
+	store_pool_look(s, rs, 2, 3);
 	return OK;
 }
 

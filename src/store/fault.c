@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/internal.h"
+#include "store/setup.h"
 
 /* By SQLSTATE, whole or its class; the first that fits. */
 static const struct row {
@@ -78,6 +79,11 @@ store_fault_result(struct store *s, const PGresult *rs)
 	store_fault_say(s, "%s (%s)", what, state);
 	if (strcmp(state, "42501") == 0)
 		store_fault_say(s, "%s: run sql/roles.sql (%s)", what, state);
+	else if (strcmp(state, "42P05") == 0 || strcmp(state, "26000") == 0)
+		store_fault_say(s, "the pool before the database loses "
+		    "prepared statements: PgBouncer must be 1.21 or newer with "
+		    "max_prepared_statements set, or in session mode (%s)",
+		    state);
 	/* A newer database will do as long as every statement fits it, so that
 	 * daemons go on while it is migrated. */
 	else if (row->e == ERR_SCHEMA && s->newest > store_migration_last())

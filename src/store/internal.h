@@ -48,6 +48,7 @@ struct store {
 	struct store_guess *guesses;	/* guess.c */
 	char site[24];			/* the row's id */
 	bool drop;			/* the connection is of no more use */
+	bool pooled;			/* through a pool, with our names */
 	bool prepared[SQL_COUNT];	/* on this connection, or sent */
 	enum store_again again;
 	char trouble[400];
@@ -85,6 +86,13 @@ bool store_prepare_send(struct store *, enum store_sql, bool *sent) MUST_CHECK;
 /* *refused: its result, where it is not prepared now; else untouched. */
 enum err store_prepare_hear(struct store *, enum store_sql,
     PGresult **refused) MUST_CHECK;
+
+/* ---- pool.c ---- */
+
+/* db_schema's row: in which columns the process and whether it has the name. */
+void store_pool_look(struct store *, const PGresult *, int pid, int named);
+/* ERR_SCHEMA: a pool forgets what was prepared. */
+enum err store_pool_check(struct store *) MUST_CHECK;
 
 /* ---- query.c: a statement and its parameters. ---- */
 

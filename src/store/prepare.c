@@ -99,5 +99,7 @@ prepare_all(struct store *s, void *arg)
 enum err
 store_prepare_all(struct store *s)
 {
-	return store_flight_work(s, prepare_all, NULL);
+	enum err e = store_flight_work(s, prepare_all, NULL);
+
+	return e == OK ? store_pool_check(s) : e;
 }
