@@ -2,8 +2,8 @@
  * store.h: the only room that speaks to PostgreSQL (libpq).
  *
  * One connection a process. Every statement is a file in sql/queries/ and is
- * prepared when a connection first needs it. A lost connection is opened again by the
- * next call, at most every 250 ms; until then calls fail at once with
+ * prepared when a connection first needs it. A lost connection is opened again
+ * by the next call, at most every 250 ms; until then calls fail at once with
  * ERR_DATABASE. 40001 and 40P01 are tried at most three times; a COMMIT whose
  * answer is lost is not repeated here unless a client key makes it harmless.
  * Results live in the arena given. No call waits over `store_timeout`.
