@@ -41,24 +41,28 @@ ORDER BY f.place;
 SELECT pg_advisory_xact_lock(hashtext('foyer search'))::text;
 
 -- search_follow: -> rows done
--- Whatever changed and is not searched yet, at most 100 changes. A snapshot that
--- is ahead of us is another database's, whose dump this was.
-WITH head AS (
-    SELECT CASE WHEN pg_snapshot_xmax(h.seen)
-        <= pg_snapshot_xmax(pg_current_snapshot()) THEN h.seen
-        ELSE pg_current_snapshot() END AS seen
-    FROM search_head h
+-- The next 100 changes that are not searched yet, of those that this pass is
+-- for. Snapshots that are ahead of us are another database's, whose dump this
+-- was.
+WITH head AS MATERIALIZED (
+    SELECT CASE WHEN p.ahead THEN p.now ELSE h.seen END AS seen,
+        CASE WHEN p.ahead OR h.target IS NULL THEN p.now ELSE h.target END
+            AS target,
+        h.target IS NULL OR p.ahead AS fresh, h.after_xid, h.after_id
+    FROM search_head h CROSS JOIN LATERAL (
+        SELECT pg_current_snapshot() AS now, pg_snapshot_xmax(
+            coalesce(h.target, h.seen)) > pg_snapshot_xmax(
+            pg_current_snapshot()) AS ahead
+    ) p
 ), new AS MATERIALIZED (
-    SELECT c.thread_id, c.comment_id, c.id FROM change c
-    WHERE c.xid >= (SELECT pg_snapshot_xmin(seen) FROM head)
+    SELECT c.thread_id, c.comment_id, c.id, c.xid FROM change c
+    WHERE (c.xid, c.id) > (
+            (SELECT CASE WHEN fresh THEN pg_snapshot_xmin(seen)
+                ELSE after_xid END FROM head),
+            (SELECT CASE WHEN fresh THEN 0 ELSE after_id END FROM head))
         AND NOT pg_visible_in_snapshot(c.xid, (SELECT seen FROM head))
+        AND pg_visible_in_snapshot(c.xid, (SELECT target FROM head))
         AND c.comment_id IS NOT NULL
-        AND NOT EXISTS (SELECT FROM search_comment s
-            WHERE s.thread_id = c.thread_id AND s.comment_id = c.comment_id
-                AND s.change >= c.id)
-        AND NOT EXISTS (SELECT FROM search_review s
-            WHERE c.comment_id = 0 AND s.review_id = c.thread_id
-                AND s.change >= c.id)
     ORDER BY c.xid, c.id LIMIT 100
 ), each AS (
     SELECT n.thread_id, n.comment_id, max(n.id) AS change
@@ -82,14 +86,22 @@ WITH head AS (
     WHERE n.comment_id = 0
     ON CONFLICT (review_id) DO UPDATE SET
         (change, lexemes) = (excluded.change, excluded.lexemes)
+), last AS (
+    SELECT n.xid, n.id FROM new n ORDER BY n.xid DESC, n.id DESC LIMIT 1
+), done AS (
+    SELECT count(*) AS n FROM new
 ), moved AS (
-    UPDATE search_head SET seen = pg_current_snapshot()
-    WHERE (SELECT count(*) FROM new) BETWEEN 1 AND 499
-        OR NOT EXISTS (SELECT FROM new)
-            AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-                - pg_snapshot_xmax(seen)::text::bigint > 1000
+    UPDATE search_head SET
+        seen = CASE WHEN d.n < 100 THEN h.target ELSE h.seen END,
+        target = CASE WHEN d.n = 100 THEN h.target END,
+        after_xid = coalesce((SELECT xid FROM last), h.after_xid),
+        after_id = coalesce((SELECT id FROM last), h.after_id)
+    FROM head h, done d
+    WHERE d.n > 0 OR NOT h.fresh
+        OR pg_snapshot_xmax(h.target)::text::bigint
+            - pg_snapshot_xmax(h.seen)::text::bigint > 1000
 )
-SELECT count(*) FROM new;
+SELECT d.n FROM done d;
 
 -- search_fill: after, most -> last id, or 0
 -- Comments that were there before they could be searched.

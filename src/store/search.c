@@ -1,7 +1,7 @@
 /* search.c: what readers look for, and the index that it is found by. */
 #include "store/internal.h"
 
-enum { FILL_ROWS = 200, FOLLOW_BATCHES = 20 };
+enum { FILL_ROWS = 200 };
 
 /* site, words, film, director, reviewer, issue */
 static struct store_query *
@@ -135,13 +135,9 @@ step_work(struct store *s, void *arg)
 enum err
 store_search_follow(struct store *s)
 {
-	struct step step = { .sql = SQL_SEARCH_FOLLOW, .ret = 1 };
-	enum err e = OK;
-	int i;
+	struct step step = { .sql = SQL_SEARCH_FOLLOW };
 
-	for (i = 0; i < FOLLOW_BATCHES && e == OK && step.ret > 0; i++)
-		e = store_flight_work(s, step_work, &step);
-	return e;
+	return store_flight_work(s, step_work, &step);
 }
 
 enum err

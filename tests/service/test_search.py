@@ -195,6 +195,29 @@ def test_comments_from_before_there_was_an_index_are_found_by_and_by(
     wait_until(lambda: ids(reader, q="hippodrome") == [number])
 
 
+def test_a_flood_is_found_whole_though_it_is_taken_a_hundred_at_a_time(
+        foyer, reader, slug):
+    foyer.query("""
+        WITH made AS (
+            INSERT INTO comment (thread_id, id, root, state, visible, person,
+                author, sender, body, html, client_key)
+            SELECT r.id, n.id, n.id, 'shown', true, gen_random_uuid(), 'A',
+                '\\x01', 'A zoetrope.', '<p>A zoetrope.</p>',
+                gen_random_uuid()
+            FROM review r, (SELECT nextval('comment_id') AS id
+                FROM generate_series(1, 350)) n WHERE r.slug = %s
+            RETURNING thread_id, id
+        ) INSERT INTO change (thread_id, comment_id, shown)
+        SELECT m.thread_id, m.id, 1 FROM made m""", slug)
+    posted(reader, slug, "After the zoetropes.")
+    seen = ids(reader, q="zoetrope")
+    while len(seen) < 351:
+        more = ids(reader, q="zoetrope", before=seen[-1])
+        assert more, len(seen)
+        seen += more
+    assert len(set(seen)) == 351
+
+
 def test_a_badge_says_what_it_says_beside_the_comment(foyer, reader, slug):
     number = posted(reader, slug, "An owner’s word on the hedgehog.")
     for badge, said in [("owner", "moderator"),
