@@ -4,6 +4,6 @@
 int
 main(int argc, char **argv)
 {
-	log_open("foyerctl", LOG_WARN);
+	log_open("foyerctl", LOG_WARN, LOG_TEXT);
 	return ctl_main(argc, argv);
 }

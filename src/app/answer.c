@@ -162,37 +162,56 @@ app_answer_again(struct app *app, struct request *rq, struct response *rs)
 	return answer_route(app, rq, rs, &personal);
 }
 
-/* What a client sent, as a log line may hold it. */
+/* What a client sent, as a log may hold it: letters, digits, / - _ and the dot,
+ * or nothing of it. */
 static struct str
-loggable(struct arena *arena, struct str s)
+loggable(struct str s)
 {
-	char *at;
 	size_t i;
 
-	s = str_cut(s, 0, 300);
-	at = arena_cstr(arena, s);
 	for (i = 0; i < s.len; i++)
-		if (at[i] <= ' ' || at[i] >= 0x7f)
-			at[i] = '?';
-	return (struct str){ at, s.len };
+		if (strchr("/-_.", s.at[i]) == NULL &&
+		    (s.at[i] < '0' || s.at[i] > '9') &&
+		    ((s.at[i] | 0x20) < 'a' || (s.at[i] | 0x20) > 'z'))
+			return STR("?");
+	return str_cut(s, 0, 300);
+}
+
+/* What is one person's is told by its route alone: its address may be a secret
+ * or name somebody. What no route takes may be anything. */
+static struct str
+where(const struct app *app, const struct request *rq)
+{
+	struct str pattern;
+
+	if (app->route == NULL)
+		return STR("?");
+	if (app->route->shared || app->route->token)
+		return loggable(rq->path);
+	app_route_at(app, app_route_number(app->route), &pattern);
+	return pattern;
 }
 
 static void
 answer_log(const struct app *app, const struct request *rq,
     const struct response *rs, enum err e, int64_t trips)
 {
+	static const struct str none = { NULL, 0 };
 	int64_t usec = clock_mono() - rq->began;
+	const struct log_field fields[] = {
+		{ "method", loggable(rq->method_text), 0 },
+		{ "path", where(app, rq), 0 },
+		{ "status", none, rs->status },
+		{ "usec", none, usec },
+		{ "bytes", none, (int64_t)rs->body.len },
+		{ "trips", none, trips },
+		{ "error", str_of(e == OK ? "" : err_name(e)), 0 }
+	};
 
 	app_metrics_request(app->metrics, app->route, rs->status, usec);
 	app_metrics_add(&app->metrics->trips, trips);
-	log_line(rs->status >= 500 ? LOG_WARN : LOG_NOTE,
-	    "request method=" STR_FMT " path=" STR_FMT " status=%d usec=%lld "
-	    "bytes=%zu trips=%lld%s%s",
-	    STR_ARG(loggable(rq->arena, rq->method_text)),
-	    STR_ARG(loggable(rq->arena, rq->path)), rs->status,
-	    (long long)usec, rs->body.len,
-	    (long long)trips,
-	    e == OK ? "" : " error=", e == OK ? "" : err_name(e));
+	log_event(rs->status >= 500 ? LOG_WARN : LOG_NOTE, "request", fields,
+	    COUNT(fields) - (e == OK));
 }
 
 void

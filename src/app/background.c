@@ -265,7 +265,7 @@ background(const struct proc_seat *seat, void *arg)
 		.arena = arena_new(64 * 1024 * 1024)
 	};
 
-	log_open("background", run->settings.log);
+	log_open("background", run->settings.log, run->settings.log_format);
 	store_log_chain(seal_chain_hash);
 	if (seal_keys_load(bg.life, run->settings.keys, &bg.keys, &why) != OK) {
 		log_line(LOG_ERROR, "can't start: " STR_FMT, STR_ARG(why));

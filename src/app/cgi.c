@@ -44,7 +44,7 @@ cgi_open(struct run *run)
 		log_line(LOG_ERROR, STR_FMT, STR_ARG(why));
 		return false;
 	}
-	log_open("cgi", run->settings.log);
+	log_open("cgi", run->settings.log, run->settings.log_format);
 	app_filter_plan_part(run->arena, &run->settings, false, &plan);
 	return filter_hub_open(run->arena, &plan, 1, &run->hub) == OK &&
 	    snapshot_open(run->arena, "", &none, &run->snapshots, &why) == OK;
@@ -57,7 +57,7 @@ app_cgi(void)
 	pid_t host;
 	int status;
 
-	log_open("cgi", LOG_NOTE);
+	log_open("cgi", LOG_NOTE, LOG_TEXT);
 	if (!cgi_open(&run))
 		return PROC_EXIT_FATAL;
 	host = filter_hub_start(run.hub);

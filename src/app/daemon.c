@@ -125,7 +125,7 @@ run_reload(void *arg)
 	fresh.plan->slow = fresh.slow != NULL;
 	*run = fresh;
 	app_metrics_add(&run->metrics->reloads, 1);
-	log_open("master", run->settings.log);
+	log_open("master", run->settings.log, run->settings.log_format);
 	return true;
 }
 
@@ -142,12 +142,12 @@ app_daemon(const char *conf)
 	int status;
 
 	run.plan = &plan;
-	log_open("master", LOG_NOTE);
+	log_open("master", LOG_NOTE, LOG_TEXT);
 	if ((run.metrics = app_metrics_open()) == NULL ||
 	    seal_init() != OK || seal_password_share() != OK ||
 	    !run_read(&run) || !run_keys(&run))
 		return PROC_EXIT_FATAL;
-	log_open("master", run.settings.log);
+	log_open("master", run.settings.log, run.settings.log_format);
 	if (!run_hub(&run))
 		return PROC_EXIT_FATAL;
 	if (proc_listen(run.settings.listen, run.settings.group,

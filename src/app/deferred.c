@@ -227,7 +227,7 @@ app_deferred(const struct proc_seat *seat, void *arg)
 		.arena = arena_new(64 * 1024 * 1024)
 	};
 
-	log_open("deferred", run->settings.log);
+	log_open("deferred", run->settings.log, run->settings.log_format);
 	app_filter_plan(d.life, &run->settings, &d.all);
 	if (store_open(d.life, run->settings.database, run->settings.site,
 	    &d.store) != OK ||

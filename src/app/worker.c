@@ -34,7 +34,8 @@ plan_make(struct arena *arena, const struct settings *set, enum part part,
 	*plan = (struct filter_plan){ .site = set->site, .plugins = list,
 	    .nplugins = n, .deadline_ms = set->filter_deadline,
 	    .memory_mib = set->filter_memory, .pause_s = set->filter_pause,
-	    .state = set->state, .network = part == LATER };
+	    .state = set->state, .log_format = set->log_format,
+	    .network = part == LATER };
 	if (part == LATER)
 		plan->deadline_ms = set->deferred_deadline;
 }
@@ -107,7 +108,7 @@ app_worker(const struct proc_seat *seat, void *arg)
 	struct app app;
 	int status;
 
-	log_open("worker", run->settings.log);
+	log_open("worker", run->settings.log, run->settings.log_format);
 	wire_init();
 	if (!app_open(&app, run, seat->slot))
 		return PROC_EXIT_FATAL;

@@ -134,13 +134,25 @@ void clock_rfc3339(int64_t usec, char ret[CLOCK_TEXT]);
 /* RFC 3339 with any offset, or a bare date; false if it is neither. */
 bool clock_parse(struct str, int64_t *usec);
 
-/* ---- log.c: one line a call on standard error; the journal's format. ---- */
+/* ---- log.c: one line a call on standard error, or one journal entry. ---- */
 
 enum log_level { LOG_ERROR = 3, LOG_WARN = 4, LOG_NOTE = 5, LOG_DEBUG = 7 };
 
-/* Prefixed <N> for systemd when standard error is the journal; who: "worker".
- * Never give it a comment's body, a mail address or an IP address. */
-void log_open(const char *who, enum log_level most);
+/* LOG_TEXT for people; the others name everything, for programs. */
+enum log_format { LOG_TEXT, LOG_PAIRS, LOG_JSON };
+
+struct log_field {
+	const char *key;		/* a to z and _ */
+	struct str text;		/* at NULL: the number */
+	int64_t number;
+};
+
+/* who: "worker". Where standard error is systemd's journal, entries have the
+ * fields under FOYER_KEY, too. Never give it a comment's body, a mail address
+ * or an IP address. */
+void log_open(const char *who, enum log_level most, enum log_format);
+void log_event(enum log_level, const char *message, const struct log_field *,
+    size_t n);
 void log_line(enum log_level, const char *fmt, ...) LIKE_PRINTF(2, 3);
 
 /* ---- err.c: the error table. ---- */

@@ -44,6 +44,7 @@ struct filter_plan {
 	int pause_s;			/* out, after 5 faults within it */
 	bool network;			/* may ask other machines (TCP, UDP) */
 	const char *state;		/* folder of what they remember; "" */
+	enum log_format log_format;
 };
 
 /* ---- hub.c: the master's side. ---- */

@@ -247,11 +247,12 @@ filter_host_main(int argc, char **argv)
 
 	signal(SIGCHLD, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &set, NULL);
-	log_open("filters", LOG_NOTE);
+	log_open("filters", LOG_NOTE, LOG_TEXT);
 	if (!host_adopt(&host, argc, argv)) {
 		log_line(LOG_ERROR, "--filter-host is only for foyerd itself");
 		_exit(64);		/* EX_USAGE */
 	}
+	log_open("filters", LOG_NOTE, host.job.plan.log_format);
 	host_reset(&host);
 	while ((pid = host_fork(&host)) > 0)
 		host_settle(&host, host_wait(&host, pid));

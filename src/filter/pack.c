@@ -89,6 +89,7 @@ filter_job_pack(struct buf *b, const struct filter_job *job)
 	filter_pack_int(b, plan->memory_mib);
 	filter_pack_int(b, plan->pause_s);
 	filter_pack_int(b, plan->network);
+	filter_pack_int(b, plan->log_format);
 	filter_pack_int(b, (int64_t)job->nseats);
 	for (i = 0; i < job->nseats; i++)
 		filter_pack_int(b, job->seats[i]);
@@ -134,6 +135,7 @@ filter_job_unpack(struct arena *arena, struct str bytes,
 	plan->memory_mib = (int)filter_unpack_int(&r);
 	plan->pause_s = (int)filter_unpack_int(&r);
 	plan->network = filter_unpack_int(&r) != 0;
+	plan->log_format = (enum log_format)filter_unpack_int(&r);
 	ret->nseats = unpack_count(&r, sizeof(int64_t));
 	ret->seats = arena_alloc(arena, (ret->nseats + 1) * sizeof(int));
 	for (i = 0; i < ret->nseats; i++)

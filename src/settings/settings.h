@@ -43,6 +43,7 @@ struct settings {
 	int body_limit;			/* bytes, 1 KiB..128 KiB */
 	int memory_limit;		/* MiB, a worker's arena: 16..1024 */
 	enum log_level log;
+	enum log_format log_format;
 	const char *watchers;		/* who may read /foyer/metrics:
 					 * addresses and ranges, or "" */
 	/* the database */

@@ -22,6 +22,7 @@ const struct settings_row settings_table[] = {
 	    "131072" },
 	{ "memory_limit", SETTINGS_NUMBER, AT(memory_limit), 16, 1024, "64" },
 	{ "log", SETTINGS_LEVEL, AT(log), 0, 0, "note" },
+	{ "log_format", SETTINGS_FORMAT, AT(log_format), 0, 0, "text" },
 	{ "watchers", SETTINGS_ADDRESSES, AT(watchers), 0, 1000,
 	    "127.0.0.0/8 ::1" },
 	/* the database */

@@ -137,6 +137,23 @@ level_set(struct str value, enum log_level *ret)
 }
 
 static bool
+format_set(struct str value, enum log_format *ret)
+{
+	static const char *const names[] = { [LOG_TEXT] = "text",
+	    [LOG_PAIRS] = "pairs", [LOG_JSON] = "json" };
+	size_t i;
+
+	for (i = 0; i < COUNT(names); i++) {
+		if (!str_is(value, names[i]))
+			continue;
+		if (ret != NULL)
+			*ret = (enum log_format)i;
+		return true;
+	}
+	return false;
+}
+
+static bool
 flag_set(struct str value, bool *ret)
 {
 	if (!str_is(value, "true") && !str_is(value, "false"))
@@ -171,6 +188,8 @@ settings_value_set(struct arena *a, const struct settings_row *row,
 		return flag_set(value, at);
 	case SETTINGS_LEVEL:
 		return level_set(value, at);
+	case SETTINGS_FORMAT:
+		return format_set(value, at);
 	default:
 		break;
 	}
@@ -193,6 +212,8 @@ settings_value_expected(struct arena *a, const struct settings_row *row)
 		return STR("true or false");
 	case SETTINGS_LEVEL:
 		return STR("error, warn, note or debug");
+	case SETTINGS_FORMAT:
+		return STR("text, pairs or json");
 	case SETTINGS_TEXT:
 		return arena_fmt(a, "a text of %d to %d bytes", row->least,
 		    row->most);

@@ -144,7 +144,7 @@ house_open(void)
 	house.master = fork();
 	if (house.master == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		log_open("test", LOG_ERROR);
+		log_open("test", LOG_ERROR, LOG_TEXT);
 		_exit(proc_master(&house.plan));
 	}
 }
