@@ -1,5 +1,6 @@
--- Feeds of many threads: the newest 50 shown among the last 500 comments, so
--- that a flood of spam costs no more than that.
+-- Feeds of many threads: the newest 50 shown. The newest are looked through by
+-- their key until there are so many, or 10,000 of them: a flood of spam neither
+-- empties a feed nor costs more.
 
 -- feed_site: site -> thread, slug, title, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, spoiler, who
 SELECT c.thread_id, r.slug, r.title, c.id, coalesce(c.parent, 0), c.root,
@@ -9,7 +10,7 @@ FROM (
     SELECT o.thread_id, o.id, o.parent, o.root, o.state, o.author, o.badge,
         o.html, o.anchor, o.reason, o.posted_at, o.edited_at, o.votes,
         o.spoiler
-    FROM comment o ORDER BY o.id DESC LIMIT 500
+    FROM comment o ORDER BY o.id DESC LIMIT 10000
 ) c
 CROSS JOIN LATERAL (SELECT r.slug, r.title FROM review r
     WHERE r.id = c.thread_id AND r.site_id = $1::smallint
@@ -22,8 +23,8 @@ SELECT 1 FROM review r
 WHERE r.site_id = $1::smallint AND r.reviewer = $2 LIMIT 1;
 
 -- feed_reviewer: site, reviewer -> thread, slug, title, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, spoiler, who
--- The reviews come by issue: a journal has thousands at most. The last 50 ids of
--- each thread come from its key alone.
+-- The last 200 reviews, by the index of names; the last 100 ids of each thread
+-- come from its key alone.
 SELECT c.thread_id, k.slug, k.title, c.id, coalesce(c.parent, 0), c.root,
     c.state, c.author, c.badge, c.html, c.anchor::text, c.reason,
     usec(c.posted_at), usec(c.edited_at), c.votes, c.spoiler, 0
@@ -35,9 +36,9 @@ FROM (
         ORDER BY v.issue DESC, v.id DESC LIMIT 200
     ) r CROSS JOIN LATERAL (
         SELECT o.thread_id, o.id FROM comment o WHERE o.thread_id = r.id
-        ORDER BY o.id DESC LIMIT 50
+        ORDER BY o.id DESC LIMIT 100
     ) i
-    ORDER BY i.id DESC LIMIT 500
+    ORDER BY i.id DESC LIMIT 10000
 ) k CROSS JOIN LATERAL (
     SELECT o.thread_id, o.id, o.parent, o.root, o.state, o.author, o.badge,
         o.html, o.anchor, o.reason, o.posted_at, o.edited_at, o.votes,

@@ -44,4 +44,4 @@ SELECT i.upto, i.refusal FROM import_begin($1::smallint, $2::text::jsonb, $3)
 SELECT import_rows($1, $2::text::jsonb, $3);
 
 -- keep_done: -> none
-SELECT import_end();
+SELECT import_end(), import_rank();

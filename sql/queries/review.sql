@@ -63,3 +63,13 @@ SELECT r.id, r.slug, r.heading, r.reviewer, r.issue, r.year,
 FROM review r
 WHERE r.site_id = $1::smallint AND (r.issue, r.id) < ($2::integer, $3::bigint)
 ORDER BY r.issue DESC, r.id DESC LIMIT 100;
+
+-- review_places: site -> slug, last comment
+-- A sitemap's: at most 10,000, and their newest shown comments.
+SELECT r.slug, coalesce((SELECT usec(c.posted_at) FROM comment c
+    WHERE c.thread_id = r.id AND c.state = 'shown'
+    ORDER BY c.id DESC LIMIT 1), 0)
+FROM (SELECT v.id, v.slug, v.issue FROM review v
+    WHERE v.site_id = $1::smallint
+    ORDER BY v.issue DESC, v.id DESC LIMIT 10000) r
+ORDER BY r.issue DESC, r.id DESC;

@@ -1,19 +1,20 @@
--- search_comments: site, words, film, director, reviewer, issue, before -> id, thread, slug, heading, language, author, badge, posted, spoiler, excerpt
--- Of an issue alone the newest comments, each by its first words.
+-- search_comments: site, words, film, director, reviewer, issue, before -> next, id, thread, slug, heading, language, author, badge, posted, spoiler, excerpt
+-- Of an issue alone the newest comments, each by its first words. Where nothing
+-- is found, yet the search goes on: a row of `next` and nothing else.
 WITH asked AS MATERIALIZED (
     SELECT both_queries(search_words($2),
         mention_query($3, $4, $5)) AS query
 )
-SELECT c.id, c.thread_id, r.slug, r.heading, r.language, c.author, c.badge,
+SELECT f.next, c.id, c.thread_id, r.slug, r.heading, r.language, c.author, c.badge,
     usec(c.posted_at), c.spoiler,
     coalesce(excerpt_names(plain(unspoiled(c.body, c.spoiler)), a.query),
         left(plain(unspoiled(c.body, c.spoiler)), 240))
 FROM asked a
 CROSS JOIN LATERAL found_comments($1::smallint, a.query, $6::integer,
     $7::bigint) AS f
-CROSS JOIN LATERAL (SELECT c.id, c.thread_id, c.author, c.badge, c.posted_at,
-        c.spoiler, c.body FROM comment c WHERE c.id = f.id LIMIT 1) c
-JOIN review r ON r.id = c.thread_id
+LEFT JOIN LATERAL (SELECT c.id, c.thread_id, c.author, c.badge, c.posted_at,
+        c.spoiler, c.body FROM comment c WHERE c.id = f.id LIMIT 1) c ON true
+LEFT JOIN review r ON r.id = c.thread_id
 WHERE CASE WHEN a.query IS NULL
     THEN $6::integer > 0 AND $2 || $3 || $4 || $5 = ''
     ELSE $2 = '' OR search_words($2) IS NOT NULL END

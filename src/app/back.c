@@ -75,19 +75,9 @@ struct str
 app_back_with(const struct app *app, struct str path, struct str from)
 {
 	struct buf b = buf_new(app->arena, path.len + 3 * from.len + 8);
-	size_t i;
 
 	buf_str(&b, path);
 	buf_lit(&b, from.len > 0 ? "?from=" : "");
-	for (i = 0; i < from.len; i++) {
-		unsigned char c = (unsigned char)from.at[i];
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || c == '/' || c == '.' ||
-		    c == '-' || c == '_' || c == '~')
-			buf_char(&b, (char)c);
-		else
-			buf_fmt(&b, "%%%02X", c);
-	}
+	buf_percent(&b, from, "/");
 	return buf_view(&b);
 }

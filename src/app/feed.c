@@ -28,6 +28,18 @@ app_feed_site(struct app *app, struct request *rq, struct response *rs)
 	return OK;
 }
 
+/* As nginx finds it: by the name as our own links write it. */
+static struct str
+file_of(const struct app *app, struct str reviewer)
+{
+	struct buf b = buf_new(app->arena, 3 * reviewer.len + 16);
+
+	buf_lit(&b, "reviewer.");
+	buf_percent(&b, reviewer, "");
+	buf_lit(&b, ".atom");
+	return buf_view(&b);
+}
+
 enum err
 app_feed_reviewer(struct app *app, struct request *rq, struct response *rs)
 {
@@ -37,10 +49,13 @@ app_feed_reviewer(struct app *app, struct request *rq, struct response *rs)
 
 	if (name.len == 0)
 		return ERR_NOT_FOUND;
+	rs->type = APP_ATOM;
+	if (app_shared_begin(app, rs, STR(""), file_of(app, name)))
+		return OK;
 	e = store_feed_reviewer(app->store, rq->arena, name, &got);
 	if (e != OK)
 		return e;
-	rs->type = APP_ATOM;
+	app_shared_keep(app, 0, got.version);
 	answer(app, rs, &got, name);
 	return OK;
 }

@@ -254,6 +254,7 @@ void app_thread_keep(struct app *, const struct thread_page *, int64_t after);
 /* ---- the actions, by file ---- */
 
 app_action app_review_index;		/* review.c */
+app_action app_review_sitemap;
 app_action app_review_show;
 app_action app_search_html;		/* search.c */
 app_action app_search_json;

@@ -80,3 +80,25 @@ app_review_show(struct app *app, struct request *rq, struct response *rs)
 	page_review(&rs->body, &app->site, &review, &page);
 	return OK;
 }
+
+enum err
+app_review_sitemap(struct app *app, struct request *rq, struct response *rs)
+{
+	struct store_reviews got;
+	struct page_place *places;
+	size_t i;
+	enum err e;
+
+	rs->type = "application/xml";
+	if (app_shared_begin(app, rs, STR(""), STR("sitemap.xml")))
+		return OK;
+	if ((e = store_review_places(app->store, rq->arena, &got)) != OK)
+		return e;
+	places = arena_alloc(rq->arena, (got.n + 1) * sizeof(*places));
+	for (i = 0; i < got.n; i++)
+		places[i] = (struct page_place){ got.rows[i].slug,
+		    got.rows[i].last };
+	app_shared_keep(app, 0, got.version);
+	page_sitemap(&rs->body, &app->site, places, got.n);
+	return OK;
+}

@@ -24,6 +24,8 @@ enum {
 /* A pattern that begins with ~ goes on after the reviews' prefix. */
 static const struct route routes[] = {
 	{ METHOD_GET, "~", ANYONE, SHARED, NONE, app_review_index },
+	{ METHOD_GET, "~sitemap.xml", ANYONE, SHARED, NONE,
+	    app_review_sitemap },
 	{ METHOD_GET, "~{}", ANYONE, SHARED, NONE, app_review_show },
 	{ METHOD_GET, "~{}/{}", ANYONE, SHARED, NONE, app_review_show },
 	{ METHOD_GET, THREAD ".html", ANYONE, SHARED, NONE, app_thread_html },

@@ -78,6 +78,8 @@ void buf_lit(struct buf *, const char *cstring);
 void buf_char(struct buf *, char);
 void buf_int(struct buf *, int64_t);
 void buf_fmt(struct buf *, const char *fmt, ...) LIKE_PRINTF(2, 3);
+/* Percent-encoded but for RFC 3986's unreserved and these. */
+void buf_percent(struct buf *, struct str, const char *keep);
 struct str buf_view(const struct buf *);	/* valid until the next add */
 const char *buf_cstr(struct buf *);		/* likewise, with a NUL */
 

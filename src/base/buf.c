@@ -94,6 +94,24 @@ buf_fmt(struct buf *b, const char *fmt, ...)
 	b->len += (size_t)n;
 }
 
+void
+buf_percent(struct buf *b, struct str s, const char *keep)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		char c = s.at[i];
+
+		if (c != '\0' && (strchr(plain, c) != NULL ||
+		    strchr(keep, c) != NULL))
+			buf_char(b, c);
+		else
+			buf_fmt(b, "%%%02X", (unsigned char)c);
+	}
+}
+
 struct str
 buf_view(const struct buf *b)
 {

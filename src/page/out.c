@@ -95,21 +95,6 @@ page_out_text(struct buf *b, struct str s)
 	}
 }
 
-void
-page_out_url(struct buf *b, struct str s)
-{
-	static const char keep[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
-	size_t i;
-
-	for (i = 0; i < s.len; i++) {
-		if (s.at[i] != '\0' && strchr(keep, s.at[i]) != NULL)
-			buf_char(b, s.at[i]);
-		else
-			buf_fmt(b, "%%%02X", (unsigned char)s.at[i]);
-	}
-}
-
 static void
 json_special(struct buf *b, unsigned char c)
 {

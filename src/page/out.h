@@ -28,7 +28,6 @@
 void page_out_text(struct buf *, struct str);
 /* One path segment or query value: percent-encodes all but RFC 3986's
  * unreserved. */
-void page_out_url(struct buf *, struct str);
 /* The inside of a JSON string (RFC 8259). `markup`: also < > & as \u00XX, for
  * JSON within a script element. */
 void page_out_json(struct buf *, struct str, bool markup);
@@ -61,7 +60,7 @@ out_attr(struct buf *b, struct str s)
 static inline void
 out_url(struct buf *b, struct str s)
 {
-	page_out_url(b, s);
+	buf_percent(b, s, "");
 }
 
 static inline void

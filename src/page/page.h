@@ -52,6 +52,13 @@ void page_review(struct buf *, const struct page_site *,
     const struct review *, const struct thread_page *);
 void page_index(struct buf *, const struct page_site *,
     const struct page_review_row *, size_t n, struct str next_url);
+/* For search engines. last: when it was last commented on, or 0. */
+struct page_place {
+	struct str slug;
+	int64_t last;
+};
+void page_sitemap(struct buf *, const struct page_site *,
+    const struct page_place *, size_t n);
 /* What was found, the form to ask again with. */
 void page_search(struct buf *, const struct page_site *,
     const struct search *, const struct findings *);

@@ -180,14 +180,18 @@ comments(struct buf *b, const struct page_site *site, const struct search *is,
 {
 	size_t i;
 
-	if (found->ncomments == 0)
+	if (found->ncomments == 0 && found->next == 0)
 		return;
 	OUT(b, "<section aria-labelledby=\"found-comments\">\n"
-	    "<h2 id=\"found-comments\">", T("Comments"),
-	    "</h2>\n<ul class=\"found foyer\">\n");
+	    "<h2 id=\"found-comments\">", T("Comments"), "</h2>\n");
+	OUT(b, found->ncomments > 0 ? "<ul class=\"found foyer\">\n" : "");
 	for (i = 0; i < found->ncomments; i++)
 		comment_row(b, site, &found->comments[i]);
-	OUT(b, "</ul>\n");
+	if (found->ncomments > 0)
+		OUT(b, "</ul>\n");
+	else
+		OUT(b, "<p class=\"empty\">", T("Nothing was found among the "
+		    "newer comments."), "</p>\n");
 	if (found->next != 0)
 		next(b, site, is, found->next);
 	OUT(b, "</section>\n");
@@ -209,7 +213,8 @@ page_search(struct buf *b, const struct page_site *site,
 	title(b, is);
 	OUT(b, "</h1>\n");
 	page_search_form(b, site, is);
-	if (asked && found->nreviews + found->ncomments == 0)
+	if (asked && found->nreviews + found->ncomments == 0 &&
+	    found->next == 0)
 		OUT(b, "<p class=\"empty\">", T("Nothing was found."),
 		    "</p>\n<p>", T("Try fewer words. A name is found in "
 		    "Cyrillic and in Latin letters, however it is spelt; "

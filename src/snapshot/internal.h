@@ -9,7 +9,7 @@
 
 #include "snapshot/snapshot.h"
 
-enum { SNAPSHOT_TICKETS = 4096, SNAPSHOT_NAME = 128 };
+enum { SNAPSHOT_TICKETS = 4096, SNAPSHOT_NAME = 256 };
 
 struct snapshot_shared {
 	_Atomic uint32_t all, one[SNAPSHOT_TICKETS];

@@ -22,21 +22,26 @@ ticket_of(struct snapshot *s, struct str thread)
 	return &s->shared->one[h % SNAPSHOT_TICKETS];
 }
 
+/* What an address is written with, too, where it is percent-encoded. */
+static bool
+plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') ||
+	    (c != '\0' && strchr("-_.~%", c) != NULL);
+}
+
 bool
 snapshot_name(struct str name, const char *ending, char ret[SNAPSHOT_NAME])
 {
 	size_t i;
 
-	if (name.len == 0 || name.len > 120 || name.at[0] == '.' ||
-	    name.at[0] == '-')
+	if (name.len == 0 || name.len > SNAPSHOT_NAME - 8 ||
+	    name.at[0] == '.' || name.at[0] == '-')
 		return false;
-	for (i = 0; i < name.len; i++) {
-		char c = name.at[i];
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
-		    c != '-' && c != '_' && c != '.')
+	for (i = 0; i < name.len; i++)
+		if (!plain(name.at[i]))
 			return false;
-	}
 	snprintf(ret, SNAPSHOT_NAME, STR_FMT "%s", STR_ARG(name), ending);
 	return true;
 }

@@ -45,13 +45,16 @@ store_feed_reviewer(struct store *s, struct arena *a, struct str reviewer,
 	enum err e;
 
 	store_flight_open(&f, s, a);
+	store_flight_add(&f, SQL_CHANGE_VERSION);
 	store_query_str(store_flight_site(&f, SQL_FEED_KNOWN), reviewer);
 	store_query_str(store_flight_site(&f, SQL_FEED_REVIEWER), reviewer);
 	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
+	if (e == OK && PQntuples(store_flight_result(&f, 1)) == 0)
 		e = ERR_NOT_FOUND;
-	if (e == OK)
-		take_rows(store_flight_result(&f, 1), a, ret);
+	if (e == OK) {
+		take_rows(store_flight_result(&f, 2), a, ret);
+		ret->version = store_change_taken(&f);
+	}
 	store_flight_close(&f);
 	return e;
 }

@@ -195,3 +195,31 @@ store_review_list(struct store *s, struct arena *a, int after_issue,
 	store_flight_close(&f);
 	return e;
 }
+
+enum err
+store_review_places(struct store *s, struct arena *a,
+    struct store_reviews *ret)
+{
+	struct store_flight f;
+	const PGresult *rs;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	store_flight_add(&f, SQL_CHANGE_VERSION);
+	store_flight_site(&f, SQL_REVIEW_PLACES);
+	if ((e = store_flight_run(&f)) == OK) {
+		rs = store_flight_result(&f, 1);
+		ret->version = store_change_taken(&f);
+		ret->rows = arena_alloc(a, ((size_t)PQntuples(rs) + 1) *
+		    sizeof(*ret->rows));
+		for (ret->n = 0; ret->n < (size_t)PQntuples(rs); ret->n++) {
+			struct store_row row = store_row_at(rs, (int)ret->n,
+			    a);
+
+			ret->rows[ret->n].slug = store_row_str(&row);
+			ret->rows[ret->n].last = store_row_int(&row);
+		}
+	}
+	store_flight_close(&f);
+	return e;
+}

@@ -39,15 +39,15 @@ take_comments(const PGresult *rs, struct arena *a, struct findings *ret)
 {
 	size_t i, rows = (size_t)PQntuples(rs);
 
-	ret->ncomments = rows > MODEL_FOUND ? MODEL_FOUND : rows;
 	ret->comments = arena_alloc(a, (rows + 1) * sizeof(*ret->comments));
-	for (i = 0; i < ret->ncomments; i++) {
+	for (i = 0; i < rows; i++) {
 		struct store_row row = store_row_at(rs, (int)i, a);
+		struct found_comment *c = &ret->comments[ret->ncomments];
 
-		take_comment(&row, &ret->comments[i]);
+		ret->next = store_row_int(&row);
+		take_comment(&row, c);
+		ret->ncomments += c->comment.id != 0;
 	}
-	if (rows > ret->ncomments)
-		ret->next = ret->comments[i - 1].comment.id;
 }
 
 static void

@@ -66,6 +66,7 @@ struct store_review_row {
 	int issue, year;
 	int64_t count;			/* shown comments */
 	struct str language;
+	int64_t last;			/* of store_review_places */
 };
 /* Newest issue first; after: id of the last row seen with its issue, 0 for the
  * first page; at most 100 rows. */
@@ -76,6 +77,10 @@ struct store_reviews {
 };
 enum err store_review_list(struct store *, struct arena *, int after_issue,
     int64_t after_id, struct store_reviews *ret) MUST_CHECK;
+/* All of them, the latest first: of each its slug and, as `last`, when its
+ * newest comment was posted, or 0. */
+enum err store_review_places(struct store *, struct arena *,
+    struct store_reviews *ret) MUST_CHECK;
 
 /* ---- thread.c ---- */
 struct store_view {			/* which page of a thread */

@@ -1,6 +1,8 @@
 """test_feeds.py: feeds of a thread, of a reviewer's reviews, of the site."""
 
+import datetime
 import urllib.parse
+from xml.etree import ElementTree
 
 import pytest
 
@@ -107,6 +109,53 @@ def test_the_sites_feed_is_a_file_that_every_change_renews(
     reader.post_json(
         f"/foyer/threads/{foyer.slugs[2]}/comments/{posted}/delete", {})
     assert posted not in numbers(feed(reader, SITE))
+
+
+def test_a_reviewers_feed_is_a_file_too(foyer, reader, talk):
+    path = reviewer("Анна K. & Co")
+    wait_until(lambda: reader.get(path).headers["ETag"], "the file")
+    foyer.stop()
+    try:
+        assert talk[3] in numbers(feed(reader, path))
+        assert reader.get(path + "&x=1").status == 503
+        assert reader.get(path.replace("name=", "name=..%2F")).status == 503
+    finally:
+        foyer.start()
+    posted = reader.comment(foyer.slugs[1], "News of it.").json["id"]
+    assert numbers(feed(reader, path))[0] == posted
+    other = reader.comment(foyer.slugs[2], "Of another.").json["id"]
+    assert numbers(feed(reader, path))[0] == posted
+    assert numbers(feed(reader, SITE))[:2] == [other, posted]
+
+
+def test_what_nobody_may_see_does_not_empty_a_feed(foyer, reader, talk):
+    foyer.query(
+        "INSERT INTO comment (thread_id, id, root, state, visible, person,"
+        " author, sender, body, html, client_key) SELECT r.id, n, n, 'spam',"
+        " false, gen_random_uuid(), 'Shop', '', 'Buy!', '',"
+        " gen_random_uuid() FROM review r, (SELECT nextval('comment_id') n"
+        " FROM generate_series(1, 999)) g WHERE r.slug = %s",
+        foyer.slugs[2])
+    posted = reader.comment(foyer.slugs[1], "Seen all the same.").json["id"]
+    assert {posted, *talk} <= set(numbers(feed(reader, SITE)))
+
+
+def test_search_engines_are_told_of_every_review(foyer, reader, talk):
+    got = reader.get("/reviews/sitemap.xml")
+    assert got.status == 200
+    assert got.headers["Content-Type"] == "application/xml"
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    places = {each.findtext(space + "loc"): each.findtext(space + "lastmod")
+              for each in ElementTree.fromstring(got.body)}
+    assert set(places) == {f"{reader.origin}/reviews/{slug}"
+                           for slug in foyer.slugs}
+    last, = foyer.query(
+        "SELECT max(c.posted_at) FROM comment c JOIN review r"
+        " ON r.id = c.thread_id WHERE r.slug = %s AND c.state = 'shown'",
+        foyer.slugs[1])[0]
+    told = places[f"{reader.origin}/reviews/{foyer.slugs[1]}"]
+    assert abs(datetime.datetime.fromisoformat(told.replace("Z", "+00:00"))
+               - last) < datetime.timedelta(seconds=1)
 
 
 def test_pages_tell_where_their_feeds_are(foyer, reader, slug):

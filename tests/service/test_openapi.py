@@ -177,6 +177,7 @@ ASKED = {
     "counts": lambda w: [
         get(w, "counts", query=f"?review={w.slug}&review=none"),
         get(w, "counts", query="?review=No")],
+    "reviewSitemap": lambda w: [get(w, "reviewSitemap")],
     "feedSite": lambda w: [get(w, "feedSite")],
     "feedReviewer": lambda w: [
         get(w, "feedReviewer", query="?name=The+Foyer+Project"),

@@ -77,6 +77,7 @@ CASES = {
                    " '', '{p}', '{}', '', '', 'en', '', '', '{Cast}', '{A,B}',"
                    " '{1,1}'", 80),
     "review_get": ("1, 'film-1'", 20),
+    "review_places": ("1", 9000),       # of reviews: ten pages each
     "review_list": ("1, 2147483647, 9223372036854775807", 900),
     "thread_head": ("1, 'film-1'", 30),
     "thread_oldest": ("1, 'film-1', 0", 450),
@@ -334,6 +335,27 @@ def test_a_deep_page_costs_what_the_first_does(db):
     deep = explain(db, "thread_oldest", "1, 'film-1', 15001")
     assert deep["Actual Rows"] > 400
     assert pages(deep) <= 1.2 * pages(first) + 20
+
+
+@pytest.mark.parametrize("asked, issue", [
+    ('"film words"', 0), ('"words film" or "film words"', 0), ("film", 7)])
+def test_a_search_for_what_is_seldom_said_in_frequent_words_ends(db, asked,
+                                                                 issue):
+    """Where to go on is told; no page of it looks at all there is."""
+    plan = explain(db, "search_comments", f"1, '{asked}', '', '', '', {issue},"
+                   " 9223372036854775807")
+    assert pages(plan) <= 20000
+    ids, = db.execute(
+        "SELECT array_agg(id ORDER BY id) FROM (SELECT f.id, f.next FROM"
+        " found_comments(1::smallint, search_words(%s), %s, 9e18::bigint) f)"
+        " x", [asked, issue]).fetchone()
+    assert len(ids) == (20 if issue else 1)
+
+
+def test_a_rare_word_is_looked_for_in_the_index(db):
+    plan = explain(db, "search_comments", "1, 'Zvyagintsev film', '', '', '',"
+                   " 0, 50000")
+    assert plan["Actual Rows"] == 20 and pages(plan) <= 1600
 
 
 def test_a_posting_writes_no_row_of_the_thread(db):
