@@ -129,6 +129,15 @@ run_reload(void *arg)
 	return true;
 }
 
+/* Whoever had the old settings made pages by them. */
+static void
+run_drained(void *arg)
+{
+	const struct run *run = arg;
+
+	snapshot_drop_all(run->snapshots);
+}
+
 int
 app_daemon(const char *conf)
 {
@@ -136,6 +145,7 @@ app_daemon(const char *conf)
 	struct proc_plan plan = {
 		.worker = app_worker, .background = app_background,
 		.host = run_host, .reload = run_reload, .lost = run_lost,
+		.drained = run_drained,
 		.arg = &run
 	};
 	struct str why;

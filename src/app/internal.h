@@ -264,6 +264,7 @@ app_action app_thread_atom;
 app_action app_thread_counts;
 app_action app_feed_site;		/* feed.c */
 app_action app_feed_reviewer;
+app_action app_challenge;		/* challenge.c */
 app_action app_comment_reply;		/* comment_form.c */
 app_action app_comment_passage;
 app_action app_comment_post;		/* comment_post.c */

@@ -79,6 +79,7 @@ app_draft_read(struct app *app, const struct request *rq, struct draft *d)
 	d->body = wire_form_get(rq, "body");
 	d->email = wire_form_get(rq, "email");
 	d->honeypot = str_cut(wire_form_get(rq, "website"), 0, 200);
+	d->answer = wire_form_get(rq, "altcha");
 	d->anchor = wire_form_get(rq, "anchor");
 	d->spoiler = app_draft_spoiler(rq);
 	d->sent = clock_now();

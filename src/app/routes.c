@@ -65,6 +65,7 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/foyer/metrics", WATCHER, OWN, NONE,
 	    app_metrics_show },
 
+	{ METHOD_GET, "/foyer/challenge", ANYONE, OWN, NONE, app_challenge },
 	{ METHOD_GET, THREAD "/reply", ANYONE, OWN, NONE, app_comment_reply },
 	{ METHOD_GET, THREAD "/passage", ANYONE, OWN, NONE,
 	    app_comment_passage },

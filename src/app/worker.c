@@ -28,8 +28,8 @@ plan_make(struct arena *arena, const struct settings *set, enum part part,
 			    f->pairs[k].value };
 		list[n++] = (struct filter_plugin){ .name = f->name,
 		    .path = f->path, .weight = f->weight,
-		    .deferred = f->deferred, .pairs = pairs,
-		    .npairs = f->npairs };
+		    .deferred = f->deferred, .challenge = f->challenge,
+		    .pairs = pairs, .npairs = f->npairs };
 	}
 	*plan = (struct filter_plan){ .site = set->site, .plugins = list,
 	    .nplugins = n, .deadline_ms = set->filter_deadline,
@@ -66,7 +66,7 @@ app_open(struct app *app, struct run *run, size_t seat)
 	app->arena = arena_new((size_t)set->memory_limit * MIB);
 	app->site = (struct page_site){ .name = set->name,
 	    .origin = set->origin, .reviews = set->reviews,
-	    .language = set->language };
+	    .language = set->language, .challenge = set->challenge };
 	app->hub = run->hub;
 	app->slow = run->slow;
 	app->snapshots = run->snapshots;

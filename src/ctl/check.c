@@ -148,6 +148,9 @@ load_filter(struct ctl *c, const struct settings_filter *filter)
 	if (filter_module_deferred(module) && !filter->deferred)
 		return ctl_check_wrong(what, STR("it is asked later: its "
 		    "section must say so (deferred = true)"));
+	if (filter_module_challenges(module) && !filter->challenge)
+		return ctl_check_wrong(what, STR("it gives challenges: its "
+		    "section must say so (challenge = true)"));
 	return ctl_check_ok(what, arena_fmt(c->arena, "%s %s",
 	    filter_module_name(module), filter_module_version(module)).at);
 }

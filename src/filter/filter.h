@@ -33,6 +33,7 @@ struct filter_plugin {
 	const struct filter_pair *pairs;
 	size_t npairs;
 	bool deferred;			/* may be one that is asked later */
+	bool challenge;			/* gives out challenges */
 };
 
 struct filter_plan {
@@ -94,6 +95,13 @@ void filter_ask_weigh(const struct filter_plan *, struct verdict *);
 /* Never fails: what is missing is silent. */
 void filter_ask(struct filter_seat *, struct arena *,
     const struct filter_question *, struct verdict *ret);
+
+/* ---- challenge.c ---- */
+
+/* What a form must bring an answer to: JSON, as the plan's plugin for that
+ * gives it. ERR_NOT_FOUND: there is none; ERR_TIMEOUT: it gave no answer. */
+enum err filter_challenge(struct filter_seat *, struct arena *,
+    struct str *ret) MUST_CHECK;
 
 /* ---- learn.c: one process tells plugins what moderators ruled. ---- */
 
@@ -178,6 +186,7 @@ enum err filter_load(struct arena *, const char *path,
 const char *filter_module_name(const struct filter_module *);
 const char *filter_module_version(const struct filter_module *);
 bool filter_module_deferred(const struct filter_module *);
+bool filter_module_challenges(const struct filter_module *);
 bool filter_module_learns(const struct filter_module *);
 
 #endif

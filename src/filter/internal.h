@@ -53,7 +53,9 @@ void filter_job_pack(struct buf *, const struct filter_job *);
 bool filter_job_unpack(struct arena *, struct str, struct filter_job *ret);
 
 /* A question: its head, then what foyer_comment holds but for the site. */
-enum filter_kind { FILTER_JUDGE, FILTER_LEARN, FILTER_RENEW };
+enum filter_kind {
+	FILTER_JUDGE, FILTER_LEARN, FILTER_RENEW, FILTER_CHALLENGE
+};
 
 struct filter_head {
 	uint64_t sequence;

@@ -164,6 +164,12 @@ filter_module_deferred(const struct filter_module *m)
 }
 
 bool
+filter_module_challenges(const struct filter_module *m)
+{
+	return m->plugin.challenge != NULL;
+}
+
+bool
 filter_module_learns(const struct filter_module *m)
 {
 	return m->plugin.hear != NULL || m->plugin.learn != NULL;
@@ -181,6 +187,9 @@ module_open(struct filter_module *m, const struct filter_plugin *p,
 	if (filter_module_deferred(m) && !p->deferred)
 		return "it is deferred: its section must say so (deferred = "
 		    "true)";
+	if ((m->plugin.challenge != NULL) != p->challenge)
+		return p->challenge ? "it gives no challenges" : "it gives "
+		    "challenges: its section must say so (challenge = true)";
 	if (m->plugin.open != NULL &&
 	    m->plugin.open(host, settings, p->npairs, &m->state) != 0)
 		return "it would not open";

@@ -71,6 +71,7 @@ plugin_pack(struct buf *b, const struct filter_plugin *p)
 	filter_pack_str(b, str_of(p->path));
 	filter_pack_int(b, p->weight);
 	filter_pack_int(b, p->deferred);
+	filter_pack_int(b, p->challenge);
 	filter_pack_int(b, (int64_t)p->npairs);
 	for (i = 0; i < p->npairs; i++) {
 		filter_pack_str(b, str_of(p->pairs[i].key));
@@ -111,6 +112,7 @@ plugin_unpack(struct arena *arena, struct filter_reader *r,
 	p->path = filter_unpack_str(r).at;
 	p->weight = (int)filter_unpack_int(r);
 	p->deferred = filter_unpack_int(r) != 0;
+	p->challenge = filter_unpack_int(r) != 0;
 	p->npairs = unpack_count(r, 2 * (sizeof(int64_t) + 1));
 	pairs = arena_alloc(arena, (p->npairs + 1) * sizeof(*pairs));
 	for (i = 0; i < p->npairs; i++) {
@@ -167,7 +169,8 @@ pack_text(struct buf *b, struct str s, size_t most)
 }
 
 /* Bytes; with FILTER_LINKS links all of it fits FILTER_PACKET. */
-enum { TEXT = 400, BODY = 4 * MODEL_BODY_MAX, PARENT = 16 * 1024 };
+enum { TEXT = 400, ANSWER = 2000, BODY = 4 * MODEL_BODY_MAX,
+    PARENT = 16 * 1024 };
 
 /* What follows the last @, in lower case as far as ASCII goes. */
 static void
@@ -237,6 +240,7 @@ filter_question_pack(struct buf *b, const struct filter_head *head,
 	pack_text(b, d->body, BODY);
 	pack_text(b, d->sender, TEXT);
 	pack_text(b, d->honeypot, TEXT);
+	pack_text(b, d->answer, ANSWER);
 	pack_text(b, q->parent_body, PARENT);
 	filter_pack_int(b, q->shown);
 	filter_pack_int(b, q->removed);
@@ -275,6 +279,7 @@ filter_question_unpack(struct str bytes, struct filter_head *head,
 	c->body_len = body.len;
 	c->sender = filter_unpack_str(&r).at;
 	c->honeypot = filter_unpack_str(&r).at;
+	c->answer = filter_unpack_str(&r).at;
 	c->parent = filter_unpack_str(&r).at;
 	c->shown = filter_unpack_int(&r);
 	c->removed = filter_unpack_int(&r);

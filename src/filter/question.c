@@ -64,6 +64,7 @@ void
 filter_answer_take(struct filter_answer *a, const struct foyer_verdict *v)
 {
 	a->score = v->score;
+	a->silent = v->abstains != 0;
 	if (v->reason != NULL)
 		memcpy(a->reason, v->reason,
 		    strnlen(v->reason, sizeof(a->reason)));
@@ -116,6 +117,21 @@ question_renew(struct filter_runner *r, size_t k, const struct filter_head *h)
 	return 0;
 }
 
+/* Told in the place of a reason. */
+static int
+question_challenge(struct filter_runner *r, size_t k)
+{
+	struct foyer_challenge challenge = { .now = clock_now() / 1000000 };
+	struct filter_module *m = r->modules[k];
+	int failed;
+
+	if (m->plugin.challenge == NULL)
+		return 1;
+	failed = m->plugin.challenge(m->state, &challenge);
+	r->verdict->reason = challenge.json;
+	return failed;
+}
+
 static int
 question_call(struct filter_runner *r, size_t k, const struct filter_head *h)
 {
@@ -127,6 +143,8 @@ question_call(struct filter_runner *r, size_t k, const struct filter_head *h)
 		return question_hear(r, k, h);
 	if (h->kind == FILTER_RENEW)
 		return question_renew(r, k, h);
+	if (h->kind == FILTER_CHALLENGE)
+		return question_challenge(r, k);
 	return m->plugin.judge(m->state, c, r->verdict);
 }
 

@@ -175,6 +175,7 @@ struct draft {
 	struct str author, body, email;	/* after model_draft_check */
 	struct str html;		/* body, rendered */
 	struct str honeypot;		/* the hidden field: "" for people */
+	struct str answer;		/* to a filter's challenge, or "" */
 	struct str anchor;		/* JSON or "" */
 	bool spoiler;			/* it spoils the film */
 	struct anchor passage;		/* the same, read */

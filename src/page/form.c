@@ -120,19 +120,26 @@ field_trap(struct buf *b)
 }
 
 static void
-form_action(struct buf *b, const struct page_form *f)
+form_action(struct buf *b, const struct page_site *site,
+    const struct page_form *f)
 {
 	OUT(b, "<form class=\"comment-form\" method=\"post\" "
 	    "action=\"/foyer/threads/", f->slug, "/comments");
 	if (f->comment != 0)
 		OUT(b, "/", f->comment, "/edit");
-	OUT(b, "\">\n");
+	OUT(b, "\"", site->challenge ? " data-challenge=\"/foyer/challenge\"" :
+	    "", ">\n");
+	if (site->challenge)
+		OUT(b, "<noscript><p class=\"hint\">",
+		    T("Without JavaScript your comment waits for a "
+		    "moderator."), "</p></noscript>\n");
 }
 
 void
-page_form_write(struct buf *b, const struct page_form *f)
+page_form_write(struct buf *b, const struct page_site *site,
+    const struct page_form *f)
 {
-	form_action(b, f);
+	form_action(b, site, f);
 	if (f->parent != 0 && f->comment == 0)
 		OUT(b, "<input type=\"hidden\" name=\"parent\" value=\"",
 		    f->parent, "\">\n");
@@ -253,7 +260,7 @@ page_form(struct buf *b, const struct page_site *site,
 		form_preview(b, f);
 	if (f->passage.len > 0)
 		form_passage(b, f);
-	page_form_write(b, f);
+	page_form_write(b, site, f);
 	page_form_back(b, site, f->slug, f->from);
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);

@@ -56,10 +56,14 @@ evidence_row(struct buf *b, const struct evidence *ev, int weight)
 {
 	OUT(b, "<tr><th scope=\"row\">", ev->filter, "</th>");
 	if (ev->silent) {
-		OUT(b, "<td class=\"score silent\" colspan=\"4\">",
-		    str_is(ev->reason, "is asked later") ?
-		    T("is asked later") : T("silent: did not answer"),
-		    "</td></tr>\n");
+		OUT(b, "<td class=\"score silent\" colspan=\"4\">");
+		if (str_is(ev->reason, "is asked later"))
+			OUT(b, T("is asked later"));
+		else if (ev->reason.len == 0)
+			OUT(b, T("silent: did not answer"));
+		else
+			SAY(b, T("silent: %s"), OUT(b, ev->reason));
+		OUT(b, "</td></tr>\n");
 		return;
 	}
 	OUT(b, "<td class=\"score\">", ev->score,

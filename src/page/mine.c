@@ -31,7 +31,8 @@ mine_state(struct buf *b, const struct page_site *site,
 }
 
 static void
-mine_edit(struct buf *b, const struct comment *c, const struct page_own *own)
+mine_edit(struct buf *b, const struct page_site *site,
+    const struct comment *c, const struct page_own *own)
 {
 	struct page_form form = {
 		.slug = c->slug, .author = c->author, .body = c->body,
@@ -50,7 +51,7 @@ mine_edit(struct buf *b, const struct comment *c, const struct page_own *own)
 	SAY(b, T("You can change or delete it until %s."),
 	    page_shell_time(b, c->edit_until));
 	OUT(b, "</p>\n");
-	page_form_write(b, &form);
+	page_form_write(b, site, &form);
 	OUT(b, "<details class=\"delete\"><summary>",
 	    T("Delete it"), "</summary>\n"
 	    "<form method=\"post\" action=\"/foyer/threads/", c->slug,
@@ -90,7 +91,7 @@ page_mine(struct buf *b, const struct page_site *site,
 	page_comment_body(b, c);
 	OUT(b, "</article>\n");
 	if (live && clock_now() < c->edit_until)
-		mine_edit(b, c, own);
+		mine_edit(b, site, c, own);
 	OUT(b, "<p><a href=\"/foyer/me\">", T("What you wrote, and your data"),
 	    "</a></p>\n");
 	page_form_back(b, site, c->slug, own->from);

@@ -16,6 +16,7 @@ struct page_site {
 	const char *origin;		/* "https://..." no slash, for feeds */
 	const char *reviews;		/* "/reviews/" */
 	const char *language;
+	bool challenge;			/* forms bring an answer to one */
 };
 
 /* ---- words.c: the languages that pages speak. ---- */

@@ -80,7 +80,8 @@ void page_act_complaint(struct buf *, const struct report *);
 /* ---- form.c ---- */
 
 /* A whole form for a new comment, a reply or an edit. */
-void page_form_write(struct buf *, const struct page_form *);
+void page_form_write(struct buf *, const struct page_site *,
+    const struct page_form *);
 /* What ties a field to its hint and its error; that error; a hidden field. */
 void page_form_described(struct buf *, const struct page_form *,
     const char *field, bool hint);

@@ -169,7 +169,8 @@ thread_next(struct buf *b, const struct page_site *site,
 }
 
 static void
-thread_write(struct buf *b, const struct thread *t)
+thread_write(struct buf *b, const struct page_site *site,
+    const struct thread *t)
 {
 	struct page_form form = { .slug = t->slug };
 
@@ -188,7 +189,7 @@ thread_write(struct buf *b, const struct thread *t)
 	if (t->policy == POLICY_ALL)
 		OUT(b, "<p class=\"hint\">", T("Comments appear when a "
 		    "moderator has read them."), "</p>\n");
-	page_form_write(b, &form);
+	page_form_write(b, site, &form);
 	OUT(b, "</section>\n");
 }
 
@@ -219,7 +220,7 @@ page_thread_html(struct buf *b, const struct page_site *site,
 		    "</p>\n");
 	thread_next(b, site, page);
 	if (open)
-		thread_write(b, t);
+		thread_write(b, site, t);
 	else
 		OUT(b, "<p class=\"closed\">", T("This thread is closed: no "
 		    "new comments are taken."), "</p>\n");

@@ -26,6 +26,7 @@ struct master {
 	int signals, ready;
 	uint64_t serving;		/* workers of the newest that said so */
 	bool settled, ever_settled;
+	bool mixed;			/* workers from before a reload live */
 	bool ending;
 	int status;
 	int64_t watchdog_at;
@@ -44,6 +45,7 @@ begin_generation(struct master *m)
 	m->generation++;
 	m->serving = 0;
 	m->settled = false;
+	m->mixed = m->generation > 1;
 	for (i = 0; plan->host != NULL && i <= plan->slow; i++)
 		proc_family_add(&m->family, PROC_HOST, i, m->generation);
 	for (i = 0; i < plan->workers; i++)
@@ -234,6 +236,21 @@ clear(struct master *m)
 }
 
 static void
+tell_drained(struct master *m)
+{
+	const struct proc_child *c;
+
+	if (!m->mixed)
+		return;
+	for (c = m->family.at; c < m->family.at + m->family.n; c++)
+		if (c->kind == PROC_WORKER && c->generation != m->generation)
+			return;
+	m->mixed = false;
+	if (m->plan->drained != NULL)
+		m->plan->drained(m->plan->arg);
+}
+
+static void
 beat(struct master *m)
 {
 	int64_t now = clock_mono();
@@ -298,6 +315,7 @@ proc_master(const struct proc_plan *plan)
 		wait_and_hear(&m);
 		start_due(&m);
 		clear(&m);
+		tell_drained(&m);
 		beat(&m);
 	}
 	close(m.ready);

@@ -47,6 +47,8 @@ struct proc_plan {
 	bool (*reload)(void *arg);
 	/* In the master: a child has died that has to be replaced. */
 	void (*lost)(enum proc_kind, void *arg);	/* may be NULL */
+	/* In the master: the last worker from before a reload has ended. */
+	void (*drained)(void *arg);	/* may be NULL */
 	int drain_ms;			/* then it is killed; 0: 10 s */
 };
 

@@ -163,6 +163,20 @@ fill_pairs(cfg_t *section, struct settings_filter *f)
 	}
 }
 
+/* Only one of those that are asked at once: a form brings one answer. */
+static void
+check_challenge(const cfg_t *section, const struct settings_filter *f,
+    struct settings *set)
+{
+	if (!f->challenge || !f->enabled)
+		return;
+	if (set->challenge || f->deferred)
+		blame(section->line, arena_fmt(reading.arena, "filter %s: "
+		    "expected challenge = true in one section, which is not "
+		    "deferred", f->name));
+	set->challenge = true;
+}
+
 static void
 fill_filters(cfg_t *cfg, struct settings *set)
 {
@@ -189,6 +203,7 @@ fill_filters(cfg_t *cfg, struct settings *set)
 		for (k = 0; k < settings_table_filter_size; k++)
 			fill_row(section, &settings_table_filter[k], f);
 		fill_pairs(section, f);
+		check_challenge(section, f, set);
 	}
 	if (set->nfilters > SETTINGS_FILTERS_MAX)
 		blame(cfg_getnsec(cfg, "filter", SETTINGS_FILTERS_MAX)->line,

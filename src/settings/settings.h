@@ -21,6 +21,7 @@ struct settings_filter {
 	int weight;			/* percent, 0..1000; 100 is as given */
 	bool enabled;
 	bool deferred;			/* asked later, with the network */
+	bool challenge;			/* gives out challenges */
 	struct settings_pair *pairs;	/* whatever else the section holds */
 	size_t npairs;
 };
@@ -75,6 +76,7 @@ struct settings {
 					 * comment waits for deferred filters */
 	int hold_at, spam_at;		/* -100..101; total at or above;
 					 * spam_at is never below hold_at */
+	bool challenge;			/* one of the filters gives them */
 	struct settings_filter *filters;
 	size_t nfilters;
 	/* snapshots */

@@ -69,7 +69,8 @@ const struct settings_row settings_table_filter[] = {
 	{ "path", SETTINGS_PATH, FILTER_AT(path), 2, 1000, NULL },
 	{ "weight", SETTINGS_NUMBER, FILTER_AT(weight), 0, 1000, "100" },
 	{ "enabled", SETTINGS_FLAG, FILTER_AT(enabled), 0, 0, "true" },
-	{ "deferred", SETTINGS_FLAG, FILTER_AT(deferred), 0, 0, "false" }
+	{ "deferred", SETTINGS_FLAG, FILTER_AT(deferred), 0, 0, "false" },
+	{ "challenge", SETTINGS_FLAG, FILTER_AT(challenge), 0, 0, "false" }
 };
 const size_t settings_table_filter_size = COUNT(settings_table_filter);
 

@@ -1,25 +1,19 @@
-/* foyer.js: what a browser adds: in place, kept, marked as new, shared.
- *
- * Whatever it does, a link or form of the page does without it. Its words are the page's own
- * (template.parts). HTML that comes later is parsed by the browser's own request for a document,
- * where nothing runs: no innerHTML, no Trusted Types policy. What it remembers stays here. */
+/* foyer.js: what a browser adds; all of it is there without (see ARCHITECTURE.md). */
 (() => {
 'use strict';
 const base = new URL(document.currentScript.src).origin;
-const $ = (what, e = document) => e.querySelector(what);
-const $$ = (what, e = document) => [...e.querySelectorAll(what)];
+const $ = (what, e = document) => e.querySelector(what), $$ = (what, e = document) => [...e.querySelectorAll(what)];
 const make = (tag, properties, ...inside) => {
 	const e = Object.assign(document.createElement(tag), properties);
 	return e.append(...inside), e;
 };
 let count = 0;
 /* Storage may be refused: then nothing is kept. */
-function kept(name, other) {
+const kept = (name, other) => {
 	try { return JSON.parse(localStorage.getItem('foyer:' + name)) ?? other; } catch { return other; }
-}
-function keep(name, value) {
+}, keep = (name, value) => {
 	try { localStorage.setItem('foyer:' + name, JSON.stringify(value ?? null)); } catch { /* see above */ }
-}
+};
 
 /* Resolves whatever comes; status 0: nothing did. open: no cookie is needed. */
 const ask = (method, path, {kind = 'document', body, open} = {}) => new Promise(done => {
@@ -53,13 +47,25 @@ function adopt(page, what, own) {
 	const made = make('div', {}, document.importNode(found, true));
 	const change = (names, how) => names.forEach(name => $$(`[${name}]`, made).forEach(e =>
 		e.setAttribute(name, how(e.getAttribute(name)))));
-	$$('script', made).forEach(e => e.remove());
+	$$('script, noscript', made).forEach(e => e.remove());
 	if (base != location.origin) change(['href', 'action', 'formaction'], url => url.replace(/^\//, base + '/'));
 	if (own)
 		change(['id', 'for', 'form', 'aria-describedby', 'aria-labelledby'], ids =>
 			ids.replace(what == '.foyer' ? /(?<!\S)(?!comment-)\S+/g : /\S+/g, '$&' + own));
 	times(made);
 	return made.firstChild;
+}
+
+/* Proof of work, as ALTCHA has it: the number that this hash is of. */
+async function work(path) {
+	const {body: c} = await ask('GET', path, {kind: 'json'}), bytes = new TextEncoder();
+	for (let n = 0; n <= c?.maxnumber && crypto.subtle; n++) {
+		const hash = await crypto.subtle.digest('SHA-256', bytes.encode(c.salt + n));
+		if (new DataView(hash).getBigUint64() == '0x' + c.challenge.slice(0, 16))
+			return btoa(JSON.stringify({...c, number: n}));
+		if (n % 500 == 0) await new Promise(done => setTimeout(done));
+	}
+	return '';
 }
 
 /* Focus goes only to what no fold hides. */
@@ -201,6 +207,8 @@ function thread(root, embedded) {
 			await whoami();
 			fields.set('token', me?.token ?? fields.get('token') ?? '');
 			fields.set('key', fields.get('key') || kept(draft(form))?.key || '');
+			if (form.dataset.challenge && !fields.get('altcha'))
+				fields.set('altcha', await work(form.dataset.challenge));
 			const got = await ask('POST', form.getAttribute('action'), {kind: 'json',
 				body: JSON.stringify(Object.fromEntries(fields))});
 			if (got.status < 200 || got.status > 299) wrong(form, got.status, got.body);
@@ -211,13 +219,10 @@ function thread(root, embedded) {
 	async function sent(form, what) {
 		const holder = form.closest('.here'), id = holder?.previousElementSibling?.id;
 		const old = form.action.match(/\/(\d+)\/(edit|delete)$/)?.[1];
-		keep(draft(form));
-		keep('me', 1);
+		keep(draft(form)), keep('me', 1);
 		[holder, $('#here-' + old, root)].forEach(e => e?.remove());
-		form.reset();
-		drop(form);
-		await refresh();
-		await whoami();
+		form.reset(), drop(form);
+		await refresh(), await whoami();
 		const there = what.id && $('#comment-' + what.id, root), place = id && $('#' + id, root);
 		if (there && what.state == 'shown') return live.textContent = part('posted').textContent, show(there);
 		const got = what.id ? await ask('GET', `${path}/comments/${what.id}`) : {};
@@ -278,11 +283,8 @@ function thread(root, embedded) {
 		heed: (at, article) => ignore(article, article ? who(article) : at.value),
 		mine: (at, article, here = article ?? at.closest('.here')) =>
 			open(`${path}/comments/${here.id.replace(/\D+/, '')}`, here),
-		cancel(at) {
-			const here = at.closest('.here'), before = here.previousElementSibling;
-			here.remove();
-			$('.acts :is(a, button)', before)?.focus();
-		},
+		cancel: (at, _, here = at.closest('.here'), before = here.previousElementSibling) =>
+			(here.remove(), $('.acts :is(a, button)', before)?.focus()),
 		drop: ({form}) => (drop(form), save(form), form.elements.body.focus())};
 
 	root.addEventListener('click', e => {
@@ -353,8 +355,7 @@ function passages(text, {part, choose}) {
 	document.addEventListener('selectionchange', () => (clearTimeout(wait), wait = setTimeout(offer, 150)));
 	pick.addEventListener('mousedown', e => e.preventDefault());
 	pick.addEventListener('click', () => {
-		pick.remove(), getSelection().removeAllRanges();
-		choose(anchorOf(pick.range));
+		pick.remove(), getSelection().removeAllRanges(), choose(anchorOf(pick.range));
 	});
 	text.addEventListener('click', e => {
 		const p = e.target.closest('.passage-new')?.parentNode, range = document.createRange();

@@ -2,11 +2,12 @@
 #
 #   make abi        builds them into $(B)/abi/; each $(ABI) runs by itself
 
-ABI_TESTS = refused misbehave breaker outside hear shipped bayes signs lists duplicate lua
+ABI_TESTS = refused misbehave breaker outside hear shipped bayes signs lists duplicate lua \
+    challenge pow
 ABI = $(patsubst %,$(B)/abi/%,$(ABI_TESTS))
 ABI_WRONG = magic major minor short absurd nameless badname longname \
     judgeless null unopening deferred crashing hanging right
-ABI_PLUGINS = $(patsubst %,$(B)/abi/plugins/%.so,good-a good-b mad keeper slow frozen \
+ABI_PLUGINS = $(patsubst %,$(B)/abi/plugins/%.so,good-a good-b mad keeper porter slow frozen \
     symbolless unresolved $(patsubst %,wrong-%,$(ABI_WRONG)))
 # Never sanitized: a plugin comes as it is.
 ABI_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared \
@@ -16,7 +17,7 @@ ABI_CXX = $(if $(findstring clang,$(CC)),clang++,$(CXX))
 
 abi: $(ABI)
 
-$(filter-out %/bayes,$(ABI)): $(B)/abi/%: tests/abi/%.c tests/abi/abi.c tests/abi/abi.h \
+$(filter-out %/bayes %/pow,$(ABI)): $(B)/abi/%: tests/abi/%.c tests/abi/abi.c tests/abi/abi.h \
     $(B)/lib/filter.a $(B)/lib/model.a $(B)/lib/base.a $(ABI_PLUGINS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -DABI_CC='"$(CC)"' -DABI_CXX='"$(ABI_CXX)"' \
@@ -25,11 +26,16 @@ $(filter-out %/bayes,$(ABI)): $(B)/abi/%: tests/abi/%.c tests/abi/abi.c tests/ab
 	    $(filter %.c,$^) -Wl,--start-group $(filter %.a,$^) \
 	    -Wl,--end-group $(PKG_LIBS) -lcmocka
 $(B)/abi/shipped $(B)/abi/signs $(B)/abi/lists $(B)/abi/duplicate $(B)/abi/lua: | $(PLUGINS)
-# The learner by itself, without a host.
+# By themselves, without a host.
 $(B)/abi/bayes: tests/abi/bayes.c $(wildcard plugins/bayes/*.[ch]) $(ABI_HEADER)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -Iplugins $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) \
 	    $(PKG_LIBS) -lcmocka -lpthread
+
+$(B)/abi/pow: tests/abi/pow.c $(wildcard plugins/pow/*.[ch]) $(ABI_HEADER)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -Iplugins/pow $(LDFLAGS_ALL) -o $@ \
+	    $(filter %.c,$^) $(PKG_LIBS) -lcmocka
 
 $(B)/abi/plugins/good-%.so: tests/abi/plugins/good.c $(ABI_HEADER)
 	@mkdir -p $(@D)

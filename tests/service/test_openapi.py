@@ -21,7 +21,9 @@ import sso_token  # noqa: E402
 # A pair for tests alone, from `foyerctl sso key`.
 SECRET = ("k4.secret.reFgDas-JIAbFqlAt_7U--9vf0oZqIjnXlX2KEK6ISXXoP0AYatmp0Lm"
           "vlcYEIj57kJc6WPplN6fQS5yFbUnkw")
-SETTINGS = {"policy": "first", "filters": {"links": {}, "bayes": {}},
+POW = {"challenge": True, "weight": 0, "key": "of the tests alone " * 3}
+SETTINGS = {"policy": "first",
+            "filters": {"links": {}, "bayes": {}, "pow": POW},
             "sso_key": "k4.public.16D9AGGrZqdC5r5XGBCI-e5CXOlj6ZTen0EuchW1J5M"}
 ALL = {operation["operationId"]: (method, path, operation)
        for method, path, operation in operations()}
@@ -188,7 +190,8 @@ ASKED = {
     "citeJson": lambda w: [get(w, "citeJson"), get(w, "citeJson", id=99999)],
     "health": lambda w: [get(w, "health")],
     **{name: lambda w, name=name: [get(w, name)]
-       for name in ["healthLive", "healthReady", "ownData"]},
+       for name in ["healthLive", "healthReady", "ownData",
+                    "challenge"]},
     "metrics": lambda w: [get(w, "metrics")],
     "replyForm": lambda w: [get(w, "replyForm", query=f"?parent={w.shown}"),
                             get(w, "replyForm")],

@@ -33,8 +33,8 @@ a_job(void)
 	static const struct filter_pair pairs[] = { { "max", "2" },
 	    { "list", "/usr/share/words" } };
 	static const struct filter_plugin plugins[] = {
-		{ "links", "/lib/links.so", 100, pairs, 2, false },
-		{ "pace", "/lib/pace.so", 0, NULL, 0, true }
+		{ "links", "/lib/links.so", 100, pairs, 2, false, true },
+		{ "pace", "/lib/pace.so", 0, NULL, 0, true, false }
 	};
 	static int seats[] = { 7, 9, 11 }, memories[] = { 13, 15 };
 	struct filter_job job = { { .site = "main", .plugins = plugins,
@@ -70,6 +70,8 @@ a_plan_arrives_as_it_was(void **state)
 	assert_int_equal(job.plan.plugins[1].weight, 0);
 	assert_false(job.plan.plugins[0].deferred);
 	assert_true(job.plan.plugins[1].deferred);
+	assert_true(job.plan.plugins[0].challenge);
+	assert_false(job.plan.plugins[1].challenge);
 }
 
 static struct str

@@ -10,6 +10,13 @@ static struct arena *arena;
 /* ---- reload ---- */
 
 static void
+drained_reports(void *arg)
+{
+	(void)arg;
+	report('D', PROC_WORKER, 0);
+}
+
+static void
 fresh_workers_start_before_the_old_ones_end(void **state)
 {
 	struct event e;
@@ -17,6 +24,7 @@ fresh_workers_start_before_the_old_ones_end(void **state)
 
 	(void)state;
 	house.plan.workers = 3;
+	house.plan.drained = drained_reports;
 	house_open();
 	expect_started(3);
 	kill(house.master, SIGHUP);
@@ -33,6 +41,7 @@ fresh_workers_start_before_the_old_ones_end(void **state)
 		assert_int_equal(fresh, 3);
 		ended++;
 	}
+	expect_event('D', PROC_WORKER);	/* once, and only then */
 	house_stop(3);
 }
 

@@ -23,6 +23,8 @@
  *      400 bytes (200 before).
  * 1.2  the domain of the author's mail address.
  * 1.3  the person: what one session or account has in common.
+ * 1.4  challenge: what a form must bring an answer to, and the answer; a
+ *      verdict that abstains; files that are read again.
  *
  * Compiles as C99, C11 and C++17. The manual is foyer-plugin(7).
  */
@@ -33,7 +35,7 @@
 
 #define FOYER_MAGIC	0x66797231u	/* "fyr1" */
 #define FOYER_MAJOR	1
-#define FOYER_MINOR	3
+#define FOYER_MINOR	4
 
 /* Flags of a manifest. */
 #define FOYER_DEFERRED	1u	/* slow or needs the network: asked later */
@@ -65,6 +67,9 @@ struct foyer_comment {
 	/* Since 1.3: the same for all comments of one session or account; a
 	 * stranger's is new with each. Not known when it is heard of again. */
 	const char	*person;
+	/* Since 1.4: what the form brought in answer to a challenge, at most
+	 * 2000 bytes; "" if it brought none. Never kept. */
+	const char	*answer;
 };
 
 /* Something measured, for moderators and for learning. The name is made of
@@ -83,6 +88,17 @@ struct foyer_verdict {
 	/* Since 1.1: the natural logarithm of spam : ham in millionths, finer
 	 * than the score, comparable between comments; 0 is not said. */
 	int64_t		 odds;
+	/* Since 1.4: not 0: it can't tell, and the comment waits for a person
+	 * as if it had not been asked. Its reason is told; it is no fault. */
+	uint32_t	 abstains;
+	uint32_t	 reserved;
+};
+
+/* Since 1.4: something that a form must bring an answer to: JSON, an object of
+ * at most 400 bytes without controls, which is given out as it is. */
+struct foyer_challenge {
+	int64_t		 now;
+	const char	*json;
 };
 
 /* Since 1.1: what moderators have made of a comment. */
@@ -144,7 +160,10 @@ struct foyer_plugin {
 	 * heard, each once, those before memory was empty included. */
 	int	(*hear)(void *state, const struct foyer_comment *,
 		    const struct foyer_ruling *);
-	/* 1.4 begins here. */
+	/* Since 1.4: makes a challenge. The answer is judged with the comment.
+	 * Its section must say so: challenge = true. */
+	int	(*challenge)(void *state, struct foyer_challenge *);
+	/* 1.5 begins here. */
 };
 
 typedef const struct foyer_plugin *foyer_plugin_fn(void);

@@ -1,0 +1,165 @@
+/*
+ * pow.c: whoever comments has their computer work for it a moment.
+ *
+ * It gives out challenges that ALTCHA's widget and foyer's own script solve,
+ * and looks at the answer that came with a comment. Without a good one the
+ * comment waits for a person; it is never spam for that.
+ */
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <foyer/plugin.h>
+
+#include "pow.h"
+
+enum { EASIER = 4 };			/* so much may be needed more by now */
+
+static struct pow {
+	char key[POW_KEY + 1];
+	int64_t least, most, calm, seconds;
+	uint32_t self;			/* this process among all there were */
+	int64_t born;			/* it knows of nothing before */
+	struct pow_load load;
+	struct foyer_feature features[2];
+} pow_state;
+
+static const struct {
+	const char *name;
+	size_t at;
+	int64_t least, most, standard;
+} numbers[] = {
+	{ "least", offsetof(struct pow, least), 1000, 10000000, 50000 },
+	{ "most", offsetof(struct pow, most), 1000, 10000000, 1000000 },
+	{ "calm", offsetof(struct pow, calm), 1, 100000, 30 },
+	{ "seconds", offsetof(struct pow, seconds), 30, 86400, 1200 },
+};
+
+enum { NUMBERS = sizeof(numbers) / sizeof(numbers[0]) };
+
+static int64_t *
+number(struct pow *pow, size_t i)
+{
+	return (int64_t *)(void *)((char *)pow + numbers[i].at);
+}
+
+static bool
+set_one(struct pow *pow, const struct foyer_setting *set)
+{
+	size_t i, len = strlen(set->value);
+	char *end;
+
+	if (strcmp(set->key, "key") == 0) {
+		snprintf(pow->key, sizeof(pow->key), "%s", set->value);
+		return len >= POW_HASH && len <= POW_KEY;
+	}
+	for (i = 0; i < NUMBERS; i++) {
+		int64_t *n = number(pow, i);
+
+		if (strcmp(set->key, numbers[i].name) != 0)
+			continue;
+		*n = strtoll(set->value, &end, 10);
+		return end != set->value && *end == '\0' &&
+		    *n >= numbers[i].least && *n <= numbers[i].most;
+	}
+	return false;
+}
+
+static int
+pow_open(const struct foyer_host *host, const struct foyer_setting *set,
+    uint64_t n, void **state)
+{
+	struct pow *pow = &pow_state;
+	char line[160];
+	uint64_t i;
+
+	*pow = (struct pow){ .born = time(NULL) };
+	for (i = 0; i < NUMBERS; i++)
+		*number(pow, i) = numbers[i].standard;
+	for (i = 0; i < n; i++) {
+		if (set_one(pow, &set[i]))
+			continue;
+		snprintf(line, sizeof(line), "a wrong setting: %.40s; there "
+		    "are key (32 to 200 letters), least, most, calm and "
+		    "seconds", set[i].key);
+		host->log(host, line);
+		return -1;
+	}
+	if (pow->key[0] == '\0' || pow->most < pow->least) {
+		host->log(host, pow->key[0] == '\0' ? "the setting key is "
+		    "missing: 32 to 200 letters that nobody can guess" :
+		    "most is less than least");
+		return -1;
+	}
+	if (sodium_init() < 0)
+		return -1;
+	pow->self = randombytes_random();
+	*state = pow;
+	return 0;
+}
+
+static int64_t
+needed(struct pow *pow, int64_t now)
+{
+	return pow_load_numbers(pow_load_count(&pow->load, now), pow->calm,
+	    pow->least, pow->most);
+}
+
+static int
+pow_challenge(void *state, struct foyer_challenge *c)
+{
+	struct pow *pow = state;
+	const struct pow_salt salt = { pow->self, c->now + pow->seconds,
+	    needed(pow, c->now) };
+
+	c->json = pow_proof_challenge(pow->key, &salt);
+	return 0;
+}
+
+/* NULL: it is good. What another process gave out before this one knew what is
+ * used may have been used there. */
+static const char *
+wrong(struct pow *pow, const struct foyer_comment *c, int64_t need)
+{
+	struct pow_salt salt;
+	const char *why;
+	uint64_t mark;
+
+	if (c->answer[0] == '\0')
+		return "no proof of work came with it";
+	if ((why = pow_proof_read(pow->key, c->answer, &salt, &mark)) != NULL)
+		return why;
+	pow->features[1] = (struct foyer_feature){ "numbers", salt.most };
+	if (salt.expires <= c->now)
+		return "the proof of work has expired";
+	if (salt.by != pow->self && salt.expires - pow->seconds <= pow->born)
+		return "the proof of work may have been used before";
+	if (salt.most * EASIER < need)
+		return "the proof of work was too easy for what comes in now";
+	if (!pow_used_first(mark, salt.expires, c->now))
+		return "the proof of work was used before";
+	return NULL;
+}
+
+static int
+pow_judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
+{
+	struct pow *pow = state;
+	int64_t load = pow_load_count(&pow->load, c->now);
+
+	pow->features[0] = (struct foyer_feature){ "load", load };
+	pow->features[1] = (struct foyer_feature){ NULL, 0 };
+	v->features = pow->features;
+	v->nfeatures = 2;
+	v->reason = wrong(pow, c, needed(pow, c->now));
+	v->abstains = v->reason != NULL;
+	pow_load_add(&pow->load, c->now);
+	if (v->abstains)
+		pow_load_add(&pow->load, c->now);
+	return 0;
+}
+
+FOYER_PLUGIN(.name = "pow", .version = "1.0", .open = pow_open,
+    .judge = pow_judge, .challenge = pow_challenge);

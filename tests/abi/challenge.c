@@ -1,0 +1,149 @@
+/* challenge.c: what forms bring an answer to; plugins that can't tell. */
+#include <string.h>
+
+#include "abi.h"
+
+static struct filter_plugin
+porter(const struct filter_pair *says)
+{
+	struct filter_plugin p = abi_plugin("porter");
+
+	p.challenge = true;
+	p.pairs = says;
+	p.npairs = says != NULL;
+	return p;
+}
+
+static void
+answer(struct abi *abi, const char *answer, struct verdict *v)
+{
+	struct draft d = { .body = STR("x"), .answer = str_of(answer) };
+	struct filter_question q = { .draft = &d };
+
+	arena_reset(abi->words);
+	filter_ask(abi->seats[0], abi->words, &q, v);
+}
+
+static void
+a_challenge_is_the_plugins_and_so_is_its_answer(void **state)
+{
+	struct filter_plugin two[] = { abi_plugin("good-a"), porter(NULL) };
+	struct str said;
+	struct verdict v;
+	struct abi abi;
+
+	(void)state;
+	abi_open(&abi, two, 2, 2000, 60);
+	assert_int_equal(filter_challenge(abi.seats[0], abi.words, &said), OK);
+	assert_true(str_is(said, "{\"who\":\"is there\"}"));
+	answer(&abi, "a friend", &v);
+	assert_false(v.each[1].silent);
+	assert_int_equal(v.each[1].score, -100);
+	assert_true(str_is(v.each[1].reason, "a friend"));
+	abi_close(&abi);
+}
+
+static void
+who_abstains_holds_the_comment_and_is_at_no_fault(void **state)
+{
+	struct filter_plugin p = porter(NULL);
+	struct policy policy = { .thread = POLICY_OPEN, .hold_at = 101,
+	    .spam_at = 101 };
+	const char *why;
+	struct verdict v;
+	struct abi abi;
+	int i;
+
+	(void)state;
+	abi_open(&abi, &p, 1, 2000, 60);
+	for (i = 0; i < 9; i++) {
+		answer(&abi, i % 2 ? "a fiend" : "", &v);
+		assert_true(v.silent && v.each[0].silent);
+		assert_int_equal(v.total, 0);
+		assert_true(str_is(v.each[0].reason, "did not say who"));
+		assert_int_equal(model_policy_state(&v, &policy, &why),
+		    STATE_HELD);
+		assert_string_equal(why, "silent filter");
+	}
+	assert_int_equal(abi_status(&abi, 0).faults, 0);
+	assert_false(abi_status(&abi, 0).out);
+	abi_close(&abi);
+}
+
+static void
+a_long_answer_is_cut(void **state)
+{
+	struct filter_plugin p = porter(NULL);
+	static char much[100000];
+	struct verdict v;
+	struct abi abi;
+
+	(void)state;
+	memset(much, 'x', sizeof(much) - 1);
+	abi_open(&abi, &p, 1, 2000, 60);
+	answer(&abi, much, &v);
+	assert_true(str_is(v.each[0].reason, "did not say who"));
+	abi_close(&abi);
+}
+
+static void
+where_no_challenge_is_made_there_is_none(void **state)
+{
+	static const struct filter_pair says[] = { { "say", "nothing" },
+	    { "say", "fail" }, { "say", "crash" } };
+	struct filter_plugin p = abi_plugin("good-a");
+	struct str said;
+	struct abi abi;
+	size_t i;
+
+	(void)state;
+	abi_open(&abi, &p, 1, 2000, 60);
+	assert_int_equal(filter_challenge(abi.seats[0], abi.words, &said),
+	    ERR_NOT_FOUND);
+	abi_close(&abi);
+	for (i = 0; i < COUNT(says); i++) {
+		p = porter(&says[i]);
+		abi_open(&abi, &p, 1, 2000, 60);
+		assert_int_equal(filter_challenge(abi.seats[0], abi.words,
+		    &said), ERR_TIMEOUT);
+		assert_int_equal(abi_status(&abi, 0).faults, i > 0);
+		abi_close(&abi);
+	}
+}
+
+static void
+a_section_says_who_gives_challenges(void **state)
+{
+	struct filter_plugin unsaid = abi_plugin("porter");
+	struct filter_plugin wrong = abi_plugin("good-a");
+	struct abi abi;
+
+	(void)state;
+	abi_open(&abi, &unsaid, 1, 2000, 60);
+	assert_true(str_find(abi_status(&abi, 0).trouble, STR("it gives "
+	    "challenges: its section must say so (challenge = true)")) !=
+	    (size_t)-1);
+	abi_close(&abi);
+	wrong.challenge = true;
+	abi_open(&abi, &wrong, 1, 2000, 60);
+	assert_true(str_find(abi_status(&abi, 0).trouble,
+	    STR("it gives no challenges")) != (size_t)-1);
+	abi_close(&abi);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_challenge_is_the_plugins_and_so_is_its_answer),
+		cmocka_unit_test(
+		    who_abstains_holds_the_comment_and_is_at_no_fault),
+		cmocka_unit_test(a_long_answer_is_cut),
+		cmocka_unit_test(where_no_challenge_is_made_there_is_none),
+		cmocka_unit_test(a_section_says_who_gives_challenges),
+	};
+
+	abi_main(argc, argv);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

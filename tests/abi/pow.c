@@ -1,0 +1,373 @@
+/* pow.c: proofs of work: which are good, once, and how hard they are. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <foyer/plugin.h>
+
+#include "pow.h"
+
+extern const struct foyer_plugin *foyer_plugin_entry(void);
+
+#define KEY	"of the tests alone, thirty-two letters"
+
+static const struct foyer_plugin *plugin;
+static void *self;
+static int64_t now;
+
+static void
+quiet(const struct foyer_host *host, const char *line)
+{
+	(void)host;
+	assert_non_null(line);
+}
+
+static const struct foyer_host host = { .log = quiet, .site = "main" };
+
+static int
+open_with(const struct foyer_setting *set, uint64_t n)
+{
+	return plugin->open(&host, set, n, &self);
+}
+
+/* A process of its own life: what was used is of the one before. */
+static int
+begin(void **state)
+{
+	static const struct foyer_setting set[] = { { "key", KEY },
+	    { "least", "1000" }, { "most", "64000" }, { "calm", "10" },
+	    { "seconds", "600" } };
+
+	(void)state;
+	plugin = foyer_plugin_entry();
+	if (now == 0)
+		now = time(NULL);
+	now += 100000;			/* all before has expired */
+	return open_with(set, 5);
+}
+
+static const char *
+judge_at(const char *answer, int64_t at)
+{
+	const struct foyer_comment c = { .answer = answer, .now = at };
+	struct foyer_verdict v = { .score = 0 };
+
+	assert_int_equal(plugin->judge(self, &c, &v), 0);
+	assert_int_equal(v.score, 0);
+	assert_int_equal(v.abstains != 0, v.reason != NULL);
+	return v.reason != NULL ? v.reason : "good";
+}
+
+#define judged(answer, said)						\
+	assert_string_equal(judge_at(answer, now), said)
+
+struct parts {
+	char challenge[65], salt[130], signature[65];
+	long long most, number;
+};
+
+static void
+challenge_at(int64_t at, struct parts *p)
+{
+	struct foyer_challenge c = { .now = at };
+
+	assert_int_equal(plugin->challenge(self, &c), 0);
+	assert_true(strlen(c.json) <= 400);
+	assert_int_equal(sscanf(c.json, "{\"algorithm\":\"SHA-256\","
+	    "\"challenge\":\"%64[0-9a-f]\",\"maxnumber\":%lld,\"salt\":"
+	    "\"%129[^\"]\",\"signature\":\"%64[0-9a-f]\"}", p->challenge,
+	    &p->most, p->salt, p->signature), 4);
+}
+
+static void
+solve(struct parts *p)
+{
+	unsigned char hash[32];
+	char text[200], hex[65];
+
+	for (p->number = 0; p->number <= p->most; p->number++) {
+		snprintf(text, sizeof(text), "%s%lld", p->salt, p->number);
+		crypto_hash_sha256(hash, (unsigned char *)text, strlen(text));
+		sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+		if (strcmp(hex, p->challenge) == 0)
+			return;
+	}
+	fail_msg("no number");
+}
+
+static const char *
+base64(const char *text)
+{
+	static char made[2000];
+
+	return sodium_bin2base64(made, sizeof(made),
+	    (const unsigned char *)text, strlen(text),
+	    sodium_base64_VARIANT_ORIGINAL);
+}
+
+static const char *
+payload(const struct parts *p)
+{
+	char text[800];
+
+	snprintf(text, sizeof(text), "{\"algorithm\":\"SHA-256\","
+	    "\"challenge\":\"%s\",\"number\":%lld,\"salt\":\"%s\","
+	    "\"signature\":\"%s\",\"took\":12}", p->challenge, p->number,
+	    p->salt, p->signature);
+	return base64(text);
+}
+
+static void
+solved(struct parts *p)
+{
+	challenge_at(now, p);
+	solve(p);
+}
+
+#define UNREAD	"the proof of work can't be read"
+#define WRONG	"the proof of work is wrong"
+#define FOREIGN	"the proof of work is for a challenge of somebody else"
+#define USED	"the proof of work was used before"
+#define EXPIRED	"the proof of work has expired"
+#define MAYBE	"the proof of work may have been used before"
+#define EASY	"the proof of work was too easy for what comes in now"
+#define NONE	"no proof of work came with it"
+
+static void
+a_proof_is_good_once(void **state)
+{
+	struct parts one, other;
+
+	(void)state;
+	solved(&one);
+	solved(&other);
+	assert_string_not_equal(one.salt, other.salt);
+	judged("", NONE);
+	judged(payload(&one), "good");
+	judged(payload(&one), USED);
+	judged(payload(&other), "good");
+	judged(payload(&one), USED);
+	judged(payload(&other), USED);
+}
+
+static void
+a_proof_is_good_for_its_time(void **state)
+{
+	struct parts p;
+
+	(void)state;
+	solved(&p);
+	assert_string_equal(judge_at(payload(&p), now + 600), EXPIRED);
+	assert_string_equal(judge_at(payload(&p), now + 599), "good");
+	assert_string_equal(judge_at(payload(&p), now + 601), EXPIRED);
+}
+
+/* No digit may wander from the salt to the number. */
+static void
+what_was_changed_is_wrong(void **state)
+{
+	struct parts p, q;
+	char *max;
+
+	(void)state;
+	solved(&p);
+	q = p;
+	q.number = p.number + 1;
+	judged(payload(&q), WRONG);
+	q.number = -p.number - 1;
+	judged(payload(&q), WRONG);
+	q = p;
+	max = strstr(q.salt, "&max=");
+	assert_non_null(max);
+	strcpy(max, "&max=1&");
+	judged(payload(&q), WRONG);
+	strcpy(max, "&max=01000&");
+	judged(payload(&q), UNREAD);
+	strcpy(max, "&");
+	judged(payload(&q), UNREAD);
+	q = p;
+	q.salt[strlen(q.salt) - 1] = '\0';
+	judged(payload(&q), UNREAD);
+	q = p;
+	q.salt[0] = q.salt[0] == '0' ? '1' : '0';
+	judged(payload(&q), WRONG);
+	q = p;
+	q.signature[5] = q.signature[5] == 'a' ? 'b' : 'a';
+	judged(payload(&q), FOREIGN);
+	q.signature[5] = '\0';
+	judged(payload(&q), FOREIGN);
+	judged(payload(&p), "good");
+}
+
+static void
+a_challenge_of_ones_own_is_foreign(void **state)
+{
+	const struct pow_salt mine = { 7, now + 60, 1000 };
+	struct parts p;
+
+	(void)state;
+	assert_int_equal(sscanf(pow_proof_challenge("another key of as many "
+	    "letters", &mine), "{\"algorithm\":\"SHA-256\",\"challenge\":"
+	    "\"%64[^\"]\",\"maxnumber\":%lld,\"salt\":\"%129[^\"]\","
+	    "\"signature\":\"%64[^\"]\"}", p.challenge, &p.most, p.salt,
+	    p.signature), 4);
+	solve(&p);
+	judged(payload(&p), FOREIGN);
+}
+
+static void
+what_is_no_proof_is_unread(void **state)
+{
+	static const char *const texts[] = { "", "{", "[]", "null", "7",
+	    "{\"algorithm\":\"SHA-1\"}", "{\"algorithm\":\"SHA-256\"}",
+	    "{\"algorithm\":\"SHA-256\",\"salt\":7,\"number\":1}",
+	    "{\"algorithm\":\"SHA-256\",\"salt\":\"x\",\"number\":\"1\"}",
+	    "{\"number\":1,\"number\":2}" };
+	char much[1990];
+	size_t i;
+
+	(void)state;
+	for (i = 1; i < sizeof(texts) / sizeof(texts[0]); i++)
+		judged(base64(texts[i]), UNREAD);
+	judged("not base64!", UNREAD);
+	judged("e30", UNREAD);
+	memset(much, 'A', sizeof(much));
+	much[sizeof(much) - 2] = '\0';
+	judged(much, UNREAD);
+}
+
+/* What a process before gave out may have been used there. */
+static void
+another_process_is_believed_only_from_ones_birth_on(void **state)
+{
+	const int64_t born = time(NULL);
+	struct parts old, young;
+
+	(void)state;
+	challenge_at(born - 1, &old);
+	challenge_at(born + 5, &young);
+	solve(&old);
+	solve(&young);
+	now -= 100000;			/* of the same key, soon after */
+	assert_int_equal(begin(NULL), 0);
+	assert_string_equal(judge_at(payload(&old), born + 6), MAYBE);
+	assert_string_equal(judge_at(payload(&young), born + 6), "good");
+	assert_string_equal(judge_at(payload(&young), born + 6), USED);
+}
+
+static int64_t
+most_at(int64_t at)
+{
+	struct parts p;
+
+	challenge_at(at, &p);
+	return p.most;
+}
+
+static void
+work_grows_with_what_comes_in_and_shrinks_again(void **state)
+{
+	struct parts early, late;
+	int i;
+
+	(void)state;
+	assert_int_equal(most_at(now), 1000);
+	solved(&early);
+	for (i = 0; i < 5; i++)		/* without a proof it counts twice */
+		judged("", NONE);
+	assert_int_equal(most_at(now), 1000);
+	for (i = 0; i < 10; i++)
+		judged("", NONE);
+	assert_int_equal(most_at(now), 9000);
+	judged(payload(&early), EASY);
+	for (i = 0; i < 100; i++)
+		judged("", NONE);
+	solved(&late);
+	assert_int_equal(late.most, 64000);
+	judged(payload(&late), "good");
+	assert_in_range(most_at(now + 105), 1000, 63999);
+	assert_int_equal(most_at(now + 121), 1000);
+	assert_string_equal(judge_at(payload(&early), now + 121), "good");
+}
+
+static void
+a_full_table_never_takes_a_proof_twice(void **state)
+{
+	int64_t at = now + 500000;
+	uint64_t i;
+
+	(void)state;
+	for (i = 0; i < 100; i++)	/* all of one set */
+		pow_used_first(4096 * (i + 1), at + 10 + (int64_t)i, at);
+	for (i = 0; i < 100; i++)
+		assert_false(pow_used_first(4096 * (i + 1),
+		    at + 10 + (int64_t)i, at));
+	assert_true(pow_used_first(1, at + 10, at));
+	assert_true(pow_used_first(4096, at + 200, at));
+	assert_false(pow_used_first(4096, at + 200, at));
+}
+
+static void
+the_formula_has_bounds(void **state)
+{
+	(void)state;
+	assert_int_equal(pow_load_numbers(0, 30, 50000, 1000000), 50000);
+	assert_int_equal(pow_load_numbers(30, 30, 50000, 1000000), 50000);
+	assert_int_equal(pow_load_numbers(60, 30, 50000, 1000000), 200000);
+	assert_int_equal(pow_load_numbers(120, 30, 50000, 1000000), 800000);
+	assert_int_equal(pow_load_numbers(135, 30, 50000, 1000000), 1000000);
+	assert_int_equal(pow_load_numbers(INT64_MAX, 1, 1000, 10000000),
+	    10000000);
+}
+
+static void
+wrong_settings_do_not_open(void **state)
+{
+	static const struct foyer_setting wrong[][2] = {
+		{ { "key", "short" } }, { { "least", "1000" } },
+		{ { "key", KEY }, { "least", "999" } },
+		{ { "key", KEY }, { "most", "10000001" } },
+		{ { "key", KEY }, { "most", "1000" } },
+		{ { "key", KEY }, { "calm", "0" } },
+		{ { "key", KEY }, { "seconds", "29" } },
+		{ { "key", KEY }, { "seconds", "60s" } },
+		{ { "key", KEY }, { "colour", "blue" } },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_not_equal(open_with(wrong[i],
+		    wrong[i][1].key != NULL ? 2 : 1), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(a_proof_is_good_once, begin),
+		cmocka_unit_test_setup(a_proof_is_good_for_its_time, begin),
+		cmocka_unit_test_setup(what_was_changed_is_wrong, begin),
+		cmocka_unit_test_setup(a_challenge_of_ones_own_is_foreign,
+		    begin),
+		cmocka_unit_test_setup(what_is_no_proof_is_unread, begin),
+		cmocka_unit_test_setup(
+		    another_process_is_believed_only_from_ones_birth_on,
+		    begin),
+		cmocka_unit_test_setup(
+		    work_grows_with_what_comes_in_and_shrinks_again, begin),
+		cmocka_unit_test_setup(
+		    a_full_table_never_takes_a_proof_twice, begin),
+		cmocka_unit_test(the_formula_has_bounds),
+		cmocka_unit_test_setup(wrong_settings_do_not_open, begin),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
