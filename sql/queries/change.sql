@@ -2,7 +2,7 @@
 INSERT INTO change (thread_id, comment_id, shown) VALUES ($1, $2, $3);
 
 -- change_start: -> snapshot, which database
-SELECT pg_current_snapshot(), which_database();
+SELECT pg_current_snapshot()::text, which_database();
 
 -- change_follow: snapshot seen -> snapshot, which database, slug
 -- The threads that changed since, each once; one row with no slug where there
@@ -10,7 +10,7 @@ SELECT pg_current_snapshot(), which_database();
 WITH seen AS (
     SELECT $1::text::pg_snapshot AS s
 )
-SELECT pg_current_snapshot(), which_database(), c.slug
+SELECT pg_current_snapshot()::text, which_database(), c.slug
 FROM (SELECT) one LEFT JOIN (
     SELECT r.slug FROM (
         SELECT DISTINCT c.thread_id FROM change c

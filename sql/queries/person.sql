@@ -16,11 +16,11 @@ LEFT JOIN LATERAL (SELECT b.reason, b.by FROM ban b
     WHERE b.site_id = $1::smallint AND b.person = $2::uuid
     ORDER BY b.id DESC LIMIT 1) b ON true
 CROSS JOIN LATERAL (
-    SELECT sum(x.n) FILTER (WHERE e.state = 'shown') AS shown,
-        sum(x.n) FILTER (WHERE e.state = 'held') AS held,
-        sum(x.n) FILTER (WHERE e.state = 'spam') AS spam,
-        sum(x.n) FILTER (WHERE e.state = 'removed') AS removed,
-        sum(x.n) FILTER (WHERE e.state = 'erased') AS erased,
+    SELECT (sum(x.n) FILTER (WHERE e.state = 'shown'))::bigint AS shown,
+        (sum(x.n) FILTER (WHERE e.state = 'held'))::bigint AS held,
+        (sum(x.n) FILTER (WHERE e.state = 'spam'))::bigint AS spam,
+        (sum(x.n) FILTER (WHERE e.state = 'removed'))::bigint AS removed,
+        (sum(x.n) FILTER (WHERE e.state = 'erased'))::bigint AS erased,
         min(f.at) AS first, max(l.at) AS last, max(l.id) AS newest
     FROM unnest(enum_range(NULL::comment_state)) AS e (state)
     CROSS JOIN LATERAL (SELECT count(*) AS n FROM (SELECT FROM comment c
@@ -117,7 +117,7 @@ INSERT INTO person_note (site_id, person, number, words, by)
 SELECT $1::smallint, $2, 1 + coalesce((SELECT n.number FROM person_note n
     WHERE n.site_id = $1::smallint AND n.person = $2
     ORDER BY n.number DESC LIMIT 1), 0), $3, $4
-RETURNING number;
+RETURNING number::text;
 
 -- person_here: site, person -> slug, id, state
 -- What there is of theirs that a moderator may take away.

@@ -50,7 +50,7 @@ SELECT r.id, r.slug, r.path, r.issue, r.year, r.heading, r.title, r.original,
             jsonb_array_elements_text(c.v -> 1)
                 WITH ORDINALITY AS n (name, j)
         ORDER BY c.i, n.j),
-    ARRAY(SELECT c.i
+    ARRAY(SELECT c.i::text
         FROM jsonb_array_elements(r.credits) WITH ORDINALITY AS c (v, i),
             jsonb_array_elements_text(c.v -> 1)
                 WITH ORDINALITY AS n (name, j)

@@ -22,8 +22,9 @@ WITH span AS (
         min(h.step) FILTER (WHERE 2 * h.upto >= h.n) AS step
     FROM half h GROUP BY h.month
 )
-SELECT to_char(month, 'YYYY-MM'), coalesce(d.shown, 0),
-    coalesce(d.removed, 0), coalesce(d.spam, 0), coalesce(m.ruled, 0),
+SELECT to_char(month, 'YYYY-MM'), coalesce(d.shown, 0)::bigint,
+    coalesce(d.removed, 0)::bigint, coalesce(d.spam, 0)::bigint,
+    coalesce(m.ruled, 0)::bigint,
     coalesce(power(2, m.step / 8.0), 0)::bigint
 FROM day d FULL JOIN median m USING (month)
 ORDER BY month DESC LIMIT 12;

@@ -66,7 +66,7 @@ send_all(struct store_flight *f)
 		assert(q->n == store_prepare_params(q->sql));
 		sent = store_prepare_send(f->store, q->sql, &q->prepares) &&
 		    PQsendQueryPrepared(conn, store_prepare_name(q->sql),
-		    q->n, q->values, q->lengths, q->formats, 0);
+		    q->n, q->values, q->lengths, q->formats, 1);
 	}
 	if (sent && PQpipelineSync(conn))
 		return store_wait_flush(f->store);

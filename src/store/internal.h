@@ -148,7 +148,8 @@ enum err store_flight_work(struct store *, store_work_fn *, void *arg)
 /* A flight that is all there is to do. */
 enum err store_flight_run(struct store_flight *) MUST_CHECK;
 
-/* ---- row.c: one row of a result; text is copied into the arena. ---- */
+/* ---- row.c: one row of a binary result; text is copied into the arena.
+ * A column's type is one of tests/sql/test_results.py. ---- */
 
 struct store_row {
 	const PGresult *rs;

@@ -1,4 +1,4 @@
-/* row.c: one row of a result, column after column. */
+/* row.c: one row of a result, column after column, as binary. */
 #include <assert.h>
 #include <string.h>
 
@@ -26,18 +26,42 @@ take(struct store_row *r)
 	    (size_t)PQgetlength(r->rs, r->row, col) };
 }
 
+/* Bytes off the front, the most significant first; 0 where there are none. */
+static uint64_t
+cut(struct str *s, size_t n)
+{
+	uint64_t value = 0;
+	size_t i;
+
+	if (s->len < n)
+		n = 0;
+	for (i = 0; i < n; i++)
+		value = value << 8 | (unsigned char)s->at[i];
+	*s = str_cut(*s, n, s->len);
+	return value;
+}
+
 int64_t
 store_row_int(struct store_row *r)
 {
-	int64_t n = 0;
+	struct str s = take(r);
 
-	return str_int64(take(r), &n) ? n : 0;
+	switch (s.len) {
+	case 2:
+		return (int16_t)cut(&s, 2);
+	case 4:
+		return (int32_t)cut(&s, 4);
+	default:
+		return (int64_t)cut(&s, 8);
+	}
 }
 
 bool
 store_row_bool(struct store_row *r)
 {
-	return str_is(take(r), "t");
+	struct str s = take(r);
+
+	return cut(&s, 1) != 0;
 }
 
 struct str
@@ -50,68 +74,44 @@ struct uuid
 store_row_uuid(struct store_row *r)
 {
 	struct uuid u = { { 0 } };
+	struct str s = take(r);
 
-	return uuid_parse(take(r), &u) ? u : (struct uuid){ { 0 } };
+	if (s.len == sizeof(u.bytes))
+		memcpy(u.bytes, s.at, s.len);
+	return u;
 }
 
-static unsigned
-hex(char c)
-{
-	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
-/* bytea's text: \x and lower-case hex. */
 void
 store_row_hash(struct store_row *r, unsigned char ret[32])
 {
 	struct str s = take(r);
-	size_t i;
 
 	memset(ret, 0, 32);
-	if (s.len != 2 + 64)
-		return;
-	for (i = 0; i < 32; i++)
-		ret[i] = (unsigned char)(hex(s.at[2 + 2 * i]) << 4 |
-		    hex(s.at[3 + 2 * i]));
+	if (s.len == 32)
+		memcpy(ret, s.at, 32);
 }
 
-/* One element off the front of an array's text, and the sign behind it. */
-static struct str
-element(struct store_row *r, struct str *rest)
-{
-	bool quoted = rest->len > 0 && rest->at[0] == '"';
-	struct buf b = buf_new(r->arena, 32);
-	size_t i = quoted;
-
-	for (; i < rest->len; i++) {
-		char c = rest->at[i];
-
-		if (quoted ? c == '"' : c == ',' || c == '}')
-			break;
-		if (c == '\\' && i + 1 < rest->len)
-			c = rest->at[++i];
-		buf_char(&b, c);
-	}
-	*rest = str_cut(*rest, i + 1 + quoted, rest->len);
-	return buf_view(&b);
-}
-
-/* A one-dimensional array's text: {a,"b \"c\"",d}; no NULLs are stored. */
+/* array_send() of one dimension: how many there are (of each: NULLs, type),
+ * length and lower bound, then each as a length and so many bytes; no NULLs
+ * are stored. */
 struct str *
 store_row_strs(struct store_row *r, size_t *n)
 {
 	struct str rest = take(r), *all;
-	size_t i, most = 1;
+	size_t i, len;
 
-	*n = 0;
-	for (i = 0; i < rest.len; i++)
-		most += rest.at[i] == ',';
-	all = arena_alloc(r->arena, most * sizeof(*all));
-	if (rest.len <= 2)
-		return all;
-	rest = str_cut(rest, 1, rest.len - 1);
-	while (rest.len > 0)
-		all[(*n)++] = element(r, &rest);
+	*n = cut(&rest, 4) == 1 && rest.len >= 16 ? 1 : 0;
+	if (*n > 0) {
+		(void)cut(&rest, 8);
+		*n = cut(&rest, 4);
+		(void)cut(&rest, 4);
+	}
+	all = arena_alloc(r->arena, (*n + 1) * sizeof(*all));
+	for (i = 0; i < *n; i++) {
+		len = cut(&rest, 4);
+		all[i] = arena_str(r->arena, str_cut(rest, 0, len));
+		rest = str_cut(rest, len, rest.len);
+	}
 	return all;
 }
 
