@@ -64,5 +64,10 @@ WHERE t.site_id = $1::smallint ORDER BY t.issue LIMIT 500;
 -- terms_site: site -> policy of the site, its days
 SELECT e.policy, e.close_days FROM terms_of($1::smallint, -1) e;
 
--- terms_apply: site -> threads that changed
-SELECT terms_apply($1::smallint, -1);
+-- terms_walk: site, after -> the last of these threads, 0: the walk is over; those that changed
+WITH part AS MATERIALIZED (
+    SELECT t.id FROM thread t WHERE t.id > $2 ORDER BY t.id LIMIT 200
+)
+SELECT coalesce(max(p.id), 0), terms_give($1::smallint,
+    coalesce(array_agg(p.id), '{}'))
+FROM part p;

@@ -14,9 +14,9 @@ SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
             WITH ORDINALITY u (v, n)
         ORDER BY r.at, r.person, u.n)
 FROM (
-    SELECT w.thread_id, w.id, w.why, w.verdict, w.reports FROM waiting($2) w
-    WHERE w.site_id = $1::smallint AND ($3 = '' OR w.slug = $3)
-        AND ($4 = '' OR w.language = $4) AND ($5 = '' OR w.why = $5)
+    SELECT w.thread_id, w.id, w.why, w.verdict, w.reports
+    FROM waiting($2, $1::smallint, $3) w
+    WHERE ($4 = '' OR w.language = $4) AND ($5 = '' OR w.why = $5)
         AND ($6 = '' OR spoke_against(w.verdict, $6))
     ORDER BY w.id LIMIT 50
 ) q JOIN whole_comment c ON c.thread_id = q.thread_id AND c.id = q.id
@@ -24,12 +24,12 @@ LEFT JOIN comment p ON p.thread_id = c.thread_id AND p.id = c.parent
 CROSS JOIN LATERAL history(c.person) h
 ORDER BY q.id;
 
--- queue_reach: after -> the last that a page after this one looks at; 0: all
-SELECT coalesce(queue_reach($1), 0);
+-- queue_reach: site, after, slug -> the last that a page after this one looks at; 0: all
+SELECT coalesce(queue_reach($2, $1::smallint, $3), 0);
 
 -- queue_total: site -> comments that wait, counted to 1000
-SELECT count(*) FROM (SELECT FROM waiting(0) w
-    WHERE w.site_id = $1::smallint LIMIT 1000) w;
+SELECT count(*) FROM (SELECT FROM waiting(0, $1::smallint, '') w
+    LIMIT 1000) w;
 
 -- queue_languages: site -> languages of its reviews
 WITH RECURSIVE spoken (language) AS (

@@ -160,9 +160,9 @@ UPDATE thread SET policy = $2::text::thread_policy, closes_at = from_usec($3),
     own = true
 WHERE id = $1;
 
--- thread_follow: thread -> none
--- It has no terms of its own any more.
-UPDATE thread SET own = false WHERE id = $1;
+-- thread_follow: site, thread -> threads that changed
+-- It has no terms of its own any more, but those of its issue or the site.
+SELECT thread_follow($1::smallint, $2);
 
 -- thread_closing: after, until -> slug
 -- Those whose time to close came in between.

@@ -13,7 +13,7 @@ enum {
 	CLOSE_EVERY = 5,		/* rounds: 0.5 s */
 	SEARCH_EVERY = 2,		/* rounds, for 100 changes */
 	TELL_EVERY = 5,			/* rounds: 0.5 s */
-	TERMS_EVERY = 50,		/* rounds: 5 s */
+	TERMS_EVERY = 50,		/* rounds: 5 s, for 200 threads */
 	FORGET_EVERY = 5,
 	RETAIN_EVERY = 50,		/* rounds: 5 s, for 500 comments */
 	COUNT_EVERY = 20,		/* rounds: 2 s */
@@ -38,6 +38,7 @@ struct background {
 	struct seal_keys *keys;
 	struct app_retrain retrain;
 	int64_t closed;			/* clock_now: seen to until then */
+	int64_t termed;			/* the last thread with its terms */
 	int64_t heard, round;		/* heard: clock_mono of the feed */
 };
 
@@ -170,7 +171,7 @@ tidy(struct background *bg)
 	if (e == OK && bg->round % CLOSE_EVERY == 0)
 		e = closing(bg);
 	if (e == OK && bg->round % TERMS_EVERY == 0)
-		e = attend(bg, store_terms_apply(bg->store));
+		e = attend(bg, store_terms_walk(bg->store, &bg->termed));
 	if (e == OK && bg->round % TELL_EVERY == 0)
 		e = attend(bg, store_vote_tell(bg->store, &n));
 	if (e == OK)

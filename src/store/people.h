@@ -43,8 +43,9 @@ struct store_terms_row {
 /* The first row is the site's, whether it was set or not. */
 enum err store_terms_list(struct store *, struct arena *,
     struct store_terms_row **ret, size_t *n) MUST_CHECK;
-/* Closes threads that are old enough, tells the feed. */
-enum err store_terms_apply(struct store *) MUST_CHECK;
+/* Gives 200 threads after this one (0: from the first) what their terms say
+ * now, when to close above all, and tells the feed; then *at is the last. */
+enum err store_terms_walk(struct store *, int64_t *at) MUST_CHECK;
 
 /* ---- person.c ---- */
 

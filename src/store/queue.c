@@ -98,7 +98,9 @@ store_queue_list(struct store *s, struct arena *a,
 	store_query_str(q, w->language);
 	store_query_str(q, w->why);
 	store_query_str(q, w->filter);
-	store_query_int(store_flight_add(&f, SQL_QUEUE_REACH), w->after);
+	q = store_flight_site(&f, SQL_QUEUE_REACH);
+	store_query_int(q, w->after);
+	store_query_str(q, w->slug);
 	store_flight_site(&f, SQL_QUEUE_TOTAL);
 	store_flight_site(&f, SQL_QUEUE_LANGUAGES);
 	e = store_flight_run(&f);

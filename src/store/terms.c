@@ -49,14 +49,18 @@ store_terms_list(struct store *s, struct arena *a,
 }
 
 enum err
-store_terms_apply(struct store *s)
+store_terms_walk(struct store *s, int64_t *at)
 {
 	struct store_flight f;
+	struct store_row row;
 	enum err e;
 
 	store_flight_open(&f, s, NULL);
-	store_flight_site(&f, SQL_TERMS_APPLY);
-	e = store_flight_run(&f);
+	store_query_int(store_flight_site(&f, SQL_TERMS_WALK), *at);
+	if ((e = store_flight_run(&f)) == OK) {
+		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+		*at = store_row_int(&row);
+	}
 	store_flight_close(&f);
 	return e;
 }

@@ -339,9 +339,8 @@ set_write(struct store *s, const struct set *set, struct log_row *log)
 	store_flight_open(&f, s, set->arena);
 	f.once = true;
 	if (set->terms->inherit) {
-		q = store_flight_add(&f, SQL_THREAD_FOLLOW);
+		q = store_flight_site(&f, SQL_THREAD_FOLLOW);
 		store_query_int(q, log->thread);
-		store_flight_site(&f, SQL_TERMS_APPLY);
 	} else {
 		q = store_flight_add(&f, SQL_THREAD_SET);
 		store_query_int(q, log->thread);

@@ -82,9 +82,10 @@ class Templates:
         path.write_bytes(text.encode())
         return path
 
-    def get(self, path):
+    def get(self, path, cookie=""):
+        cookie = cookie and f"Cookie: {cookie}\r\n"
         return self.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                          "User-Agent: load\r\n\r\n")
+                          f"User-Agent: load\r\n{cookie}\r\n")
 
     def post(self, path, body):
         """A browser's form, without scripts."""

@@ -43,7 +43,7 @@ SELECT m.id, b.base + g * {threads} + m.n,
     b.base + (g - g % 2) * {threads} + m.n,
     'shown', true, md5('p' || g || '-' || m.n)::uuid, 'Reader ' || g % 97,
     decode(md5((g % 997)::text), 'hex'), '{body}', '{html}',
-    md5('k' || g || '-' || m.n)::uuid, now() - interval '1 day'
+    md5('k' || g || '-' || m.n)::uuid, now() - {age}
 FROM (SELECT last_value AS base FROM comment_id) b,
     generate_series(0, {size} - 1) g, made m
 ORDER BY g, m.n;
@@ -118,10 +118,11 @@ class House(Foyer):
     def nginx_pids(self):
         return children(self.nginx.pid)
 
-    def fill(self, size, threads=1):
-        """Adds threads of so many comments; their slugs."""
+    def fill(self, size, threads=1, age="interval '1 day'"):
+        """Adds threads of so many comments; their slugs. age: of comment
+        g (from 0) of thread m.n (from 1)."""
         self.cluster.psql(self.database, "-1", "-c", FILL.format(
-            size=size, threads=threads, body=BODY.replace("'", "''"),
+            size=size, threads=threads, age=age, body=BODY.replace("'", "''"),
             html=HTML.replace("'", "''")))
         self.cluster.psql(self.database, "-c", "VACUUM ANALYZE")
         return [f"bench-{size}-{n}" for n in range(1, threads + 1)]
@@ -134,7 +135,7 @@ class House(Foyer):
 HOUSES = {
     "small": {100: 10}, "memory": {100: 1},
     "threads": {100: 1, 1000: 1, 10_000: 1, 100_000: 1},
-    "d4": {100: 100}, "d5": {100: 1000}, "d6": {100: 10_000},
+    "d4": {100: 100}, "d5": {100: 1000}, "d6": {100: 10_000}, "desk": {},
 }
 
 

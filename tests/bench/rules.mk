@@ -1,7 +1,8 @@
 # rules.mk: the bench: what everything costs beside the least it could cost.
 #
-#   make bench                  every row; build/bench.json, bench-growth.svg
+#   make bench                  every row but `admin`; build/bench.json, bench-growth.svg
 #   make bench ONLY=read_hit    one, or several: ONLY="post read_miss"
+#   make bench ONLY=admin       moderators' pages, in a place of 1,000,000
 
 BENCH = $(B)/bench/load $(B)/bench/floor_read
 BENCH_CC = $(CC) $(BASE_CFLAGS) $(PKG_CFLAGS) $(CFLAGS) -MMD -MP

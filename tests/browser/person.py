@@ -161,11 +161,40 @@ class Person:
 
     def rule(self, act, number):
         """On what waits. With scripts the page stays."""
-        if not self.all("[data-part=keys]"):
+        if not self.by_script:
             return self.click(act, f"#held-{number}")
         self.named(act, f"#held-{number}").click()
         self.wait("return document.getElementById(arguments[0]).hidden ||"
                   " null", f"held-{number}")
+        return self
+
+    @property
+    def by_script(self):
+        """Whether the queue is acted on in place."""
+        return bool(self.all("[data-part=keys]"))
+
+    def select_all(self):
+        link = self.find("#many .all a")
+        if self.by_script:
+            link.click()
+            return self
+        return self.leave(link.click)
+
+    def rule_all(self, act):
+        """On all that is selected."""
+        if not self.by_script:
+            return self.click(act, "#many")
+        self.named(act, "#many").click()
+        self.wait("return document.querySelector('.held:not([hidden])') ?"
+                  " null : 1")
+        return self
+
+    def undo(self):
+        """What was done last."""
+        if not self.by_script:
+            return self.click("Undo", ".done")
+        self.press("u")
+        self.wait("return document.querySelector('.ruled') ? null : 1")
         return self
 
     def sign_in(self, name, password):

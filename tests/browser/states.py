@@ -3,6 +3,7 @@
 import itertools
 
 from scene import Scene
+from totp import code
 
 CLOSED, EMPTY, FULL = range(3)
 NUMBERS = itertools.count()
@@ -38,6 +39,9 @@ def furnish(foyer, moderator):
         "domain": "spam.example", "value": "hold", "reason": "Advertising"})
     moderator.post_json(f"/foyer/admin/people/{scene.person}", {
         "act": "note", "value": "Wrote to us about the score."})
+    foyer.query("INSERT INTO site_choice (site_id, tally) VALUES (1, true)")
+    while foyer.query("SELECT insight_follow(1::smallint, 50)")[0][0]:
+        pass                    # the sums of the statistics
     return scene
 
 
@@ -95,6 +99,61 @@ def admin(path):
     return come
 
 
+def waits_in_one(person, place):
+    """The queue of one review, in which something new waits; its number."""
+    slug = place.foyer.slugs[EMPTY]
+    _, number = place.post(slug, "A newcomer", f"Word {next(NUMBERS)}.")
+    admin("/foyer/admin/?review={empty}")(person, place)
+    return slug, number
+
+
+def cleared(person, place):
+    waits_in_one(person, place)
+    person.select_all().rule_all("Spam")
+
+
+def undone(person, place):
+    cleared(person, place)
+    person.undo()
+
+
+def forestalled(person, place):
+    """Somebody else was first."""
+    slug, number = waits_in_one(person, place)
+    person.expected.add(409)
+    place.rule(slug, number, "approve")
+    person.rule("Spam", number)
+
+
+def invited(person, place):
+    admin("/foyer/admin/accounts")(person, place)
+    person.click("Make a link")
+
+
+def joining(person, place):
+    invited(person, place)
+    link = person.find("#made").get_attribute("value")
+    person.click("Sign out").go(link.removeprefix(person.origin))
+
+
+def second_factor(person, place):
+    """Set up by somebody new; the codes for recovery are shown."""
+    name = f"factor {next(NUMBERS)}"
+    password = place.foyer.add_account(name, "moderator")
+    person.sign_in(name, password)
+    person.go("/foyer/account/totp")
+    secret = person.words(".secret").replace(" ", "")
+    person.fill(code=code(secret)).click("Turn it on")
+    return name, password
+
+
+def asked_for_code(person, place):
+    known = second_factor(person, place)
+    person.go("/foyer/account").click("Sign out everywhere")
+    person.expected.add(401)
+    person.sign_in(*known)
+
+
 def not_found(person, place):
     person.expected.add(404)
     page("/reviews/no-such-film")(person, place)
@@ -133,12 +192,38 @@ STATES = {
     "sign in": page("/foyer/session"),
     "not signed in": not_signed_in,
     "account": admin("/foyer/session"),
+    "sessions": admin("/foyer/account"),
+    "second factor": admin("/foyer/account/totp"),
+    "codes for recovery": second_factor,
+    "asked for a code": asked_for_code,
     "queue": admin("/foyer/admin/"),
+    "queue, all selected": admin("/foyer/admin/?all=1"),
+    "queue, narrowed to nothing": admin("/foyer/admin/?why=quiet"),
+    "queue, cleared": cleared,
+    "queue, undone": undone,
+    "queue, forestalled": forestalled,
     "log": admin("/foyer/admin/log"),
+    "log, narrowed": admin("/foyer/admin/log?actor=editor&act=approve"
+                           "&review={slug}&since=2026-01-01"),
+    "log, nothing": admin("/foyer/admin/log?actor=nobody"),
+    "filters": admin("/foyer/admin/filters"),
+    "filters, tried": admin("/foyer/admin/filters?weight_links=150&hold_at=30"
+                            "&spam_at=80"),
+    "statistics": admin("/foyer/admin/statistics"),
+    "statistics, a week": admin("/foyer/admin/statistics?span=week"),
+    "statistics, nothing": admin("/foyer/admin/statistics?span=year"
+                                 "&on=2001-05-05"),
+    "tally": page("/foyer/tally"),
+    "accounts": admin("/foyer/admin/accounts"),
+    "a link was made": invited,
+    "join": joining,
+    "all of mine": known("/foyer/me"),
     "thread's admin": admin("/foyer/admin/threads/{slug}"),
     "one comment's admin": admin("/foyer/admin/threads/{slug}/comments/"
                                  "{number}"),
     "people": admin("/foyer/admin/people"),
+    "people, found": admin("/foyer/admin/people?name=A+reader"),
+    "people, nobody": admin("/foyer/admin/people?name=Zzyzx"),
     "person": admin("/foyer/admin/people/{person}"),
     "bans": admin("/foyer/admin/bans"),
     "terms": admin("/foyer/admin/terms"),

@@ -144,6 +144,24 @@ def test_a_change_is_counted_once_whoever_makes_it(made):
             owner.execute(counted).fetchall()
 
 
+def test_a_change_costs_its_thread_alone(made):
+    """Its part is written anew, no other of the 1,024 around it is."""
+    owner, web = made
+    parts = "SELECT thread_id, day, block, xmin::text FROM insight_part"
+    before = owner.execute(parts).fetchall()
+    owner.execute("UPDATE comment SET state = 'spam'"
+                  " WHERE id = 1500 AND state <> 'spam'"
+                  " OR id = 1501 AND state <> 'spam'")
+    follow(web)
+    changed = set(owner.execute(parts).fetchall()) - set(before)
+    where = {row[:3] for row in changed}
+    assert where == set(owner.execute(
+        "SELECT thread_id, (posted_at AT TIME ZONE 'UTC')::date, id / 1024"
+        " FROM comment WHERE id IN (1500, 1501)").fetchall())
+    assert owner.execute(PAIRS["days"][0]).fetchall() == \
+        owner.execute(PAIRS["days"][1]).fetchall()
+
+
 def test_a_later_ruling_takes_the_place_of_the_one_before(made):
     owner, web = made
     owner.execute(RULE.replace("%s", "5", 1))
