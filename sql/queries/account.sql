@@ -47,10 +47,6 @@ UPDATE account SET token_epoch = token_epoch + 1
 WHERE name = $1
 RETURNING id;
 
--- account_reviewer: name, reviewer -> id
-UPDATE account SET reviewer = $2 WHERE name = $1
-RETURNING id;
-
 -- account_feed: id, on -> feed
 UPDATE account SET feed = CASE WHEN $2::text::boolean
     THEN floor(extract(epoch FROM clock_timestamp()) * 1000) ELSE 0 END
@@ -59,12 +55,6 @@ RETURNING feed;
 
 -- account_choice: site -> reviewers, tally
 SELECT c.reviewers, c.tally FROM site_choice c WHERE c.site_id = $1::smallint;
-
--- account_choose: site, reviewers, tally -> none
-INSERT INTO site_choice (site_id, reviewers, tally)
-VALUES ($1::smallint, $2::text::boolean, $3::text::boolean)
-ON CONFLICT (site_id) DO UPDATE SET reviewers = excluded.reviewers,
-    tally = excluded.tally;
 
 -- account_reviewed: site, account, slug -> one row if they wrote the review
 SELECT 1 FROM review r JOIN account a ON a.id = $2

@@ -19,11 +19,12 @@ WHERE r.site_id = $1::smallint AND r.slug = $2;
 -- deed_edit: thread, id, body, html, spoiler, note -> none
 -- By a moderator: the state stays as it is.
 WITH kept AS (
-    INSERT INTO revision (thread_id, comment_id, number, body, shown)
+    INSERT INTO revision (thread_id, comment_id, number, body, shown, html,
+        spoiler, note, edited_at)
     SELECT c.thread_id, c.id, 1 + coalesce((SELECT max(r.number)
         FROM revision r
         WHERE r.thread_id = c.thread_id AND r.comment_id = c.id), 0), c.body,
-        c.state = 'shown'
+        c.state = 'shown', c.html, c.spoiler, c.note, c.edited_at
     FROM comment c WHERE c.thread_id = $1 AND c.id = $2
 )
 UPDATE comment SET body = $3, html = $4, spoiler = $5::text::boolean,

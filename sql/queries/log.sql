@@ -20,7 +20,8 @@ SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
     l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash,
     l.ref, (SELECT u.id FROM moderation_log u WHERE u.thread_id = l.thread_id
         AND u.ref = l.id AND u.site_id = l.site_id AND u.ref <> 0 LIMIT 1)
-FROM moderation_log l LEFT JOIN review r ON r.id = l.thread_id
+FROM moderation_log l LEFT JOIN review r ON r.id = coalesce((SELECT
+    c.thread_id FROM comment c WHERE c.id = l.comment_id LIMIT 1), l.thread_id)
 WHERE l.site_id = $1::smallint AND l.id < $2
 ORDER BY l.id DESC LIMIT 100;
 
@@ -43,14 +44,26 @@ WITH reach AS (
             WHERE l.site_id = $1::smallint AND l.at >= from_usec($6)
             ORDER BY l.at LIMIT 1), 9223372036854775807) ELSE 0 END AS bottom
 ), near AS MATERIALIZED (
-    (SELECT l.thread_id, l.id, l.at, l.actor, l.actor_name, l.act, l.comment_id,
-        l.reason, l.before, l.after, l.prev, l.hash, l.ref
-    FROM moderation_log l WHERE $3::text <> ''
-        AND l.thread_id = (SELECT r.id FROM review r
-            WHERE r.site_id = $1::smallint AND r.slug = $3)
-        AND l.site_id + 0 = $1::smallint AND l.id < (SELECT top FROM reach)
-        AND l.id >= (SELECT bottom FROM reach)
-    ORDER BY l.site_id DESC, l.id DESC LIMIT 2000)
+    (SELECT n.* FROM (
+        (SELECT l.thread_id, l.id, l.at, l.actor, l.actor_name, l.act,
+            l.comment_id, l.reason, l.before, l.after, l.prev, l.hash, l.ref
+        FROM moderation_log l WHERE $3::text <> ''
+            AND l.thread_id = (SELECT r.id FROM review r
+                WHERE r.site_id = $1::smallint AND r.slug = $3)
+            AND l.site_id + 0 = $1::smallint AND l.id < (SELECT top FROM reach)
+            AND l.id >= (SELECT bottom FROM reach)
+        ORDER BY l.site_id DESC, l.id DESC LIMIT 2000)
+        UNION ALL
+        (SELECT l.thread_id, l.id, l.at, l.actor, l.actor_name, l.act,
+            l.comment_id, l.reason, l.before, l.after, l.prev, l.hash, l.ref
+        FROM comment_moved m JOIN moderation_log l
+            ON l.comment_id = m.comment_id AND l.thread_id = m.was
+        WHERE $3 <> '' AND m.thread_id = (SELECT r.id FROM review r
+                WHERE r.site_id = $1::smallint AND r.slug = $3)
+            AND l.site_id + 0 = $1::smallint AND l.id < (SELECT top FROM reach)
+            AND l.id >= (SELECT bottom FROM reach)
+        ORDER BY l.id DESC LIMIT 2000)
+    ) n ORDER BY n.id DESC LIMIT 2000)
     UNION ALL
     (SELECT l.thread_id, l.id, l.at, l.actor, l.actor_name, l.act, l.comment_id,
         l.reason, l.before, l.after, l.prev, l.hash, l.ref
@@ -87,7 +100,8 @@ SELECT f.id, usec(f.at), f.actor, f.actor_name, f.act, f.thread_id,
     w.floor, w.looked
 FROM (SELECT min(id) AS floor, count(*) AS looked FROM near) w
 LEFT JOIN found f ON true
-LEFT JOIN review r ON r.id = f.thread_id
+LEFT JOIN review r ON r.id = coalesce((SELECT c.thread_id FROM comment c
+    WHERE c.id = f.comment_id LIMIT 1), f.thread_id)
 ORDER BY f.id DESC;
 
 -- log_seal_add: site, id, at, seal -> none
@@ -111,5 +125,6 @@ SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
 FROM unnest($2::text::bigint[]) w (id)
 CROSS JOIN LATERAL (SELECT l.* FROM moderation_log l
     WHERE l.site_id = $1::smallint AND l.id = w.id LIMIT 1) l
-LEFT JOIN review r ON r.id = l.thread_id
-ORDER BY l.id DESC LIMIT 200;
+LEFT JOIN review r ON r.id = coalesce((SELECT c.thread_id FROM comment c
+    WHERE c.id = l.comment_id LIMIT 1), l.thread_id)
+ORDER BY l.id DESC LIMIT 400;

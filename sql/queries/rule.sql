@@ -21,20 +21,37 @@ JOIN comment c ON c.thread_id = r.id AND c.id = w.id
 ORDER BY c.thread_id, c.id
 FOR UPDATE OF c;
 
--- rule_stands: site, slugs, ids, undone -> number in the list, id, at, actor name, act, before, after, undone by, ruling before: after, reason, before
+-- rule_stands: site, slugs, ids, undone, their threads -> number in the list, id, at, actor name, act, before, after, undone by, ruling before: after, reason, before
 -- What was done last to each, what was before the act that shall be undone,
 -- and whether that is undone already.
 SELECT w.n, s.id, usec(s.at), s.actor_name, s.act, s.before, s.after,
     u.actor_name, b.after, b.reason, b.before
-FROM unnest($2::text::text[], $3::text::bigint[], $4::text::bigint[])
-    WITH ORDINALITY w (slug, id, ref, n)
+FROM unnest($2::text::text[], $3::text::bigint[], $4::text::bigint[],
+    $5::text::bigint[]) WITH ORDINALITY w (slug, id, ref, there, n)
 JOIN review r ON r.site_id = $1::smallint AND r.slug = w.slug
-LEFT JOIN LATERAL standing($1::smallint, r.id, w.id, 9223372036854775807) s
+LEFT JOIN LATERAL ruling_standing($1::smallint, w.id, 9223372036854775807) s
     ON true
 LEFT JOIN LATERAL (SELECT u.actor_name FROM moderation_log u
-    WHERE u.thread_id = r.id AND u.ref = w.ref AND u.ref <> 0
+    WHERE u.thread_id = w.there AND u.ref = w.ref AND u.ref <> 0
         AND u.site_id = $1::smallint LIMIT 1) u ON true
-LEFT JOIN LATERAL standing($1::smallint, r.id, w.id, w.ref) b ON w.ref <> 0;
+LEFT JOIN LATERAL ruling_standing($1::smallint, w.id, w.ref) b ON w.ref <> 0;
+
+-- rule_undo: site, rows, why, who -> number in the list, result, thread, by: at, actor name, act
+-- Of acts that set a value; see act_undo.
+SELECT w.n, u.result, u.thread, usec(b.at), b.actor_name, b.act
+FROM unnest($2::text::bigint[]) WITH ORDINALITY w (ref, n)
+CROSS JOIN LATERAL act_undo($1::smallint, w.ref, $3, $4) u
+LEFT JOIN LATERAL (SELECT b.at, b.actor_name, b.act FROM moderation_log b
+    WHERE b.site_id = $1::smallint AND b.id = u.later LIMIT 1) b ON true;
+
+-- rule_also: site, acts, targets, values, why, who -> number in the list, what stands now
+-- Those alone that were done.
+SELECT w.n, w.after FROM (
+    SELECT w.n, act_first(w.act, $1::smallint, w.target, w.value, $5, $6)
+        AS after
+    FROM unnest($2::text::text[], $3::text::text[], $4::text::text[])
+        WITH ORDINALITY w (act, target, value, n)
+) w WHERE w.after IS NOT NULL;
 
 -- rule_reports: threads, ids, states, acts, undone -> none
 -- A ruling deals with the reports, undoing it opens them again; what is held
@@ -49,7 +66,8 @@ WHERE p.thread_id = w.thread_id AND p.comment_id = w.id
 
 -- rule_put: threads, ids, states, visible, reasons, whys -> none
 UPDATE comment c SET state = w.state::comment_state, visible = w.visible,
-    reason = w.reason, why = coalesce(nullif(w.why, ''), c.why),
+    reason = w.reason, why = CASE WHEN w.why <> '' THEN w.why
+        WHEN c.why LIKE 'swept %' THEN 'restored' ELSE c.why END,
     reports = CASE WHEN w.state IN ('shown', 'held') THEN
         (SELECT count(*) FROM report p WHERE p.thread_id = w.thread_id
             AND p.comment_id = w.id AND NOT p.settled) ELSE 0 END

@@ -1,32 +1,36 @@
 -- ruling_walk: site, after -> id, state, state by the ruling before, comment, posted, author, email hash, sender, body, slug, language, parent body
 -- The text as it was then: of an edit after it, what that replaced. What is
--- undone is unlearned: the state is that of the ruling which stands again.
+-- undone is unlearned: the state is that of the ruling which stands again. A
+-- comment that moved is told of as it was learned: under the review that it was
+-- posted to.
 SELECT l.id, CASE WHEN l.act <> 'undo' OR l.after = 'held' THEN l.after
         ELSE coalesce(n.after, 'held') END, coalesce(b.after, ''), c.id,
     usec(c.posted_at), c.author, encode(c.email_hash, 'hex'),
     encode(c.sender, 'hex'), coalesce(v.body, c.body), r.slug, r.language,
     left(p.body, 4000)
 FROM moderation_log l
-JOIN comment c ON c.thread_id = l.thread_id AND c.id = l.comment_id
-JOIN review r ON r.id = l.thread_id
+JOIN comment c ON c.id = l.comment_id
+JOIN review r ON r.id = coalesce(c.home, c.thread_id)
 LEFT JOIN comment p ON p.thread_id = c.thread_id AND p.id = c.parent
 LEFT JOIN LATERAL (
-    SELECT b.after FROM ruling_standing(l.site_id, l.thread_id, l.comment_id,
-        l.id) b
+    SELECT b.after FROM ruling_standing(l.site_id, l.comment_id, l.id) b
     WHERE l.before <> 'held'
 ) b ON true
 LEFT JOIN LATERAL (
-    SELECT n.after FROM ruling_standing(l.site_id, l.thread_id, l.comment_id,
-        l.id + 1) n
+    SELECT n.after FROM ruling_standing(l.site_id, l.comment_id, l.id + 1) n
     WHERE l.act = 'undo'
 ) n ON true
 LEFT JOIN LATERAL (
     SELECT v.body FROM revision v
-    WHERE v.thread_id = l.thread_id AND v.comment_id = l.comment_id
+    WHERE v.thread_id = c.thread_id AND v.comment_id = c.id
         AND v.at > l.at
     ORDER BY v.number LIMIT 1
 ) v ON true
 WHERE l.site_id = $1::smallint AND l.id > $2 AND l.comment_id <> 0
-    AND l.after IN ('shown', 'held', 'spam', 'removed')
+    AND (l.act IN ('approve', 'spam', 'remove', 'hold')
+        OR l.act = 'undo' AND (SELECT u.act FROM moderation_log u
+            WHERE u.thread_id = l.thread_id AND u.site_id = l.site_id
+                AND u.id = l.ref)
+            IN ('approve', 'spam', 'remove', 'hold'))
     AND c.state <> 'erased'
 ORDER BY l.id LIMIT 100;

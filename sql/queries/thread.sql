@@ -149,20 +149,11 @@ SELECT coalesce((SELECT n.shown
 FROM unnest($2::text::text[]) WITH ORDINALITY AS s (slug, i)
 ORDER BY s.i;
 
--- thread_lock: site, slug -> id, policy, closes at, whether they are its own
-SELECT t.id, t.policy, usec(t.closes_at), t.own
+-- thread_lock: site, slug -> id
+SELECT t.id
 FROM review r JOIN thread t ON t.id = r.id
 WHERE r.site_id = $1::smallint AND r.slug = $2
 FOR NO KEY UPDATE OF t;
-
--- thread_set: thread, policy, closes at -> none
-UPDATE thread SET policy = $2::text::thread_policy, closes_at = from_usec($3),
-    own = true
-WHERE id = $1;
-
--- thread_follow: site, thread -> threads that changed
--- It has no terms of its own any more, but those of its issue or the site.
-SELECT thread_follow($1::smallint, $2);
 
 -- thread_closing: after, until -> slug
 -- Those whose time to close came in between.

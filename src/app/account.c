@@ -71,7 +71,7 @@ password_set(struct app *app, const struct request *rq, struct response *rs)
 	e = store_account_password(app->store, rq->arena, account->name, hash);
 	if (e == OK)
 		e = store_right_log(app->store, rq->arena, account,
-		    "account-password", account->name);
+		    LOGGED_PASSWORD, account->name);
 	if (e != OK)
 		return e;
 	account->epoch++;
@@ -106,7 +106,7 @@ app_account_leave(struct app *app, struct request *rq, struct response *rs)
 	e = store_account_revoke(app->store, rq->arena, account->name);
 	if (e == OK)
 		e = store_right_log(app->store, rq->arena, account,
-		    "account-revoke", account->name);
+		    LOGGED_REVOKE, account->name);
 	if (e != OK)
 		return e;
 	wire_cookie_set(rq, rs, STR(""), 0);

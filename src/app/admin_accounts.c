@@ -93,7 +93,8 @@ give(struct app *app, const struct request *rq, struct response *rs,
 	e = seal_link_make(app->keys, rq->arena, app->settings->site, &link,
 	    &token);
 	if (e == OK)
-		e = store_invite_add(app->store, invite);
+		e = store_invite_add(app->store, rq->arena, invite,
+		    &app->visitor.account);
 	if (e != OK)
 		return e;
 	token = arena_fmt(rq->arena, "%s/foyer/join?link=" STR_FMT,
@@ -117,12 +118,10 @@ app_admin_account_reset(struct app *app, struct request *rq,
 	if (!uuid_parse(rq->params[0], &id))
 		return ERR_NOT_FOUND;
 	e = store_account_by_id(app->store, rq->arena, &id, &account);
-	if (e == OK)
-		e = store_right_log(app->store, rq->arena,
-		    &app->visitor.account, "account-reset", account.name);
 	if (e != OK)
 		return e;
 	invite.account = id;
+	invite.name = account.name;
 	invite.role = account.role;
 	return give(app, rq, rs, &invite);
 }
@@ -142,9 +141,7 @@ app_admin_invite(struct app *app, struct request *rq, struct response *rs)
 		return e;
 	if (text_length(invite.note) > MODEL_REASON_MAX)
 		return ERR_REASON_LONG;
-	e = store_right_log(app->store, rq->arena, &app->visitor.account,
-	    "account-invite", str_of(model_role_name(invite.role)));
-	return e == OK ? give(app, rq, rs, &invite) : e;
+	return give(app, rq, rs, &invite);
 }
 
 enum err
@@ -159,7 +156,7 @@ app_admin_invite_end(struct app *app, struct request *rq, struct response *rs)
 	e = store_invite_get(app->store, rq->arena, &id, true, &gone);
 	if (e == OK)
 		e = store_right_log(app->store, rq->arena,
-		    &app->visitor.account, "invite-end",
+		    &app->visitor.account, LOGGED_INVITE_END,
 		    gone.name.len > 0 ? gone.name : gone.note);
 	return e == OK ? done(rq, rs) : e;
 }

@@ -15,7 +15,7 @@ app_admin_wanted(const struct request *rq, app_get *get,
     struct page_wanted *ret)
 {
 	struct str after = get(rq, "after"), done = get(rq, "done"), first;
-	struct str undone = get(rq, "undone");
+	struct str undone = get(rq, "undone"), also = get(rq, "also");
 
 	*ret = (struct page_wanted){
 		.slug = get(rq, "review"), .language = get(rq, "language"),
@@ -28,7 +28,8 @@ app_admin_wanted(const struct request *rq, app_get *get,
 		    !str_int64(done, &ret->done_to))
 			return false;
 	}
-	if (undone.len > 0 && !str_int64(undone, &ret->undone))
+	if ((undone.len > 0 && !str_int64(undone, &ret->undone)) ||
+	    (also.len > 0 && !str_int64(also, &ret->also)))
 		return false;
 	return short_enough(ret) && (after.len == 0 ||
 	    (str_int64(after, &ret->after) && ret->after >= 0));

@@ -1,15 +1,46 @@
 /* admin_rule.c: a moderator rules on comments. */
 #include "app/internal.h"
 
+/* One button for the comment and its author. */
+static const struct {
+	const char *name;
+	enum model_act act;
+	struct deed also;
+} both[] = {
+	{ "approve-trust", ACT_APPROVE,
+	    { .kind = DEED_TRUST, .value = { "trusted", 7 } } },
+	{ "spam-ban", ACT_SPAM,
+	    { .kind = DEED_BAN, .value = { "spam mail", 9 } } }
+};
+
+/* Reviewers rule on comments, not on people. */
+static enum err
+act_of(const struct app *app, struct str name, struct store_ruling *ret)
+{
+	size_t i;
+
+	if (model_act_parse(name, &ret->act))
+		return OK;
+	for (i = 0; i < COUNT(both); i++)
+		if (str_is(name, both[i].name)) {
+			ret->act = both[i].act;
+			ret->also = &both[i].also;
+			return app->visitor.account.role < ROLE_MODERATOR ?
+			    ERR_FORBIDDEN : OK;
+		}
+	return ERR_ACT_BAD;
+}
+
 /* The act and its reason, as they hold for every comment that is ruled on. */
 static enum err
-read_act(const struct request *rq, struct store_ruling *ret)
+read_act(const struct app *app, const struct request *rq,
+    struct store_ruling *ret)
 {
 	enum err e;
 
 	*ret = (struct store_ruling){ .seen = STATE_HELD, .version = -1 };
-	if (!model_act_parse(wire_form_get(rq, "act"), &ret->act))
-		return ERR_ACT_BAD;
+	if ((e = act_of(app, wire_form_get(rq, "act"), ret)) != OK)
+		return e;
 	e = text_clean(rq->arena, wire_form_get(rq, "reason"), false,
 	    &ret->reason);
 	if (e != OK)
@@ -26,7 +57,7 @@ app_admin_rule(struct app *app, struct request *rq, struct response *rs)
 	struct str from;
 	enum err e;
 
-	if ((e = read_act(rq, &is)) != OK)
+	if ((e = read_act(app, rq, &is)) != OK)
 		return e;
 	is.slug = rq->params[0];
 	if (!model_slug_ok(is.slug) || !str_int64(rq->params[1], &is.id))
@@ -82,7 +113,7 @@ app_admin_rule_many(struct app *app, struct request *rq, struct response *rs)
 	size_t i, n = 0;
 	enum err e;
 
-	if ((e = read_act(rq, &as)) != OK)
+	if ((e = read_act(app, rq, &as)) != OK)
 		return e;
 	all = arena_alloc(rq->arena, STORE_RULINGS * sizeof(*all));
 	for (i = 0; app_admin_selected(rq, i, &one); i++) {

@@ -1,17 +1,32 @@
 /* admin_ruled.c: what came of rulings, and of taking them back. */
 #include "app/internal.h"
 
+/* Undoing may change more than the thread where the act was. */
+static void
+undone_drop(struct app *app, const struct log_row *was)
+{
+	struct str rest = was->before, slug;
+
+	if (str_eq(was->act, model_act_logged(LOGGED_MOVE)) &&
+	    str_split(&rest, '/', &slug))
+		app_shared_drop(app->snapshots, slug);
+	if (str_eq(was->act, model_act_logged(LOGGED_TERMS)))
+		snapshot_drop_all(app->snapshots);
+}
+
 static void
 ruled_drop(struct app *app, const struct store_ruling *all, size_t n)
 {
 	size_t i, k;
 
 	for (i = 0; i < n; i++) {
+		if (all[i].result == RULED && all[i].undone != NULL)
+			undone_drop(app, all[i].undone);
 		for (k = 0; k < i; k++)
 			if (all[k].result == RULED &&
 			    str_eq(all[k].slug, all[i].slug))
 				break;
-		if (all[i].result == RULED && k == i)
+		if (all[i].result == RULED && k == i && all[i].slug.len > 0)
 			app_shared_drop(app->snapshots, all[i].slug);
 	}
 }
@@ -23,6 +38,7 @@ ruled_rows(struct arena *arena, const struct store_ruling *all, size_t n)
 	static const enum page_result results[] = {
 		[RULED] = RESULT_DONE, [RULED_BEFORE] = RESULT_BEFORE,
 		[RULED_CHANGED] = RESULT_CHANGED, [RULED_GONE] = RESULT_GONE,
+		[RULED_KEPT] = RESULT_KEPT, [RULED_RIGHT] = RESULT_RIGHT,
 		[RULED_NEVER] = RESULT_NEVER
 	};
 	size_t i;
@@ -30,11 +46,27 @@ ruled_rows(struct arena *arena, const struct store_ruling *all, size_t n)
 	for (i = 0; i < n; i++)
 		rows[i] = (struct page_ruled){
 			.id = all[i].id, .slug = all[i].slug,
-			.log = all[i].log, .undone = all[i].undone,
+			.log = all[i].log, .also = all[i].also_log,
+			.undone = all[i].undone,
 			.act = all[i].act, .result = results[all[i].result],
 			.by = all[i].by
 		};
 	return rows;
+}
+
+static void
+ruled_done(const struct page_rulings *p, struct page_wanted *ret)
+{
+	size_t i;
+
+	ret->done = p->rows[0].log;
+	ret->done_to = p->rows[p->n - 1].log;
+	ret->also = 0;
+	for (i = 0; i < p->n; i++)
+		if (p->rows[i].also != 0) {
+			ret->also++;
+			ret->done_to = p->rows[i].also;
+		}
 }
 
 /* Back to where the form was, which tells what was done there: rows of the log
@@ -59,12 +91,10 @@ ruled_back(struct request *rq, struct response *rs,
 	}
 	if (!app_admin_wanted(rq, wire_form_get, &wanted))
 		wanted = (struct page_wanted){ .after = 0 };
-	if (p->rows[0].undone != NULL) {
+	if (p->rows[0].undone != NULL)
 		wanted.undone = (int64_t)p->n;
-	} else {
-		wanted.done = p->rows[0].log;
-		wanted.done_to = p->rows[p->n - 1].log;
-	}
+	else
+		ruled_done(p, &wanted);
 	page_queue_path(&url, &wanted);
 	app_answer_see(rs, 303, buf_view(&url));
 }

@@ -35,7 +35,7 @@ app_admin_thread_set(struct app *app, struct request *rq, struct response *rs)
 		return ERR_POLICY_BAD;
 	if (closes.len > 0 && !clock_parse(closes, &terms.closes_at))
 		return ERR_TIME_BAD;
-	e = store_thread_set(app->store, rq->arena, rq->params[0], &terms,
+	e = store_terms_set(app->store, rq->arena, rq->params[0], &terms,
 	    &app->visitor.account);
 	if (e != OK)
 		return e;

@@ -1,6 +1,8 @@
 /* admin_undo.c: a moderator takes acts back, as long as the log has them. */
 #include "app/internal.h"
 
+enum { ROWS = 2 * STORE_RULINGS };	/* each may have done two things */
+
 /* "12", or "12-17": these and all between. */
 static bool
 read_rows(struct str text, int64_t *rows, size_t *n)
@@ -14,10 +16,10 @@ read_rows(struct str text, int64_t *rows, size_t *n)
 	if (text.len == 0)
 		to = from;
 	else if (!str_int64(text, &to) || to < from ||
-	    to - from >= STORE_RULINGS)
+	    to - from >= ROWS)
 		return false;
 	for (; from <= to; from++) {
-		if (*n == STORE_RULINGS)
+		if (*n == ROWS)
 			return false;
 		rows[(*n)++] = from;
 	}
@@ -58,7 +60,7 @@ app_admin_undo(struct app *app, struct request *rq, struct response *rs)
 enum err
 app_admin_undo_many(struct app *app, struct request *rq, struct response *rs)
 {
-	int64_t *rows = arena_alloc(rq->arena, STORE_RULINGS * sizeof(*rows));
+	int64_t *rows = arena_alloc(rq->arena, ROWS * sizeof(*rows));
 	struct store_undo u = { .rows = rows };
 	struct str one;
 	size_t i;

@@ -55,7 +55,7 @@ add(struct app *app, const struct store_invite *invite,
 	e = store_account_add(app->store, app->arena, account);
 	if (e == OK)
 		e = store_right_log(app->store, app->arena, account,
-		    "account-join", arena_fmt(app->arena, STR_FMT ": %s",
+		    LOGGED_JOIN, arena_fmt(app->arena, STR_FMT ": %s",
 		    STR_ARG(account->name), model_role_name(account->role)));
 	return e;
 }
@@ -73,7 +73,7 @@ renew(struct app *app, const struct store_invite *invite,
 		    &invite->account, account);
 	if (e == OK)
 		e = store_right_log(app->store, app->arena, account,
-		    "account-password", account->name);
+		    LOGGED_PASSWORD, account->name);
 	return e;
 }
 

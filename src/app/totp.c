@@ -73,7 +73,7 @@ keep(struct app *app, struct account *account, struct str secret,
 		    SEAL_TOTP_RECOVERY);
 	if (e == OK)
 		e = store_right_log(app->store, app->arena, account,
-		    "totp-set", account->name);
+		    LOGGED_TOTP_SET, account->name);
 	return e;
 }
 
@@ -126,7 +126,7 @@ app_totp_end(struct app *app, struct request *rq, struct response *rs)
 	account->totp_step = 0;
 	e = store_totp_set(app->store, rq->arena, account, NULL, 0);
 	if (e == OK)
-		e = store_right_log(app->store, rq->arena, account, "totp-end",
-		    account->name);
+		e = store_right_log(app->store, rq->arena, account,
+		    LOGGED_TOTP_END, account->name);
 	return e == OK ? app_account_done(app, rq, rs, OK) : e;
 }

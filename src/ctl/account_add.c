@@ -24,7 +24,7 @@ ctl_account_make(struct ctl *c, struct account *account, struct str password,
 	printf("account " STR_FMT " (%s) added%s" STR_FMT "\n",
 	    STR_ARG(account->name), role, made ? ", password: " : "",
 	    STR_ARG(made ? password : STR("")));
-	return ctl_act_log(c, "account-add", arena_fmt(c->arena,
+	return ctl_act_log(c, LOGGED_ADD, arena_fmt(c->arena,
 	    STR_FMT ": %s", STR_ARG(account->name), role));
 }
 

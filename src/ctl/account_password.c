@@ -21,7 +21,7 @@ change(struct ctl *c, struct str name, struct str password, bool made)
 	printf("account " STR_FMT " has a new password%s" STR_FMT "\n",
 	    STR_ARG(name), made ? ": " : "",
 	    STR_ARG(made ? password : STR("")));
-	return ctl_act_log(c, "account-password", name);
+	return ctl_act_log(c, LOGGED_PASSWORD, name);
 }
 
 static int

@@ -6,12 +6,19 @@
 static int
 set(struct ctl *c, struct str name, struct str reviewer)
 {
-	enum err e = store_account_reviewer(c->store, c->arena, name,
-	    reviewer);
+	struct deed d = {
+		.kind = DEED_REVIEWER, .target = name, .value = reviewer
+	};
+	struct account account;
+	struct str before;
+	enum err e;
 
+	e = store_account_by_name(c->store, c->arena, name, &account);
 	if (e == ERR_NOT_FOUND)
 		return ctl_say_failed("there is no account " STR_FMT,
 		    STR_ARG(name));
+	if (e == OK)
+		e = store_deed_put(c->store, c->arena, &d, &before);
 	if (e != OK)
 		return ctl_open_trouble(c, e, "the account");
 	if (reviewer.len > 0)
@@ -19,8 +26,7 @@ set(struct ctl *c, struct str name, struct str reviewer)
 		    STR_ARG(name), STR_ARG(reviewer));
 	else
 		printf(STR_FMT " is no reviewer\n", STR_ARG(name));
-	return ctl_act_log(c, "account-reviewer", arena_fmt(c->arena,
-	    STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(reviewer)));
+	return CTL_DONE;
 }
 
 static int

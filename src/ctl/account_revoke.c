@@ -22,7 +22,7 @@ run(struct ctl *c, int argc, char **argv)
 	if (e != OK)
 		return ctl_open_trouble(c, e, "the account");
 	printf("all sessions of " STR_FMT " are over\n", STR_ARG(name));
-	return ctl_act_log(c, "account-revoke", name);
+	return ctl_act_log(c, LOGGED_REVOKE, name);
 }
 
 const struct ctl_command ctl_account_revoke = {

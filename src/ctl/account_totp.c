@@ -29,7 +29,7 @@ run(struct ctl *c, int argc, char **argv)
 		return ctl_open_trouble(c, e, "the account");
 	printf("account " STR_FMT " has no second factor now\n",
 	    STR_ARG(name));
-	return ctl_act_log(c, "totp-reset", name);
+	return ctl_act_log(c, LOGGED_TOTP_RESET, name);
 }
 
 const struct ctl_command ctl_account_totp_reset = {

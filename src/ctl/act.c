@@ -2,10 +2,10 @@
 #include "ctl/ctl.h"
 
 int
-ctl_act_log(struct ctl *c, const char *act, struct str after)
+ctl_act_log(struct ctl *c, enum model_logged act, struct str after)
 {
 	struct log_row row = {
-		.actor_name = STR("foyerctl"), .act = str_of(act),
+		.actor_name = STR("foyerctl"), .act = model_act_logged(act),
 		.after = after
 	};
 	enum err e = store_log_add(c->store, c->arena, &row);

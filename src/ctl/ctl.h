@@ -128,7 +128,7 @@ bool ctl_password_read(struct ctl *, const char *word, const char *file,
 
 /* Writes what was done to an account into the moderation log: the exit
  * status. */
-int ctl_act_log(struct ctl *, const char *act, struct str after);
+int ctl_act_log(struct ctl *, enum model_logged, struct str after);
 
 /* ---- account_add.c ---- */
 

@@ -168,7 +168,7 @@ take_in(struct ctl *c, struct in *in, struct str which)
 {
 	struct store_import is = { .header = in->header, .which = which };
 	struct log_row log = { .actor_name = STR("foyerctl"),
-	    .act = STR("import") };
+	    .act = model_act_logged(LOGGED_IMPORT) };
 	int status;
 	enum err e = store_keep_import(c->store, c->arena, &is);
 

@@ -49,7 +49,7 @@ set(struct ctl *c, struct str slug, const struct change *change)
 		return ctl_open_trouble(c, e, "the thread");
 	if (!decide(c, change, &page.thread, &terms))
 		return CTL_USAGE;
-	e = store_thread_set(c->store, c->arena, slug, &terms, NULL);
+	e = store_terms_set(c->store, c->arena, slug, &terms, NULL);
 	if (e != OK)
 		return ctl_open_trouble(c, e, "the thread");
 	if (terms.closes_at != 0)

@@ -61,14 +61,6 @@ bool model_complaint_parse(struct str, enum model_complaint *);
 /* The state that an act leaves a comment in. */
 enum model_state model_act_state(enum model_act);
 
-/* ---- act.c: how what the log tells of is taken back. ---- */
-
-enum model_undo {
-	UNDO_NEVER,			/* a sign-in, an undo: rule anew */
-	UNDO_STATE			/* a comment's state */
-};
-enum model_undo model_act_undo(struct str act);
-
 /* ---- review.c ---- */
 
 struct model_credit {
@@ -392,6 +384,8 @@ struct account {
 	int64_t totp_step;			/* of the last code taken */
 	int64_t feed;				/* which address; 0: none */
 };
+
+#include "model/acts.h"
 
 #include "model/insight.h"
 

@@ -22,31 +22,32 @@ enum {
 
 enum model_deed {
 	DEED_PIN, DEED_FEATURE, DEED_LOCK, DEED_LETTER, DEED_MOVE, DEED_EDIT,
-	DEED_TRUST, DEED_NOTE, DEED_BAN, DEED_DOMAIN, DEED_TERMS, DEED_REASONS
+	DEED_TRUST, DEED_NOTE, DEED_BAN, DEED_DOMAIN, DEED_TERMS, DEED_REASONS,
+	DEED_THREAD, DEED_CHOICE, DEED_REVIEWER
 };
 
 /* Sets a value; "" takes it away. Setting what stood before undoes it. */
 struct deed {
 	enum model_deed kind;
 	struct str slug;		/* of its review, and the comment; */
-	int64_t comment;
+	int64_t comment;		/* 0: all of that thread */
 	struct str target;		/* or else a person's id, a mail
-					   domain, an issue's number */
+					   domain, an issue's number, an
+					   account's name */
 	struct str value, reason;
 	const struct draft *text;	/* of an edit */
 	const struct account *actor;	/* NULL: foyerctl */
 };
 
-const char *model_deed_name(enum model_deed);
+struct str model_deed_name(enum model_deed);
 bool model_deed_parse(struct str, enum model_deed *);
 /* Is it done to a comment? */
 bool model_deed_comment(enum model_deed);
 /* What it sets, where there is no choice; else NULL. */
 const char *model_deed_set(enum model_deed);
-/* As the log tells it: the target, then the value; and from there back. */
+/* As the log tells it: the target, then the value (model_act_value). */
 struct str model_deed_told(struct arena *, const struct deed *,
     struct str value);
-void model_deed_read(struct str told, struct deed *);
 
 /* What a comment is besides (comment.marks). */
 enum { MARK_FEATURED = 1, MARK_LOCKED = 2, MARK_MOVED = 4, MARK_PINNED = 8 };

@@ -112,20 +112,29 @@ page_admin_buttons(struct buf *b, const enum model_act *acts, size_t n)
 	};
 	size_t i;
 
-	OUT(b, "<span class=\"buttons\">\n");
 	for (i = 0; i < n; i++)
 		OUT(b, "<button type=\"submit\" name=\"act\" class=\"act-",
 		    model_act_name(acts[i]), "\" value=\"",
 		    model_act_name(acts[i]), "\">", T_OF(labels[acts[i]]),
 		    "</button>\n");
-	OUT(b, "</span>\n");
+}
+
+/* For the comment and its author at once. */
+void
+page_admin_both(struct buf *b)
+{
+	OUT(b, "<button type=\"submit\" name=\"act\" class=\"act-spam\" "
+	    "value=\"spam-ban\">", T("Spam and ban"), "</button>\n"
+	    "<button type=\"submit\" name=\"act\" class=\"act-approve\" "
+	    "value=\"approve-trust\">", T("Approve and trust"),
+	    "</button>\n");
 }
 
 /* Enter in the reason presses the form's first button, so removing, which
  * the reason is for, comes first. */
 void
 page_admin_acts(struct buf *b, const struct comment *c,
-    const enum model_act *acts, size_t n)
+    const enum model_act *acts, size_t n, bool people)
 {
 	bool removes = false;
 	size_t i;
@@ -138,6 +147,9 @@ page_admin_acts(struct buf *b, const struct comment *c,
 	    "</span></label>\n");
 	OUT(b, "<input id=\"reason-", c->id, "\" name=\"reason\" "
 	    "type=\"text\" autocomplete=\"off\" dir=\"auto\"></span>\n");
+	OUT(b, "<span class=\"buttons\">\n");
 	page_admin_buttons(b, acts, n);
-	OUT(b, "</form>\n");
+	if (people)
+		page_admin_both(b);
+	OUT(b, "</span>\n</form>\n");
 }

@@ -17,11 +17,11 @@ ruling(struct buf *b, const struct page_deed *p, struct str token)
 		return;
 	page_admin_rule(b, c, c->slug, token, STR("thread"));
 	if (c->state == STATE_SHOWN)
-		page_admin_acts(b, c, shown, COUNT(shown));
+		page_admin_acts(b, c, shown, COUNT(shown), false);
 	else if (c->state == STATE_HELD)
-		page_admin_acts(b, c, held, COUNT(held));
+		page_admin_acts(b, c, held, COUNT(held), false);
 	else
-		page_admin_acts(b, c, gone, COUNT(gone));
+		page_admin_acts(b, c, gone, COUNT(gone), false);
 }
 
 /* A listed reason by one press; own words in the form after it. */

@@ -200,6 +200,6 @@ page_held_item(struct buf *b, const struct page_site *site,
 	held_verdict(b, q, &h->verdict);
 	page_admin_rule(b, c, c->slug, token, STR(""));
 	page_queue_kept(b, &q->wanted);
-	page_admin_acts(b, c, acts, COUNT(acts));
+	page_admin_acts(b, c, acts, COUNT(acts), true);
 	OUT(b, "</article>\n</li>\n");
 }

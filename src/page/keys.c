@@ -17,7 +17,9 @@ help(struct buf *b)
 	key(b, "k", T("comment before"));
 	key(b, "x", T("select, or no longer"));
 	key(b, "a", T("approve it, or all that is selected"));
+	key(b, "t", T("approve, and trust who wrote it"));
 	key(b, "s", T("spam"));
+	key(b, "b", T("spam, and ban who wrote it"));
 	key(b, "r", T("remove, with a reason"));
 	key(b, "u", T("undo what was done last"));
 	key(b, "?", T("these keys"));

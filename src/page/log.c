@@ -14,6 +14,40 @@ log_hash(struct buf *b, const unsigned char hash[32])
 	OUT(b, "</code></td>");
 }
 
+/* What a row about no comment begins with; the rest are values. */
+static void
+log_target(struct buf *b, const struct log_row *row)
+{
+	struct str told = row->after.len > 0 ? row->after : row->before;
+	struct str rest = told, first;
+	struct uuid person;
+
+	str_split(&rest, ' ', &first);
+	if (uuid_parse(first, &person)) {
+		if (!str_eq(row->act, model_act_logged(LOGGED_INVITE)) &&
+		    !str_eq(row->act, model_act_logged(LOGGED_RESET)))
+			page_desk_person(b, &person, T_STR(b, "a person"));
+		return;
+	}
+	first = str_cut(told, 0, model_act_value(row->act, told));
+	OUT(b, "<bdi>", first, "</bdi>");
+}
+
+/* The value, in words; what it is of is told beside. */
+static void
+log_value(struct buf *b, const struct log_row *row, struct str told)
+{
+	size_t at = model_act_value(row->act, told);
+	struct str rest = told, first;
+	struct uuid id;
+
+	str_split(&rest, ' ', &first);
+	if (uuid_parse(first, &id))
+		OUT(b, page_words_name(b, rest));
+	else
+		OUT(b, page_words_name(b, str_cut(told, at, told.len)));
+}
+
 static void
 log_about(struct buf *b, const struct log_row *row)
 {
@@ -26,37 +60,68 @@ log_about(struct buf *b, const struct log_row *row)
 		if (row->comment != 0)
 			OUT(b, " #", row->comment);
 		OUT(b, "</a>");
+	} else if (row->thread == 0) {
+		log_target(b, row);
 	}
-	OUT(b, "</td><td>");
-	if (row->before.len > 0 || row->after.len > 0)
-		OUT(b, page_words_name(b, row->before), " → ",
-		    page_words_name(b, row->after));
+	OUT(b, "</td><td dir=\"auto\">");
+	if (row->before.len > 0 || row->after.len > 0) {
+		log_value(b, row, row->before);
+		OUT(b, " → ");
+		log_value(b, row, row->after);
+	}
 	OUT(b, "</td>");
 }
 
-/* What it undoes, what has undone it, or a button that does. */
-static void
-log_undo(struct buf *b, const struct log_row *row, struct str token)
+/* Why there is no way back; NULL: there is one, or it is an undo. */
+static const char *
+log_final(enum model_undo undo)
 {
+	switch (undo) {
+	case FINAL_ACCOUNT:
+		return N_("Final: an account stays. Suspend it instead.");
+	case FINAL_SECRET:
+		return N_("Final: no secret or session of before is kept.");
+	case FINAL_GONE: return N_("Final: what is gone is gone.");
+	case FINAL_ADDED: return N_("Final: nothing was taken away by it.");
+	case FINAL_UNKNOWN: return N_("Final: this foyer does not know it.");
+	case UNDO_STATE: case UNDO_VALUE: case FINAL_UNDO: break;
+	}
+	return NULL;
+}
+
+/* What it undoes, what has undone it, a button that does, or why there is
+ * none. */
+static void
+log_undo(struct buf *b, const struct log_row *row,
+    const struct page_moderator *m)
+{
+	const char *final = log_final(model_act_undo(row->act));
+
 	OUT(b, "<td>");
 	if (row->ref != 0)
 		SAY(b, T("undoes %d"), OUT(b, row->ref));
 	else if (row->undone != 0)
 		SAY(b, T("undone by %d"), OUT(b, row->undone));
-	else if (model_act_undo(row->act) != UNDO_NEVER) {
+	else if (final != NULL)
+		OUT(b, "<span class=\"hint\">", T_OF(final), "</span>");
+	else if (m->account->role >= model_act_role(row->act)) {
 		OUT(b, "<form method=\"post\" action=\"/foyer/admin/log/",
 		    row->id, "/undo\">");
-		page_shell_token(b, token);
+		page_shell_token(b, m->token);
 		page_form_hidden(b, STR("back"), STR("log"));
 		OUT(b, "<button type=\"submit\" class=\"quiet\">", T("Undo"),
 		    "<span class=\"unseen\"> ", row->id,
 		    "</span></button></form>");
+	} else {
+		OUT(b, "<span class=\"hint\">",
+		    T("Only an owner can undo it."), "</span>");
 	}
 	OUT(b, "</td>");
 }
 
 static void
-log_row(struct buf *b, const struct log_row *row, struct str token)
+log_row(struct buf *b, const struct log_row *row,
+    const struct page_moderator *m)
 {
 	OUT(b, "<tr id=\"row-", row->id, "\"><td>", row->id, "</td><td>");
 	page_shell_time(b, row->at);
@@ -64,7 +129,7 @@ log_row(struct buf *b, const struct log_row *row, struct str token)
 	    page_words_name(b, row->act), "</td>");
 	log_about(b, row);
 	OUT(b, "<td dir=\"auto\">", row->reason, "</td>");
-	log_undo(b, row, token);
+	log_undo(b, row, m);
 	log_hash(b, row->hash);
 	OUT(b, "</tr>\n");
 }
@@ -95,7 +160,7 @@ page_log(struct buf *b, const struct page_site *site,
 		page_admin_columns(b, columns, COUNT(columns));
 		OUT(b, "</tr></thead>\n<tbody>\n");
 		for (i = 0; i < log->n; i++)
-			log_row(b, &log->rows[i], m->token);
+			log_row(b, &log->rows[i], m);
 		OUT(b, "</tbody>\n</table>\n</div>\n");
 	}
 	if (log->next != 0)

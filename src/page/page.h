@@ -159,7 +159,8 @@ struct page_wanted {			/* which part of the queue; "", 0 */
 	int64_t after;
 	struct str slug, language, why, filter;
 	bool all;			/* everything is selected */
-	int64_t done, done_to;		/* rows of rulings just made */
+	int64_t done, done_to;		/* rows of the log just made */
+	int64_t also;			/* `also` of them are about people */
 	int64_t undone;			/* so many were just undone */
 };
 struct page_queue {
@@ -177,14 +178,16 @@ void page_queue(struct buf *, const struct page_site *,
 /* The page's path and query. */
 void page_queue_path(struct buf *, const struct page_wanted *);
 enum page_result {			/* as store's enum store_ruled */
-	RESULT_DONE, RESULT_BEFORE, RESULT_CHANGED, RESULT_GONE, RESULT_NEVER
+	RESULT_DONE, RESULT_BEFORE, RESULT_CHANGED, RESULT_GONE, RESULT_KEPT,
+	RESULT_RIGHT, RESULT_NEVER
 };
 struct page_ruled {
 	int64_t id;			/* of the comment */
 	struct str slug;
 	enum model_act act;
 	enum page_result result;
-	int64_t log;			/* its row of the log */
+	int64_t log, also;		/* its rows of the log, or 0; also: what
+					 * was done to its author */
 	const struct log_row *undone;	/* or NULL: it was a ruling */
 	struct log_row by;		/* what was done before, or id 0 */
 };

@@ -150,9 +150,12 @@ void page_admin_rule_named(struct buf *, const struct comment *,
     struct str token, struct str label);
 /* A button for each act. */
 void page_admin_buttons(struct buf *, const enum model_act *, size_t n);
-/* Its reason field and buttons; acts: those that make sense. */
+/* Buttons that trust or ban the author, too. */
+void page_admin_both(struct buf *);
+/* Its reason field and buttons; acts: those that make sense; people: those for
+ * the author, too. */
 void page_admin_acts(struct buf *, const struct comment *,
-    const enum model_act *acts, size_t n);
+    const enum model_act *acts, size_t n, bool people);
 
 /* ---- desk.c: parts of moderators' forms; labels are literals. ---- */
 

@@ -51,6 +51,8 @@ page_queue_path(struct buf *b, const struct page_wanted *w)
 		    (long long)w->done_to);
 	else if (w->all)
 		buf_fmt(b, "%call=1", sign);
+	if (w->done != 0 && w->undone == 0 && w->also != 0)
+		buf_fmt(b, "&also=%lld", (long long)w->also);
 }
 
 static void
@@ -59,7 +61,7 @@ queue_link(struct buf *b, struct page_wanted w, const char *rel,
 {
 	struct buf path = buf_new(b->arena, 128);
 
-	w.done = w.done_to = w.undone = 0;
+	w.done = w.done_to = w.undone = w.also = 0;
 	page_queue_path(&path, &w);
 	OUT(b, "<a", rel == NULL ? "" : " rel=\"next\"", " href=\"",
 	    buf_view(&path), "\">", label, "</a>");
@@ -84,18 +86,21 @@ page_queue_kept(struct buf *b, const struct page_wanted *w)
 static void
 queue_done(struct buf *b, const struct page_wanted *w, struct str token)
 {
-	int64_t n = w->done_to - w->done + 1;
+	int64_t n = w->done_to - w->done + 1 - w->also;
 
 	if (w->undone > 0)
 		OUT(b, "<p class=\"notice\" role=\"status\">",
-		    TN("%d ruling is undone.", "%d rulings are undone.",
+		    TN("%d act is undone.", "%d acts are undone.",
 		    w->undone), "</p>\n");
 	if (w->done <= 0 || n <= 0)
 		return;
 	OUT(b, "<form class=\"notice done\" method=\"post\" "
 	    "action=\"/foyer/admin/log/undo\">\n<p role=\"status\">",
-	    TN("%d comment is ruled on.", "%d comments are ruled on.", n),
-	    "</p>\n");
+	    TN("%d comment is ruled on.", "%d comments are ruled on.", n));
+	if (w->also > 0)
+		OUT(b, " ", TN("%d person was trusted or banned, too.",
+		    "%d people were trusted or banned, too.", w->also));
+	OUT(b, "</p>\n");
 	page_shell_token(b, token);
 	page_form_hidden(b, STR("select"), arena_fmt(b->arena, "%lld-%lld",
 	    (long long)w->done, (long long)w->done_to));
@@ -185,9 +190,11 @@ queue_many(struct buf *b, const struct page_queue *q, struct str token)
 	    T("(readers see it when you remove)"), "</span></label>\n"
 	    "<input id=\"reason-many\" name=\"reason\" type=\"text\" "
 	    "autocomplete=\"off\" dir=\"auto\"></span>\n");
+	OUT(b, "<span class=\"buttons\">\n");
 	page_admin_buttons(b, (const enum model_act[]){ ACT_REMOVE, ACT_SPAM,
 	    ACT_APPROVE }, 3);
-	OUT(b, "</form>\n");
+	page_admin_both(b);
+	OUT(b, "</span>\n</form>\n");
 }
 
 static void

@@ -49,10 +49,17 @@ ruled_words(struct buf *b, const struct page_ruled *r)
 		    OUT(b, r->by.actor_name));
 		break;
 	case RESULT_CHANGED:
-		OUT(b, T("Its author has changed it since. Look at it again."));
+		OUT(b, T("It has been changed since. Look at it again."));
 		break;
 	case RESULT_GONE:
 		OUT(b, T("It is no longer there."));
+		break;
+	case RESULT_KEPT:
+		OUT(b, T("It can’t be as it was before: what it needs is gone "
+		    "or full."));
+		break;
+	case RESULT_RIGHT:
+		OUT(b, T("Only an owner can undo it."));
 		break;
 	case RESULT_NEVER:
 		OUT(b, T("Such an act can’t be undone."));
@@ -62,8 +69,14 @@ ruled_words(struct buf *b, const struct page_ruled *r)
 static void
 ruled_row(struct buf *b, const struct page_ruled *r)
 {
-	OUT(b, "<li><a href=\"/foyer/admin/threads/", r->slug, "#comment-",
-	    r->id, "\">", r->slug, " #", r->id, "</a>: ");
+	OUT(b, "<li>");
+	if (r->id != 0)
+		OUT(b, "<a href=\"/foyer/admin/threads/", r->slug,
+		    "#comment-", r->id, "\">", r->slug, " #", r->id, "</a>");
+	else
+		OUT(b, page_words_name(b, r->undone->act), " (",
+		    r->undone->id, ")");
+	OUT(b, ": ");
 	ruled_words(b, r);
 	if (r->result == RESULT_BEFORE && r->by.at != 0) {
 		OUT(b, " ");
@@ -99,6 +112,8 @@ result_name(enum page_result result)
 	case RESULT_BEFORE: return "before";
 	case RESULT_CHANGED: return "changed";
 	case RESULT_GONE: return "gone";
+	case RESULT_KEPT: return "kept";
+	case RESULT_RIGHT: return "right";
 	case RESULT_NEVER: break;
 	}
 	return "never";
@@ -111,9 +126,13 @@ ruled_json(struct buf *b, const struct page_ruled *r)
 
 	words.words = b->words;
 	ruled_words(&words, r);
-	JSON(b, "{\"id\":", r->id, ",\"slug\":", r->slug, ",\"result\":",
+	JSON(b, "{\"id\":");
+	page_json_id(b, r->id);
+	JSON(b, ",\"slug\":", r->slug, ",\"result\":",
 	    result_name(r->result), ",\"log\":");
 	page_json_id(b, r->log);
+	JSON(b, ",\"also\":");
+	page_json_id(b, r->also);
 	JSON(b, ",\"words\":");
 	page_out_plain(b, buf_view(&words));
 	JSON(b, ",\"by\":");

@@ -69,9 +69,9 @@ admin_comment(struct buf *b, const struct thread *t, const struct comment *c,
 	if (c->state != STATE_ERASED) {
 		page_admin_rule(b, c, t->slug, token, STR("thread"));
 		if (c->state == STATE_SHOWN)
-			page_admin_acts(b, c, shown, COUNT(shown));
+			page_admin_acts(b, c, shown, COUNT(shown), false);
 		else
-			page_admin_acts(b, c, removed, COUNT(removed));
+			page_admin_acts(b, c, removed, COUNT(removed), false);
 	}
 	OUT(b, "</article>\n</li>\n");
 }

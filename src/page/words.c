@@ -168,7 +168,11 @@ page_words_name(const struct buf *b, struct str name)
 		N_("featured"), N_("lock"), N_("locked"), N_("letter"),
 		N_("move"), N_("edit"), N_("edited"), N_("trust"),
 		N_("trusted"), N_("note"), N_("ban"), N_("ban-domain"),
-		N_("terms"), N_("reasons"), N_("retrain")
+		N_("terms"), N_("reasons"), N_("retrain"),
+		N_("site-choice"), N_("account-set"), N_("account-reviewer"),
+		N_("account-invite"), N_("account-reset"), N_("invite-end"),
+		N_("account-join"), N_("totp-set"), N_("totp-end"),
+		N_("totp-reset"), N_("person-erase"), N_("import")
 	};
 	size_t i;
 

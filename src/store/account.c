@@ -161,20 +161,6 @@ store_account_revoke(struct store *s, struct arena *a, struct str name)
 }
 
 enum err
-store_account_reviewer(struct store *s, struct arena *a, struct str name,
-    struct str reviewer)
-{
-	struct store_flight f;
-	struct store_query *q;
-
-	store_flight_open(&f, s, a);
-	q = store_flight_add(&f, SQL_ACCOUNT_REVIEWER);
-	store_query_str(q, name);
-	store_query_str(q, reviewer);
-	return one(&f, NULL);
-}
-
-enum err
 store_account_feed(struct store *s, struct account *account, bool on)
 {
 	struct store_flight f;

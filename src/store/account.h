@@ -32,8 +32,6 @@ enum err store_account_password(struct store *, struct arena *,
 enum err store_account_revoke(struct store *, struct arena *, struct str name)
     MUST_CHECK;
 /* Whose reviews the account's are: a name as they print it, or "". */
-enum err store_account_reviewer(struct store *, struct arena *,
-    struct str name, struct str reviewer) MUST_CHECK;
 /* ERR_NOT_FOUND: this account did not write that review. */
 enum err store_account_reviewed(struct store *, const struct uuid *,
     struct str slug) MUST_CHECK;
@@ -61,7 +59,8 @@ enum err store_right_choose(struct store *, struct arena *,
     const struct store_choice *, const struct account *actor) MUST_CHECK;
 /* One line of the log about an account. */
 enum err store_right_log(struct store *, struct arena *,
-    const struct account *actor, const char *act, struct str after) MUST_CHECK;
+    const struct account *actor, enum model_logged, struct str after)
+    MUST_CHECK;
 
 /* ---- tally.c: the last twelve months, the latest first. ---- */
 enum err store_tally_get(struct store *, struct arena *, struct tally *)
@@ -120,8 +119,9 @@ struct store_invite {
 	struct str note, maker;
 	int64_t ends;
 };
-enum err store_invite_add(struct store *, const struct store_invite *)
-    MUST_CHECK;
+/* The log tells it, in the same transaction. */
+enum err store_invite_add(struct store *, struct arena *,
+    const struct store_invite *, const struct account *actor) MUST_CHECK;
 enum err store_invite_list(struct store *, struct arena *,
     struct store_invite **ret, size_t *n) MUST_CHECK;
 /* ERR_NOT_FOUND: used, taken back or over. take: it can't be had again. */

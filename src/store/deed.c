@@ -9,33 +9,49 @@ struct work {
 	struct log_row log;
 };
 
-/* Locks the comment, if it is about one, and the log's head. */
+/* The statement that finds what it is about; 0: it is about no thread. */
+static size_t
+add_locks(struct store_flight *f, const struct deed *is)
+{
+	struct store_query *q;
+
+	if (is->kind == DEED_THREAD) {
+		store_query_str(store_flight_site(f, SQL_THREAD_LOCK),
+		    is->slug);
+		return 1;
+	}
+	if (!model_deed_comment(is->kind))
+		return 0;
+	q = store_flight_site(f, SQL_COMMENT_TREE);
+	store_query_str(q, is->slug);
+	store_query_int(q, is->comment);
+	q = store_flight_site(f, SQL_COMMENT_LOCK);
+	store_query_str(q, is->slug);
+	store_query_int(q, is->comment);
+	return 2;
+}
+
+/* Locks the comment or thread, if it is about one, and the log's head. */
 static enum err
 lock(struct store *s, struct work *w, struct store_flight *f)
 {
-	bool comment = model_deed_comment(w->is->kind);
-	struct store_query *q;
 	struct store_row row;
+	size_t about;
 	enum err e;
 
 	store_flight_open(f, s, w->arena);
 	store_flight_add(f, SQL_BEGIN);
-	if (comment) {
-		q = store_flight_site(f, SQL_COMMENT_TREE);
-		store_query_str(q, w->is->slug);
-		store_query_int(q, w->is->comment);
-		q = store_flight_site(f, SQL_COMMENT_LOCK);
-		store_query_str(q, w->is->slug);
-		store_query_int(q, w->is->comment);
-	}
+	about = add_locks(f, w->is);
 	store_flight_site(f, SQL_LOG_LOCK);
-	if ((e = store_flight_go(f)) != OK || !comment)
+	if ((e = store_flight_go(f)) != OK || about == 0)
 		return e;
-	if (PQntuples(store_flight_result(f, 2)) == 0)
+	if (PQntuples(store_flight_result(f, about)) == 0)
 		return ERR_NOT_FOUND;
-	row = store_row_at(store_flight_result(f, 2), 0, w->arena);
+	row = store_row_at(store_flight_result(f, about), 0, w->arena);
 	w->log.thread = store_row_int(&row);
 	w->log.comment = w->is->comment;
+	if (w->is->comment == 0)
+		return OK;
 	store_row_int(&row);
 	return store_row_state(&row) == STATE_ERASED ? ERR_DEED : OK;
 }
@@ -53,7 +69,7 @@ look(struct store *s, struct work *w)
 	w->value = w->is->value;
 	store_flight_open(&f, s, w->arena);
 	q = store_flight_site(&f, SQL_DEED_VALUE);
-	store_query_str(q, str_of(model_deed_name(w->is->kind)));
+	store_query_str(q, model_deed_name(w->is->kind));
 	store_query_int(q, w->log.thread);
 	store_query_int(q, w->log.comment);
 	store_query_str(q, w->is->target);
@@ -90,15 +106,20 @@ put_edit(struct store_flight *f, const struct work *w)
 	store_query_str(q, w->is->reason);
 }
 
+/* act_put takes an edit back, so its value is only asked for. */
 static void
 put_value(struct store_flight *f, const struct work *w)
 {
-	struct store_query *q = store_flight_site(f, SQL_DEED_PUT);
+	bool edit = w->is->kind == DEED_EDIT;
+	struct store_query *q = store_flight_site(f, edit ? SQL_DEED_VALUE :
+	    SQL_DEED_PUT);
 
-	store_query_str(q, str_of(model_deed_name(w->is->kind)));
+	store_query_str(q, model_deed_name(w->is->kind));
 	store_query_int(q, w->log.thread);
 	store_query_int(q, w->log.comment);
 	store_query_str(q, w->is->target);
+	if (edit)
+		return;
 	store_query_str(q, w->value);
 	store_query_str(q, w->is->reason);
 	store_query_str(q, w->log.actor_name);
@@ -190,7 +211,7 @@ store_deed_put(struct store *s, struct arena *a, const struct deed *is,
 	struct work w = { .arena = a, .is = is };
 	enum err e;
 
-	w.log.act = str_of(model_deed_name(is->kind));
+	w.log.act = model_deed_name(is->kind);
 	w.log.reason = is->reason;
 	store_log_actor(&w.log, is->actor);
 	if ((e = store_flight_work(s, deed_work, &w)) == OK)

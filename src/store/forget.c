@@ -202,7 +202,7 @@ static enum err
 rest_work(struct store *s, void *arg)
 {
 	const struct turn *t = arg;
-	struct log_row log = { .act = STR("person-erase") };
+	struct log_row log = { .act = model_act_logged(LOGGED_ERASE) };
 	struct store_flight f;
 	enum err e;
 

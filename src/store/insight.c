@@ -278,13 +278,14 @@ static enum err
 wish_work(struct store *s, void *arg)
 {
 	const struct wish *wish = arg;
-	struct log_row log = { .act = STR("retrain"), .reason = wish->filter };
+	struct log_row log = { .reason = wish->filter };
 	struct store_flight f;
 	enum err e;
 
 	store_flight_open(&f, s, wish->arena);
 	store_flight_add(&f, SQL_BEGIN);
 	store_flight_site(&f, SQL_LOG_LOCK);
+	log.act = model_act_logged(LOGGED_RETRAIN);
 	store_log_actor(&log, wish->actor);
 	if ((e = store_flight_go(&f)) == OK)
 		e = store_log_link(s, store_flight_result(&f, 1), &log);

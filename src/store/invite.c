@@ -1,25 +1,66 @@
 /* invite.c: links that let somebody join, or set a new password. */
 #include "store/internal.h"
 
-enum err
-store_invite_add(struct store *s, const struct store_invite *i)
-{
-	struct store_flight f;
-	struct store_query *q;
-	enum err e;
+struct add {
+	struct arena *arena;
+	const struct store_invite *is;
+	struct log_row log;
+};
 
-	store_flight_open(&f, s, NULL);
-	f.once = true;
-	q = store_flight_site(&f, SQL_INVITE_ADD);
+static void
+put(struct store_flight *f, const struct store_invite *i)
+{
+	struct store_query *q = store_flight_site(f, SQL_INVITE_ADD);
+
 	store_query_uuid(q, &i->id);
 	store_query_str(q, str_of(model_role_name(i->role)));
 	store_query_uuid(q, &i->account);
 	store_query_str(q, i->note);
 	store_query_str(q, i->maker);
 	store_query_int(q, i->ends);
-	e = store_flight_run(&f);
+}
+
+static enum err
+add_work(struct store *s, void *arg)
+{
+	struct add *add = arg;
+	struct store_flight f;
+	enum err e;
+
+	store_flight_open(&f, s, add->arena);
+	store_flight_add(&f, SQL_BEGIN);
+	put(&f, add->is);
+	store_flight_site(&f, SQL_LOG_LOCK);
+	if ((e = store_flight_go(&f)) == OK)
+		e = store_log_link(s, store_flight_result(&f, 2), &add->log);
+	store_flight_close(&f);
+	if (e != OK)
+		return e;
+	store_flight_open(&f, s, add->arena);
+	f.once = true;
+	store_log_put(&f, &add->log);
+	store_flight_add(&f, SQL_COMMIT);
+	e = store_flight_go(&f);
 	store_flight_close(&f);
 	return e;
+}
+
+/* The log knows which it is, so that it can be taken back. */
+enum err
+store_invite_add(struct store *s, struct arena *a,
+    const struct store_invite *i, const struct account *actor)
+{
+	bool reset = i->name.len > 0;
+	struct add add = { .arena = a, .is = i };
+	char id[UUID_TEXT];
+
+	uuid_text(&i->id, id);
+	add.log.act = model_act_logged(reset ? LOGGED_RESET : LOGGED_INVITE);
+	add.log.before = str_of(id);
+	add.log.after = arena_fmt(a, "%s " STR_FMT, id, STR_ARG(reset ?
+	    i->name : str_of(model_role_name(i->role))));
+	store_log_actor(&add.log, actor);
+	return store_flight_work(s, add_work, &add);
 }
 
 static void

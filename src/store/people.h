@@ -46,6 +46,14 @@ enum err store_terms_list(struct store *, struct arena *,
 /* Gives 200 threads after this one (0: from the first) what their terms say
  * now, when to close above all, and tells the feed; then *at is the last. */
 enum err store_terms_walk(struct store *, int64_t *at) MUST_CHECK;
+struct store_terms {			/* of one thread */
+	enum model_policy policy;
+	int64_t closes_at;		/* 0: never */
+	bool inherit;			/* its issue's, the site's */
+};
+/* Changes them and writes the log; actor NULL: foyerctl. */
+enum err store_terms_set(struct store *, struct arena *, struct str slug,
+    const struct store_terms *, const struct account *actor) MUST_CHECK;
 
 /* ---- person.c ---- */
 

@@ -39,8 +39,10 @@ enum { STORE_RULINGS = 200 };		/* at once */
 enum store_ruled {
 	RULED,
 	RULED_BEFORE,			/* somebody else has ruled: `by` */
-	RULED_CHANGED,			/* by its author */
+	RULED_CHANGED,			/* it is no longer what it was */
 	RULED_GONE,			/* there is none, or it is erased */
+	RULED_KEPT,			/* it can't be as it was before */
+	RULED_RIGHT,			/* who asks may not undo that */
 	RULED_NEVER			/* such an act can't be undone */
 };
 struct store_ruling {
@@ -53,14 +55,17 @@ struct store_ruling {
 	const char *why;		/* it is held; NULL: as before */
 	const struct log_row *undone;	/* not NULL: undo this act; act, seen
 					 * and version do not matter */
+	const struct deed *also;	/* NULL, or done to its author, too, if
+					 * nothing of the kind stands */
 	/* what came of it: */
 	enum store_ruled result;
-	int64_t log;			/* its row in the log */
+	int64_t log, also_log;		/* its rows in the log; 0: none */
 	struct uuid person;		/* whose comment it is */
 	struct log_row by;		/* what was done to it last, in part */
 };
 /* Rules on at most STORE_RULINGS different comments and writes the log, in one
- * transaction of two round trips. Those that are no longer what the moderator
+ * transaction of two round trips (one more where something is done besides, or
+ * undone that is no ruling). Those that are no longer what the moderator
  * saw are left as they are and say so. An act is undone only while it is the
  * newest on its comment that stands. */
 enum err store_rule_all(struct store *, struct arena *, struct store_ruling *,
@@ -70,15 +75,15 @@ enum err store_rule_result(const struct store_ruling *);
 
 /* ---- undo.c ---- */
 struct store_undo {
-	const int64_t *rows;		/* of the log, no two about one thing */
+	const int64_t *rows;		/* of the log, no two about one thing;
+					 * at most twice STORE_RULINGS */
 	size_t n;
 	struct str reason;
-	struct store_ruling *results;	/* of those rows that there are, the
-					 * newest first */
+	struct store_ruling *results;	/* of those rows that there are */
 	size_t nresults;
 };
-/* Each undoing is a row of the log that names the one it undoes. Rulings are
- * undone in one transaction. */
+/* Each undoing is a row of the log that names the one it undoes; all in one
+ * transaction. model/acts.h says what can be undone, and by whom. */
 enum err store_undo_all(struct store *, struct arena *, struct store_undo *,
     const struct account *actor) MUST_CHECK;
 

@@ -64,7 +64,7 @@ set_work(struct store *s, void *arg)
 	struct store_query *q;
 	enum err e;
 
-	set->log = (struct log_row){ .act = STR("account-set") };
+	set->log = (struct log_row){ .act = model_act_logged(LOGGED_RIGHT) };
 	store_log_actor(&set->log, r->actor);
 	if ((e = look(s, set)) != OK)
 		return e;
@@ -113,28 +113,19 @@ enum err
 store_right_choose(struct store *s, struct arena *a,
     const struct store_choice *c, const struct account *actor)
 {
-	struct store_flight f;
-	struct store_query *q;
-	enum err e;
+	struct deed d = { .kind = DEED_CHOICE, .actor = actor };
+	struct str before;
 
-	store_flight_open(&f, s, a);
-	q = store_flight_site(&f, SQL_ACCOUNT_CHOOSE);
-	store_query_bool(q, c->reviewers);
-	store_query_bool(q, c->tally);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	if (e != OK)
-		return e;
-	return store_right_log(s, a, actor, "site-choice", arena_fmt(a,
-	    "reviewers rule: %s, tally: %s", c->reviewers ? "yes" : "no",
-	    c->tally ? "yes" : "no"));
+	d.value = arena_fmt(a, "reviewers rule: %s, tally: %s",
+	    c->reviewers ? "yes" : "no", c->tally ? "yes" : "no");
+	return store_deed_put(s, a, &d, &before);
 }
 
 enum err
 store_right_log(struct store *s, struct arena *a, const struct account *actor,
-    const char *act, struct str after)
+    enum model_logged act, struct str after)
 {
-	struct log_row row = { .act = str_of(act), .after = after };
+	struct log_row row = { .act = model_act_logged(act), .after = after };
 
 	store_log_actor(&row, actor);
 	return store_log_add(s, a, &row);

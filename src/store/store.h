@@ -116,14 +116,6 @@ enum err store_thread_closing(struct store *, struct arena *,
 /* Shown comments of each; -1: no such review. */
 enum err store_thread_counts(struct store *, struct arena *,
     const struct str *slugs, size_t n, int64_t *counts) MUST_CHECK;
-struct store_terms {
-	enum model_policy policy;
-	int64_t closes_at;		/* 0: never */
-	bool inherit;			/* its issue's, the site's */
-};
-/* Changes them and writes the log; actor NULL: foyerctl. */
-enum err store_thread_set(struct store *, struct arena *, struct str slug,
-    const struct store_terms *, const struct account *actor) MUST_CHECK;
 
 /* ---- comment.c ---- */
 /* What the filters and rules must know before a comment is judged; one round

@@ -1,4 +1,4 @@
-/* terms.c: who waits and when threads close, by issue and for the site. */
+/* terms.c: who waits and when threads close: one, those of an issue, all. */
 #include "store/internal.h"
 
 static void
@@ -63,4 +63,30 @@ store_terms_walk(struct store *s, int64_t *at)
 	}
 	store_flight_close(&f);
 	return e;
+}
+
+/* "first", "first until 2026-01-31T18:00:00Z", "inherit". */
+static struct str
+told(struct arena *a, const struct store_terms *terms)
+{
+	const char *policy = model_policy_name(terms->policy);
+	char when[CLOCK_TEXT];
+
+	if (terms->inherit)
+		return STR("inherit");
+	if (terms->closes_at == 0)
+		return str_of(policy);
+	clock_rfc3339(terms->closes_at, when);
+	return arena_fmt(a, "%s until %s", policy, when);
+}
+
+enum err
+store_terms_set(struct store *s, struct arena *a, struct str slug,
+    const struct store_terms *terms, const struct account *actor)
+{
+	struct deed d = { .kind = DEED_THREAD, .slug = slug, .actor = actor };
+	struct str before;
+
+	d.value = told(a, terms);
+	return store_deed_put(s, a, &d, &before);
 }

@@ -114,11 +114,14 @@ function lift(article) {
 	article.classList.remove('busy');
 }
 
+/* What undoing takes: the ruling's row of the log, and its author's. */
+const made = (article, r) => ({article, log: r.log, also: r.also});
+
 /* In the place of a comment, what became of it. */
 function settle(article, result, undo) {
 	const line = part('ruled'), button = $('button', line);
 	$('span', line).textContent = `${$('h2', article).textContent}: ${result.words}`;
-	if (undo) button.addEventListener('click', () => back([{article, log: result.log}]));
+	if (undo) button.addEventListener('click', () => back([made(article, result)]));
 	else button.remove();
 	lift(article);
 	article.hidden = true;
@@ -141,14 +144,14 @@ function tell(results) {
 }
 
 function rulings(articles, got) {
-	const made = [];
+	const all = [];
 	for (const r of got.body.results) {
 		const article = articles.find(a => number(a) == r.id);
 		if (!article) continue;
 		settle(article, r, r.result == 'done');
-		if (r.result == 'done') made.push({article, log: r.log});
+		if (r.result == 'done') all.push(made(article, r));
 	}
-	if (made.length) done.push(made);
+	if (all.length) done.push(all);
 	tell(got.body.results);
 	countSoon();
 }
@@ -174,10 +177,11 @@ async function rule(articles, act, reason) {
 
 async function back(what) {
 	const got = await after(() => ask('POST', '/foyer/admin/log/undo', {
-		select: what.map(w => w.log).join(' '), token: $('[name=token]', many)?.value}));
+		select: what.flatMap(w => [w.log, w.also]).filter(Boolean).join(' '), token: $('[name=token]', many)?.value}));
 	if (got.status != 200) return fail([], got);
 	for (const r of got.body.results) {
 		const one = what.find(w => number(w.article) == r.id);
+		if (!one) continue;
 		if (r.result == 'done') {
 			one.article.line?.remove();
 			one.article.hidden = false;
@@ -185,8 +189,8 @@ async function back(what) {
 			settle(one.article, r, false);
 		}
 	}
-	for (const made of done)
-		for (const w of what) made.splice(0, made.length, ...made.filter(m => m.log != w.log));
+	for (const all of done)
+		for (const w of what) all.splice(0, all.length, ...all.filter(m => m.log != w.log));
 	tell(got.body.results);
 	countSoon();
 	go(what.map(w => w.article).find(a => !a.hidden) ?? current() ?? open()[0]);
@@ -225,7 +229,9 @@ const keys = {
 	k: () => go(beside(current(), -1) ?? current()),
 	x: pick,
 	a: () => rule(meant(), 'approve', ''),
+	t: () => rule(meant(), 'approve-trust', ''),
 	s: () => rule(meant(), 'spam', ''),
+	b: () => rule(meant(), 'spam-ban', ''),
 	r: remove,
 	u: () => after(() => {}).then(undo),
 	'?': () => $('#keys').showModal(),

@@ -139,7 +139,7 @@ def test_without_scripts_a_page_is_ruled_on_and_undone(foyer, editor,
     first = sorted(waiting)[:50]
     assert set(states(foyer, first).values()) == {"spam"}
     page.click("Undo", ".done")
-    assert "50 rulings are undone." in page.words()
+    assert "50 acts are undone." in page.words()
     assert set(states(foyer, first).values()) == {"held"}
     assert foyer.ctl("log", "verify").returncode == 0
 

@@ -94,7 +94,7 @@ def test_by_a_form_what_was_done_is_told_and_can_be_undone(
     assert "3 comments are ruled on." in page.words
     done = moderator.submit(page.form("/log/undo"))
     assert done.location == f"/foyer/admin/?review={slug}&undone=3"
-    assert "3 rulings are undone." in moderator.follow(done).valid().words
+    assert "3 acts are undone." in moderator.follow(done).valid().words
     assert states(foyer, numbers) == ["held"] * 3
     assert set(numbers) <= set(items(moderator))
     assert verified(foyer)
@@ -269,6 +269,67 @@ def test_undoing_opens_the_reports_again_that_a_ruling_closed(
     assert items(moderator)[number] == before[number]
     reports = foyer.query("SELECT reports FROM comment WHERE id = %s", number)
     assert reports == [(1,)]
+
+
+# ---- authors, too ----
+
+def people(foyer, numbers):
+    """Of each: whether they are trusted, their ban."""
+    return foyer.query(
+        "SELECT coalesce(p.trusted, false), coalesce(ban_told(b), '')"
+        " FROM comment c LEFT JOIN person p ON p.id = c.person"
+        " LEFT JOIN ban b ON b.person = c.person"
+        " WHERE c.id = ANY (%s) ORDER BY c.id", numbers)
+
+
+@pytest.mark.parametrize("act, state, person", [
+    ("approve-trust", "shown", (True, "")), ("spam-ban", "spam",
+                                             (False, "spam"))])
+def test_authors_are_trusted_or_banned_with_their_comments(
+        foyer, slug, moderator, held, act, state, person):
+    numbers = held(3)
+    again = foyer.reader()          # one person, two comments
+    numbers += [again.comment(slug, f"{act} {n}.", key=str(uuid.uuid4())
+                              ).json["id"] for n in range(2)]
+    done = rule(moderator, numbers, act).json
+    assert done["done"] == 5 and states(foyer, numbers) == [state] * 5
+    assert people(foyer, numbers) == [person] * 5
+    also = [r["also"] for r in done["results"] if r["also"]]
+    rows = [r["log"] for r in done["results"]]
+    assert len(also) == 4 and also[0] == rows[-1] + 1
+    assert again.comment(slug, "More.", key=str(uuid.uuid4())).json["state"] \
+        == ("shown" if state == "shown" else "held")
+    taken = undo(moderator, [f"{rows[0]}-{also[-1]}"]).json
+    assert taken["done"] == 9, taken
+    assert states(foyer, numbers) == ["held"] * 5
+    assert people(foyer, numbers) == [(False, "")] * 5
+    assert verified(foyer)
+
+
+def test_by_a_form_one_undo_takes_both_back(foyer, slug, moderator, held):
+    number, = held(1)
+    page = moderator.get(f"/foyer/admin/?review={slug}").valid()
+    form = page.form(f"/comments/{number}/rule")
+    assert ("act", "spam-ban", "Spam and ban") in form.acts
+    page = moderator.follow(moderator.submit(form, act="spam-ban")).valid()
+    assert "1 comment is ruled on." in page.words
+    assert "1 person was trusted or banned, too." in page.words
+    assert people(foyer, [number]) == [(False, "spam")]
+    page = moderator.follow(moderator.submit(page.form("/log/undo")))
+    assert "2 acts are undone." in page.words
+    assert states(foyer, [number]) == ["held"]
+    assert people(foyer, [number]) == [(False, "")]
+
+
+def test_a_ban_that_stands_is_left_as_it_is(foyer, slug, moderator, held):
+    number, = held(1)
+    person, = foyer.query("SELECT person FROM comment WHERE id = %s",
+                          number)[0]
+    moderator.post_json(f"/foyer/admin/people/{person}",
+                        {"act": "ban", "value": "refuse"})
+    done = rule(moderator, [number], "spam-ban").json["results"][0]
+    assert done["result"] == "done" and done["also"] is None
+    assert people(foyer, [number]) == [(False, "refuse")]
 
 
 # ---- the queue, narrowed ----

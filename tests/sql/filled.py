@@ -66,6 +66,9 @@ INSERT INTO moderation_log (thread_id, site_id, id, at, actor_name, act, prev,
 SELECT thread_id, 1, id / 5, now(), 'mod', 'approve', '', '', id, 'held',
     'shown'
 FROM comment WHERE id % 5 = 0;
+INSERT INTO moderation_log (thread_id, site_id, id, at, actor_name, act, prev,
+    hash, comment_id, after)
+VALUES (1, 1, 29000, now(), 'mod', 'letter', '', '', 1, 'A letter');
 INSERT INTO account (id, name, password)
 SELECT md5(n::text)::uuid, 'account ' || n, '' FROM generate_series(1, 5000) n;
 INSERT INTO ban (site_id, person) SELECT 1, md5(n::text)::uuid

@@ -43,7 +43,6 @@ CASES = {
     "account_set": (f"{PERSON}, 'reader', 'f'", 60),
     "account_feed": (f"{PERSON}, 't'", 60),
     "account_choice": ("1", 5),
-    "account_choose": ("1, 't', 'f'", 20),
     "session_check": (f"{PERSON}, {KEY}", 20),
     "session_add": (f"{PERSON}, {KEY}, 'Firefox', 1", 60),
     "session_list": (f"{PERSON}", 30),
@@ -65,7 +64,6 @@ CASES = {
     "invite_retire": ("1", 30),
     "account_password": ("'account 9', 'x'", 40),
     "account_revoke": ("'account 9'", 40),
-    "account_reviewer": ("'account 9', 'A. Critic'", 40),
     "change_add": ("7, 1, 1", 100),
     "change_start": ("", 5),
     "change_follow": ("pg_current_snapshot()", 60),
@@ -90,7 +88,6 @@ CASES = {
     "thread_counts": ("1, '{film-1,film-2,none}'", 50),
     "thread_language": ("1, 'film-1'", 15),
     "thread_lock": ("1, 'film-1'", 20),
-    "thread_set": ("1, 'all', 0", 40),
     "comment_context": (f"1, 'film-1', 11, {PERSON}, '00', 'A', '', ''",
                         100),
     "comment_history": (PERSON, 60),
@@ -133,7 +130,7 @@ CASES = {
     "log_add": (f"1, 1, 30000, 1, {NOBODY}, 'm', 'a', 1, '', '', '', '', '',"
                 " 0", 70),
     "log_get": ("1, '{10,11,12}'", 60),
-    "log_list": ("1, 9223372036854775807", 700),
+    "log_list": ("1, 9223372036854775807", 900),
     "log_find": ("1, 9223372036854775807, '', '', '', 0, 0, 100", 1200),
     "log_seal_add": ("1, 9, 1, 'v4'", 60),
     "log_seal_last": ("1", 5),
@@ -170,7 +167,6 @@ CASES = {
     "search_filled_set": ("9", 10),
     "search_reviews_fill": ("1", 100000),   # foyerctl alone asks for all
     "thread_pinned": ("1, 'film-3'", 150),
-    "thread_follow": ("1, 3", 150),
     "deed_value": ("1, 'ban', 0, 0, md5('4500')", 20),
     "deed_put": ("1, 'lock', 1, 11, '', 'locked', '', 'm'", 600),
     "deed_at": ("1, 'film-1', 11", 30),
@@ -207,12 +203,16 @@ CASES = {
     "queue_languages": ("1", 30),
     "rule_trees": (f"1, {SLUGS}, {IDS}", 300),
     "rule_lock": (f"1, {SLUGS}, {IDS}", 300),
-    "rule_stands": (f"1, {SLUGS}, {IDS}, '{{0,0,0,0}}'", 300),
+    "rule_stands": (f"1, {SLUGS}, {IDS}, '{{0,0,0,0}}', '{{0,0,0,0}}'",
+                    300),
     "rule_reports": (f"{THREADS}, {IDS}, '{{spam,spam,spam,spam}}',"
                      " '{1,2,3,4}', '{0,0,0,0}'", 100),
     "rule_put": (f"{THREADS}, {IDS}, '{{spam,spam,spam,spam}}',"
                  " '{f,f,f,f}', '{a,b,c,d}', '{\"\",\"\",\"\",\"\"}'", 500),
     "rule_place": (f"{THREADS}, '{{1,11,21,20001}}'", 500),
+    "rule_undo": ("1, '{29000}', '', 'm'", 500),
+    "rule_also": ("1, '{trust}', '{00000000-0000-4000-8000-000000000000}',"
+                  " '{trusted}', '', 'm'", 300),
     "rule_changes": (f"{THREADS}, {IDS}, '{{0,1,0,1}}'", 60),
     "rule_log": (f"1, 30000, 1, {NOBODY}, 'm', {THREADS}, '{{a,a,a,a}}',"
                  f" {IDS}, '{{a,b,c,d}}', '{{a,b,c,d}}', '{{a,b,c,d}}',"
@@ -221,7 +221,8 @@ CASES = {
 
 
 # Their plans are made when they first run, by functions, which keep them.
-FUNCTIONS = {"comment_place", "deed_put", "deed_value"}
+FUNCTIONS = {"comment_place", "deed_put", "deed_value", "rule_also",
+             "rule_undo"}
 
 
 def call(name, parameters):

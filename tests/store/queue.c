@@ -193,17 +193,17 @@ a_threads_terms_are_changed_and_logged(void **state)
 	size_t n;
 
 	house_review(h, "a-film", "first");
-	assert_int_equal(store_thread_set(h->store, h->arena, STR("a-film"),
+	assert_int_equal(store_terms_set(h->store, h->arena, STR("a-film"),
 	    &until, &h->moderator), OK);
 	t = house_page(h).thread;
 	assert_int_equal(t.policy, POLICY_ALL);
 	assert_int_equal(t.closes_at, until.closes_at);
-	assert_int_equal(store_thread_set(h->store, h->arena, STR("a-film"),
+	assert_int_equal(store_terms_set(h->store, h->arena, STR("a-film"),
 	    &shut, NULL), OK);
 	t = house_page(h).thread;
 	assert_int_equal(t.policy, POLICY_CLOSED);
 	assert_int_equal(t.closes_at, 0);
-	assert_int_equal(store_thread_set(h->store, h->arena, STR("no-film"),
+	assert_int_equal(store_terms_set(h->store, h->arena, STR("no-film"),
 	    &shut, NULL), ERR_NOT_FOUND);
 	assert_int_equal(store_log_list(h->store, h->arena, 0, &log, &n), OK);
 	assert_int_equal(n, 2);
