@@ -14,10 +14,8 @@ quiet(void *arg, const char *notice)
 }
 
 /* What stands before dbname is a default that the operator's conninfo may
- * change. Of several hosts one that is unreachable is left after
- * tcp_user_timeout; one that takes the connection and then says nothing costs
- * the whole deadline. Names are resolved here, which nothing bounds: give
- * addresses where the resolver can't be trusted. */
+ * change. Names are resolved here, which nothing bounds: give addresses where
+ * the resolver can't be trusted. */
 static PGconn *
 start(const struct store *s)
 {
@@ -25,18 +23,19 @@ start(const struct store *s)
 		"connect_timeout", "keepalives_idle", "keepalives_interval",
 		"keepalives_count", "tcp_user_timeout",
 		"target_session_attrs", "application_name", "dbname",
-		"client_encoding", NULL
+		"client_encoding", "host", "hostaddr", "port", NULL
 	};
+	const struct store_host *at = &s->hosts[s->host];
 	const char *const values[] = {
 		"3", "10", "2", "3", "1000", "read-write", "foyer",
-		s->conninfo, "UTF8", NULL
+		s->conninfo, "UTF8", at->host, at->addr, at->port, NULL
 	};
 
 	return PQconnectStartParams(keys, values, 1);
 }
 
 static enum err
-shake_hands(struct store *s)
+shake_one(struct store *s)
 {
 	PostgresPollingStatusType want = PGRES_POLLING_WRITING;
 	enum err e;
@@ -57,6 +56,27 @@ shake_hands(struct store *s)
 	if (PQsetnonblocking(s->conn, 1) != 0 || !PQenterPipelineMode(s->conn))
 		return store_fault_lost(s, PQerrorMessage(s->conn));
 	return OK;
+}
+
+/* The one that was good last time first, unless it fell silent. */
+static enum err
+shake_hands(struct store *s)
+{
+	int64_t deadline = s->deadline, patience;
+	enum err e = ERR_DATABASE;
+	size_t i;
+
+	if (s->silent)
+		store_hosts_next(s);
+	for (i = 0; i < s->nhosts && e != OK; i++) {
+		patience = clock_mono() + STORE_PATIENCE;
+		if (s->nhosts > 1 && patience < deadline)
+			s->deadline = patience;
+		if ((e = shake_one(s)) != OK)
+			store_hosts_next(s);
+		s->deadline = deadline;
+	}
+	return e;
 }
 
 static bool

@@ -12,6 +12,7 @@ store_open(struct arena *a, const char *conninfo, const char *site,
 	s->conninfo = arena_cstr(a, str_of(conninfo));
 	s->site_name = arena_cstr(a, str_of(site));
 	s->refusal = ERR_DATABASE;
+	store_hosts_read(s, a);
 	store_guess_open(s, a);
 	store_fault_say(s, "the database was not asked yet");
 	*ret = s;

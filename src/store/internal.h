@@ -25,6 +25,7 @@ enum {
 	STORE_NUMBERS = 8,		/* among them */
 	STORE_FLIGHT = 10,		/* statements of one flight, at most */
 	STORE_TIMEOUT = 3000000,	/* us: connecting and asking, in all */
+	STORE_PATIENCE = 1000000,	/* us: with one of several hosts */
 	STORE_THROTTLE = 250000		/* us between two tries to connect */
 };
 
@@ -35,8 +36,15 @@ enum store_again {
 	STORE_AGAIN_SERIAL		/* 40001, 40P01 */
 };
 
+struct store_host {			/* NULL: as the conninfo says */
+	const char *host, *addr, *port;
+};
+
 struct store {
 	const char *conninfo, *site_name;
+	const struct store_host *hosts;
+	size_t nhosts, host;		/* host: the one to try first */
+	bool silent;			/* it has not answered in time */
 	PGconn *conn;			/* NULL: none; in pipeline mode */
 	int64_t deadline;		/* of the call, clock_mono */
 	int64_t until;			/* of all calls, or 0 */
@@ -86,6 +94,11 @@ bool store_prepare_send(struct store *, enum store_sql, bool *sent) MUST_CHECK;
 /* *refused: its result, where it is not prepared now; else untouched. */
 enum err store_prepare_hear(struct store *, enum store_sql,
     PGresult **refused) MUST_CHECK;
+
+/* ---- hosts.c ---- */
+
+void store_hosts_read(struct store *, struct arena *);
+void store_hosts_next(struct store *);
 
 /* ---- pool.c ---- */
 

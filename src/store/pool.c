@@ -24,7 +24,8 @@ enum err
 store_pool_check(struct store *s)
 {
 	struct store second = { .conninfo = s->conninfo,
-	    .site_name = s->site_name };
+	    .site_name = s->site_name, .hosts = s->hosts,
+	    .nhosts = s->nhosts, .host = s->host };
 	enum err e;
 
 	if (!s->pooled)

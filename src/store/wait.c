@@ -13,9 +13,11 @@ store_wait(struct store *s, short events)
 
 	do {
 		left = s->deadline - clock_mono();
-		if (left <= 0)
+		if (left <= 0) {
+			s->silent = true;
 			return store_fault_lost(s,
 			    "the database did not answer in time");
+		}
 		n = poll(&fd, 1, (int)(left / 1000) + 1);
 	} while (n == 0 || (n < 0 && errno == EINTR));
 	s->waited += clock_mono() - began;

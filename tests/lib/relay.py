@@ -3,6 +3,7 @@
     with Relay(target) as relay:
         relay.path          # connect here
         relay.cut()         # what is open ends, what is new is refused
+    relay.hush()        # nothing arrives any more, and nobody is told
         relay.mend()
 """
 
@@ -20,6 +21,7 @@ class Relay:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="foyer-relay-"))
         os.chmod(self.folder, 0o755)
         self.path = self.folder / pathlib.Path(target).name
+        self.hushed = False
         self.whole, self.open, self.lock = True, set(), threading.Lock()
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(str(self.path))
@@ -62,7 +64,8 @@ class Relay:
     def carry(self, source, sink):
         try:
             while data := source.recv(65536):
-                sink.sendall(data)
+                if not self.hushed:
+                    sink.sendall(data)
         except OSError:
             pass
         self.end(source)
@@ -77,6 +80,9 @@ class Relay:
                 except OSError:
                     pass
                 link.close()
+
+    def hush(self):
+        self.hushed = True
 
     def cut(self):
         with self.lock:

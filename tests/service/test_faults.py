@@ -44,7 +44,7 @@ class Crowd:
     def __init__(self, foyer, slug):
         self.foyer, self.slug = foyer, slug
         self.stop = threading.Event()
-        self.sent, self.wrong = {}, []
+        self.sent, self.wrong, self.refused = {}, [], 0
         self.threads = [threading.Thread(target=self.work, args=(n,))
                         for n in range(CLIENTS)]
 
@@ -78,6 +78,7 @@ class Crowd:
         if answer.status != 503 or "Retry-After" not in answer.headers:
             self.wrong.append(answer)
             return True
+        self.refused += 1
         return False
 
     def progress(self, more=CLIENTS):
