@@ -121,19 +121,30 @@ akismet_judge(void *state, const struct foyer_comment *c,
 	return strcmp(answer, "false") == 0 ? 0 : -1;
 }
 
+/* What is no longer spam was none: there is no other way to take it back. */
+static const char *
+submission(const struct foyer_ruling *is)
+{
+	if (is->now == FOYER_SPAM)
+		return "submit-spam";
+	if (is->now == FOYER_HAM || is->before == FOYER_SPAM)
+		return "submit-ham";
+	return NULL;
+}
+
 /* What Akismet answers with is a sentence; only the status tells. */
 static int
 akismet_hear(void *state, const struct foyer_comment *c,
     const struct foyer_ruling *is)
 {
+	const char *what = submission(is);
 	struct outward_post post;
 
 	(void)state;
-	if (is->again > 0 || time(NULL) - (time_t)c->now > OLD ||
-	    (is->now != FOYER_SPAM && is->now != FOYER_HAM))
+	if (what == NULL || is->again > 0 ||
+	    time(NULL) - (time_t)c->now > OLD)
 		return 0;
-	return ask(is->now == FOYER_SPAM ? "submit-spam" : "submit-ham", c,
-	    &post) ? 0 : -1;
+	return ask(what, c, &post) ? 0 : -1;
 }
 
 FOYER_PLUGIN(.name = "akismet", .version = "1.0", .flags = FOYER_DEFERRED,

@@ -119,17 +119,29 @@ spamassassin_judge(void *state, const struct foyer_comment *c,
 	return 0;
 }
 
+/* NULL: nothing that it could learn, or forget. */
+static const char *
+lesson(const struct foyer_ruling *is)
+{
+	if (is->now == FOYER_SPAM)
+		return "Message-class: spam\r\nSet: local\r\n";
+	if (is->now == FOYER_HAM)
+		return "Message-class: ham\r\nSet: local\r\n";
+	if (is->before == FOYER_SPAM || is->before == FOYER_HAM)
+		return "Remove: local\r\n";
+	return NULL;
+}
+
 static int
 spamassassin_hear(void *state, const struct foyer_comment *c,
     const struct foyer_ruling *is)
 {
+	const char *what = lesson(is);
+
 	(void)state;
-	if (tell == 0 || is->again > 0 ||
-	    (is->now != FOYER_SPAM && is->now != FOYER_HAM))
+	if (tell == 0 || what == NULL || is->again > 0)
 		return 0;
-	return talk("TELL", is->now == FOYER_SPAM ?
-	    "Message-class: spam\r\nSet: local\r\n" :
-	    "Message-class: ham\r\nSet: local\r\n", c) ? 0 : -1;
+	return talk("TELL", what, c) ? 0 : -1;
 }
 
 FOYER_PLUGIN(.name = "spamassassin", .version = "1.0",

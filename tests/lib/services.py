@@ -6,11 +6,16 @@ know: mail that speaks of a casino is spam.
 """
 
 import http.server
+import json
+import re
 import socket
+import subprocess
 import threading
 import urllib.parse
+import urllib.request
 
 from foyer import free_port
+from postgres import as_user
 from process import Process, wait_until
 
 RSPAMD = """
@@ -23,6 +28,12 @@ worker "controller" {{ bind_socket = "127.0.0.1:{control}"; count = 1;
     password = "q1"; secure_ip = "127.0.0.1"; }}
 actions {{ reject = 15; add_header = 6; }}
 lua = "{folder}/rules.lua";
+classifier "bayes" {{ tokenizer {{ name = "osb"; }} backend = "sqlite3";
+    min_tokens = 1; min_learns = 1000; languages_enabled = false;
+    statfile {{ symbol = "BAYES_HAM"; path = "{folder}/ham"; spam = false; }}
+    statfile {{ symbol = "BAYES_SPAM"; path = "{folder}/spam"; spam = true; }}
+    learn_condition = "return function() return true end";
+}}
 """
 RULES = """
 rspamd_config:register_symbol({ name = 'CASINO', score = 9.0,
@@ -30,7 +41,13 @@ rspamd_config:register_symbol({ name = 'CASINO', score = 9.0,
         return task:get_rawbody():find('casino') ~= nil end })
 rspamd_config:set_metric_symbol({ name = 'CASINO', score = 9.0 })
 """
-SPAMD = "required_score 5\nbody CASINO /casino/\nscore CASINO 7\n"
+SPAMD = """required_score 5
+body CASINO /casino/
+score CASINO 7
+use_bayes 1
+bayes_auto_learn 0
+bayes_path {folder}/learned/bayes
+"""
 LISTED, ZONE = "listed.example", "uribl.test"
 
 
@@ -72,19 +89,47 @@ class Rspamd(Service):
         return ["/usr/bin/rspamd", "-f", "-c", conf]
 
 
+    def learned(self):
+        """How many mails it knows as spam, and as none."""
+        with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.control}/stat", timeout=10) as got:
+            counts = {each["symbol"]: each["revision"]
+                      for each in json.load(got)["statfiles"]}
+        return [counts["BAYES_SPAM"], counts["BAYES_HAM"]]
+
+
 class Spamd(Service):
     def command(self):
         for name in ["rules", "site"]:
             (self.folder / name).mkdir()
-        (self.folder / "site/v320.pre").write_text(
-            "loadplugin Mail::SpamAssassin::Plugin::Check\n")
-        (self.folder / "rules/casino.cf").write_text(SPAMD)
+        (self.folder / "learned").mkdir()
+        (self.folder / "learned").chmod(0o777)
+        (self.folder / "site/v320.pre").write_text("".join(
+            f"loadplugin Mail::SpamAssassin::Plugin::{name}\n"
+            for name in ["Check", "Bayes"]))
+        (self.folder / "rules/casino.cf").write_text(
+            SPAMD.format(folder=self.folder))
         return ["/usr/sbin/spamd", "--local", "--nouser-config",
+                "--allow-tell",
                 "--max-children=1", "--syslog=stderr",
                 f"--listen=127.0.0.1:{self.port}",
                 f"--configpath={self.folder}/rules",
                 f"--siteconfigpath={self.folder}/site",
                 f"--pidfile={self.folder}/spamd.pid"]
+
+
+    def learned(self):
+        """How many mails it knows as spam, and as none."""
+        if not (self.folder / "learned/bayes_toks").exists():
+            return [0, 0]
+        said = subprocess.run(
+            as_user("/usr/bin/sa-learn", "--dump", "magic",
+                    f"--siteconfigpath={self.folder}/site",
+                    f"--configpath={self.folder}/rules"),
+            stdout=subprocess.PIPE, text=True, check=True,
+            env={"HOME": str(self.folder), "PATH": "/usr/bin"}).stdout
+        return [int(re.search(rf"(\d+) +\d+ +non-token data: {name}\n",
+                              said)[1]) for name in ["nspam", "nham"]]
 
 
 class Dnsmasq(Service):

@@ -28,8 +28,11 @@ def servers():
 def foyer(cluster, servers):
     port = {name: str(server.port) for name, server in servers.items()}
     asked = {
-        "rspamd": {"url": f"http://127.0.0.1:{port['rspamd']}/checkv2"},
-        "spamassassin": {"port": port["spamd"]},
+        "rspamd": {
+            "url": f"http://127.0.0.1:{port['rspamd']}/checkv2",
+            "learn_url": f"http://127.0.0.1:{servers['rspamd'].control}",
+            "password": "q1"},
+        "spamassassin": {"port": port["spamd"], "tell": "1"},
         "akismet": {"api_key": "key1", "blog": "https://journal.example",
                     "url": f"http://127.0.0.1:{port['akismet']}/1.1",
                     "allow": "127.0.0.1"},
@@ -93,16 +96,48 @@ def test_what_is_surely_spam(foyer):
     assert "@" not in str(form)
 
 
-def test_akismet_is_told_what_a_moderator_rules(foyer):
-    number = post(foyer, "The casino of that film is the best scene.")
+def rule(editor, slug, number, act):
+    done = editor.post_json(f"/foyer/admin/threads/{slug}/comments/{number}"
+                            "/rule", {"act": act, "seen": "held"})
+    assert done.status == 200, done
+
+
+def told(foyer, words):
+    """What Akismet was told of the comment with these words."""
+    return [what for what, form in foyer.servers["akismet"].heard
+            if words in form["comment_content"] and what != "comment-check"]
+
+
+def learned(foyer):
+    return [foyer.servers[name].learned() for name in ["rspamd", "spamd"]]
+
+
+def test_all_are_told_what_a_moderator_rules_and_what_is_taken_back(foyer):
+    words = "The casino of that film is the best scene."
+    number, editor, slug = post(foyer, words), foyer.moderator(), foyer.slugs[0]
     said(foyer, number)
     foyer.query("UPDATE comment SET state = 'held' WHERE id = %s", number)
-    editor = foyer.moderator()
-    form = editor.get("/foyer/admin/").form(f"/comments/{number}/rule")
-    assert editor.submit(form, act="approve").status == 303
-    heard = foyer.servers["akismet"].heard
-    wait_until(lambda: heard[-1][0] == "submit-ham", "the ruling", 20)
-    assert "best scene" in heard[-1][1]["comment_content"]
+    assert learned(foyer) == [[0, 0], [0, 0]]
+    rule(editor, slug, number, "spam")
+    wait_until(lambda: learned(foyer) == [[1, 0], [1, 0]], "spam", 30)
+    wait_until(lambda: told(foyer, words) == ["submit-spam"], "spam", 20)
+    form = next(form for what, form in foyer.servers["akismet"].heard
+                if what == "submit-spam")
+    check = next(form for what, form in foyer.servers["akismet"].heard
+                 if what == "comment-check"
+                 and form["comment_content"] == words)
+    assert form == check
+    act = foyer.query("SELECT max(id) FROM moderation_log")[0][0]
+    undone = editor.post_json(f"/foyer/admin/log/{act}/undo", {})
+    assert undone.status == 200, undone
+    wait_until(lambda: told(foyer, words) == ["submit-spam", "submit-ham"],
+               "that it was none", 20)
+    wait_until(lambda: learned(foyer)[1] == [0, 0], "spamd to forget", 30)
+    assert learned(foyer)[0] == [1, 0]      # rspamd can't forget
+    rule(editor, slug, number, "approve")
+    wait_until(lambda: told(foyer, words)[2:] == ["submit-ham"], "ham", 20)
+    wait_until(lambda: learned(foyer)[1] == [0, 1], "spamd to learn", 30)
+    wait_until(lambda: learned(foyer)[0][1] == 1, "rspamd to learn", 30)
 
 
 def silent(foyer, number, name):
