@@ -1,10 +1,7 @@
 /* words.c: what the operator does not want to see, by lists of words. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <foyer/plugin.h>
 
@@ -12,17 +9,15 @@
 
 /* Of one rule on one text: a pattern that runs wild gives up. */
 enum { MATCH_LIMIT = 20000, DEPTH_LIMIT = 1000, HEAP_LIMIT = 1024 /* KiB */ };
-enum { REASON = 300, TRIES = 3 };
+enum { REASON = 300 };
 
 struct words {
 	const struct foyer_host *host;
 	const char *path;
-	int fd;				/* kept: nothing is opened later */
-	struct stat read;		/* the file as it was read */
+	uint64_t version;		/* of the file that was read */
 	struct list lists[2], *list;	/* one in use, one to read into */
 	pcre2_match_context *limits;
 	pcre2_match_data *match;
-	char text[WORDS_FILE + 1];
 	char reason[REASON];
 	struct foyer_feature rules;
 };
@@ -38,61 +33,31 @@ say(const struct words *w, const char *what)
 	w->host->log(w->host, line);
 }
 
-static bool
-same(const struct stat *a, const struct stat *b)
-{
-	return a->st_size == b->st_size && a->st_ino == b->st_ino &&
-	    a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	    a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
-}
-
-/* The whole file, and nothing that was written while it was read. */
+/* As the file is now; a wrong one is told of and left alone. */
 static bool
 load(struct words *w)
 {
 	struct list *spare = &w->lists[w->list == &w->lists[0]];
-	struct stat before, after;
-	char why[160] = "it is being written";
-	ssize_t n;
-	int i;
+	struct foyer_file file;
+	char why[160];
 
-	for (i = 0; i < TRIES; i++) {
-		if (fstat(w->fd, &before) != 0)
-			return false;
-		n = pread(w->fd, w->text, sizeof(w->text), 0);
-		if (n < 0 || fstat(w->fd, &after) != 0)
-			return false;
-		if (n > WORDS_FILE) {
-			say(w, "it is larger than 256 KiB");
-			return false;
-		}
-		if (!same(&before, &after))
-			continue;
-		w->read = before;
-		if (!words_list_read(spare, w->text, (size_t)n, why))
-			break;
-		w->list = spare;
+	if (w->host->file(w->host, w->path, &file) != 0) {
+		say(w, "it can't be read, or is larger than 256 KiB");
+		return false;
+	}
+	if (file.version == w->version)
 		return true;
+	w->version = file.version;
+	if (file.size > WORDS_FILE) {
+		say(w, "it is larger than 256 KiB");
+		return false;
 	}
-	say(w, why);
-	return false;
-}
-
-/* An edited file is read again, a wrong one is told of and left alone. What
- * was put in its place can't be opened from here. */
-static void
-look(struct words *w)
-{
-	struct stat now;
-
-	if (stat(w->path, &now) != 0 || same(&now, &w->read))
-		return;
-	if (now.st_ino != w->read.st_ino) {
-		say(w, "there is another file now: reload foyerd to read it");
-		w->read = now;
-	} else if (!load(w)) {
-		w->read = now;
+	if (!words_list_read(spare, file.bytes, (size_t)file.size, why)) {
+		say(w, why);
+		return false;
 	}
+	w->list = spare;
+	return true;
 }
 
 static int
@@ -115,11 +80,6 @@ words_open(const struct foyer_host *host, const struct foyer_setting *set,
 	pcre2_set_match_limit(w->limits, MATCH_LIMIT);
 	pcre2_set_depth_limit(w->limits, DEPTH_LIMIT);
 	pcre2_set_heap_limit(w->limits, HEAP_LIMIT);
-	w->fd = open(w->path, O_RDONLY | O_CLOEXEC);
-	if (w->fd == -1) {
-		say(w, "it can't be opened");
-		return -1;
-	}
 	if (!load(w))
 		return -1;
 	*state = w;
@@ -171,7 +131,7 @@ words_judge(void *state, const struct foyer_comment *c,
 	int64_t hits = 0, score = 0;
 	size_t i, len = 0;
 
-	look(w);
+	load(w);
 	w->reason[0] = '\0';
 	for (i = 0; i < w->list->n; i++) {
 		struct rule *r = &w->list->rules[i];
@@ -206,5 +166,5 @@ words_close(void *state)
 	pcre2_match_context_free(w->limits);
 }
 
-FOYER_PLUGIN(.name = "words", .version = "1.0", .open = words_open,
+FOYER_PLUGIN(.name = "words", .version = "1.1", .open = words_open,
     .judge = words_judge, .close = words_close);

@@ -30,7 +30,7 @@ static const bool bounded = false;
 static const bool bounded = true;
 #endif
 
-enum { FILES_MOST = 64, MIB = 1024 * 1024 };
+enum { MIB = 1024 * 1024 };
 
 static bool
 limit(__rlimit_resource_t what, rlim_t most)
@@ -97,7 +97,7 @@ files_allow_plugin(int rules, const struct filter_plugin *p)
 		folder[len] = '\0';
 		files_allow(rules, folder);
 	}
-	for (i = 0; i < p->npairs && i < FILES_MOST; i++)
+	for (i = 0; i < p->npairs && i < FILTER_FILES; i++)
 		if (p->pairs[i].value[0] == '/')
 			files_allow(rules, p->pairs[i].value);
 }

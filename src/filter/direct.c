@@ -1,4 +1,5 @@
 /* direct.c: one plugin, loaded into this process: to try it, to measure it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -14,6 +15,9 @@ struct filter_direct {
 	const char *links[FILTER_LINKS];
 	struct foyer_comment comment;
 	void *memory;
+	char *file;			/* of that path */
+	size_t file_size;
+	const char *path;
 	size_t size;
 	const struct filter_plan *plan;
 	const char *name;
@@ -53,6 +57,28 @@ direct_memory(const struct foyer_host *api, uint64_t size)
 	return d->memory;
 }
 
+/* Read once: this process does not live long. */
+static int
+direct_file(const struct foyer_host *api, const char *path,
+    struct foyer_file *ret)
+{
+	struct filter_direct *d = (struct filter_direct *)(uintptr_t)api;
+	FILE *f;
+
+	if (d->file == NULL || strcmp(d->path, path) != 0) {
+		if ((f = fopen(path, "r")) == NULL)
+			return -1;
+		if (d->file == NULL)
+			d->file = calloc(1, FILTER_FILE + 1);
+		if (d->file != NULL)
+			d->file_size = fread(d->file, 1, FILTER_FILE, f);
+		fclose(f);
+		d->path = path;
+	}
+	*ret = (struct foyer_file){ d->file, d->file_size, 1 };
+	return d->file != NULL ? 0 : -1;
+}
+
 enum err
 filter_direct_open(struct arena *arena, const struct filter_plugin *p,
     const struct filter_plan *plan, struct filter_direct **ret,
@@ -62,7 +88,7 @@ filter_direct_open(struct arena *arena, const struct filter_plugin *p,
 	enum err e;
 
 	d->api = (struct foyer_host){ .log = direct_log, .site = "main",
-	    .memory = direct_memory };
+	    .memory = direct_memory, .file = direct_file };
 	d->plan = plan;
 	d->name = p->name;
 	d->words = arena_new(4 * MIB);
@@ -155,5 +181,6 @@ filter_direct_close(struct filter_direct *d)
 	if (d->module->plugin.close != NULL)
 		d->module->plugin.close(d->module->state);
 	free(d->memory);
+	free(d->file);
 	arena_free(d->words);
 }

@@ -137,7 +137,7 @@ host_overdue(const struct filter_host *host)
 
 /* Until the runner is dead; its status. */
 static int
-host_wait(const struct filter_host *host, pid_t pid)
+host_wait(struct filter_host *host, pid_t pid)
 {
 	const struct timespec tick = { 0, 250000000 };
 	sigset_t set = host_signals();
@@ -153,6 +153,7 @@ host_wait(const struct filter_host *host, pid_t pid)
 			return status;
 		if (host_overdue(host))
 			kill(pid, SIGKILL);
+		filter_files_look(host);
 	}
 }
 
@@ -254,6 +255,8 @@ filter_host_main(int argc, char **argv)
 	}
 	log_open("filters", LOG_NOTE, host.job.plan.log_format);
 	host_reset(&host);
+	if (!filter_files_make(&host))
+		_exit(FILTER_EXIT_BROKEN);
 	while ((pid = host_fork(&host)) > 0)
 		host_settle(&host, host_wait(&host, pid));
 	_exit(FILTER_EXIT_BROKEN);

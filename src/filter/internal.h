@@ -10,6 +10,7 @@
 #define FILTER_INTERNAL_H
 
 #include <stdatomic.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <foyer/plugin.h>
@@ -24,6 +25,8 @@ enum {
 	FILTER_TROUBLE = 300,		/* bytes of why it did not load */
 	FILTER_PACKET = 128 * 1024,	/* bytes of a question */
 	FILTER_LINKS = 100,
+	FILTER_FILES = 64,		/* that settings name */
+	FILTER_FILE = 1024 * 1024,	/* bytes of one */
 	FILTER_FAULTS = 5,		/* within one pause open the breaker */
 	FILTER_LOAD_USEC = 2000000	/* for loading one plugin */
 };
@@ -212,6 +215,19 @@ bool filter_confine_last(void);
 /* False when the memory allowed is all but used up. */
 bool filter_confine_memory_left(int memory_mib);
 
+/* ---- files.c: what settings name by full paths. ---- */
+
+struct filter_host;
+
+/* Before the first runner, and each tick. */
+bool filter_files_make(struct filter_host *);
+void filter_files_look(struct filter_host *);
+/* In a runner: it reads them only. */
+bool filter_files_close(struct filter_host *);
+/* False: no setting names it, or it could never be read. */
+bool filter_files_get(const struct filter_host *, const char *path,
+    struct foyer_file *ret);
+
 /* ---- run.c, question.c: the confined process. ---- */
 
 enum { FILTER_EXIT_DONE = 0, FILTER_EXIT_BROKEN = 70, FILTER_EXIT_MEMORY = 71 };
@@ -222,6 +238,10 @@ struct filter_host {
 	struct filter_page *page;
 	const struct filter_page *page_read;	/* the same, read-only */
 	char *memories[MODEL_FILTERS_MAX];	/* mapped; see keep.c */
+	const char *paths[FILTER_FILES];	/* of files.c */
+	size_t nfiles;
+	struct filter_file *files;
+	struct stat *known;		/* as they were read */
 };
 
 void filter_run(struct filter_host *) __attribute__((noreturn));

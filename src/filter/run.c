@@ -118,6 +118,15 @@ run_memory(const struct foyer_host *api, uint64_t size)
 	return at;
 }
 
+static int
+run_file(const struct foyer_host *api, const char *path,
+    struct foyer_file *ret)
+{
+	const struct filter_voice *voice = (const void *)api;
+
+	return filter_files_get(voice->host, path, ret) ? 0 : -1;
+}
+
 /* Who remembers nothing hears all rulings again. */
 static void
 run_loaded(struct filter_runner *r, size_t k)
@@ -146,6 +155,7 @@ run_load(struct filter_runner *r, size_t k)
 	r->voices[k].api.log = run_log;
 	r->voices[k].api.site = r->host->job.plan.site;
 	r->voices[k].api.memory = run_memory;
+	r->voices[k].api.file = run_file;
 	r->voices[k].name = p->name;
 	r->voices[k].host = r->host;
 	r->voices[k].plugin = k;
@@ -230,6 +240,8 @@ filter_run(struct filter_host *host)
 	host->arena = arena_new(MEMORY);
 	run_timer_make(&r);
 	run_verdict_make(&r);
+	if (!filter_files_close(host))
+		give_up("files");
 	if (!filter_confine_limits(plan->memory_mib))
 		give_up("limits");
 	if (!filter_confine_files(plan))

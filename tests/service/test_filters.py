@@ -1,8 +1,12 @@
 """test_filters.py: what the filters say decides who waits."""
 
+import signal
+import subprocess
 import uuid
 
-from foyer import Foyer
+from foyer import Foyer, own
+from postgres import ROOT
+from process import wait_until
 
 SETTINGS = {"filters": {"links": {}, "honeypot": {}}}
 
@@ -64,6 +68,15 @@ def test_whoever_posts_very_fast_waits(cluster):
         assert states[0] == "shown" and states[-1] == "held"
 
 
+def words_say(foyer, what):
+    """Once they have read their list again, within a second or two."""
+    def come():
+        made = foyer.reader().comment(foyer.slugs[0], f"A {uuid.uuid4()}.",
+                                      email="a@Mail.example").json["id"]
+        return verdict(foyer, made)["words"] == what
+    wait_until(come, f"{what}")
+
+
 def test_a_list_of_words_is_read_again_and_names_its_rules(cluster):
     settings = {"words": {"file": "/tmp/none"}, "newcomer": {}}
     foyer = Foyer(cluster, policy="open", filters=settings)
@@ -78,6 +91,59 @@ def test_a_list_of_words_is_read_again_and_names_its_rules(cluster):
         with rules.open("r+") as file:
             file.write("away mail 40 mail.example\n")
             file.truncate()
-        made = reader.comment(slug, "No more casino.",
-                              email="a@Mail.example").json["id"]
-        assert verdict(foyer, made)["words"] == (40, "away")
+        words_say(foyer, (40, "away"))
+        aside = foyer.folder / "words.new"
+        aside.write_text("other mail 50 mail.example\n")
+        own(foyer.folder)
+        aside.rename(rules)
+        words_say(foyer, (50, "other"))
+
+
+PLUGIN = """
+#include <foyer/plugin.h>
+static int
+judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
+{
+	(void)state;
+	(void)c;
+	v->reason = "%s";
+	return 0;
+}
+FOYER_PLUGIN(.name = "teller", .version = "1.0", .judge = judge);
+"""
+
+
+def build(folder, reason):
+    """A plugin that says this, under the name aside.so."""
+    (folder / "teller.c").write_text(PLUGIN % reason)
+    subprocess.run(["cc", "-std=c11", "-fPIC", "-shared", "-I",
+                    ROOT / "plugins/include", "-o", folder / "aside.so",
+                    folder / "teller.c"], check=True)
+    own(folder)
+
+
+def test_a_plugin_that_was_replaced_is_taken_with_a_reload(cluster):
+    foyer = Foyer(cluster, policy="open", filters={"teller": {}})
+    plugins = foyer.folder / "plugins"
+
+    def teller_says():
+        made = foyer.reader().comment(foyer.slugs[0], str(uuid.uuid4()))
+        return verdict(foyer, made.json["id"])["teller"][1]
+
+    prepare = foyer.prepare
+    foyer.prepare = lambda: (prepare(), build(plugins, "the first"),
+                             (plugins / "aside.so").rename(
+                                 plugins / "teller.so"))
+    with foyer:
+        assert teller_says() == "the first"
+        build(plugins, "the second")
+        (plugins / "aside.so").rename(plugins / "teller.so")
+        assert teller_says() == "the first"
+        foyer.daemon.kill(signal.SIGHUP)
+        wait_until(lambda: teller_says() == "the second", "the second", 30)
+        (plugins / "aside.so").write_text("no plugin any more")
+        (plugins / "aside.so").rename(plugins / "teller.so")
+        foyer.daemon.kill(signal.SIGHUP)
+        foyer.daemon.wait_for("this is no shared object (ELF)", 30)
+        made = foyer.reader().comment(foyer.slugs[0], str(uuid.uuid4()))
+        assert made.json["state"] == "held"

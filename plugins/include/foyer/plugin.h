@@ -122,6 +122,12 @@ struct foyer_setting {		/* `key = "value"` of the filter's section */
 	const char	*key, *value;
 };
 
+struct foyer_file {			/* since 1.4 */
+	const char	*bytes;		/* a NUL follows */
+	uint64_t	 size;
+	uint64_t	 version;	/* another once the file has changed */
+};
+
 struct foyer_host {
 	/* Says a line in the daemon's log. Never a comment's text. */
 	void	(*log)(const struct foyer_host *, const char *line);
@@ -134,6 +140,12 @@ struct foyer_host {
 	 * a process that dies there has them put back as they were saved, and
 	 * the rulings since are heard again. */
 	void	*(*memory)(const struct foyer_host *, uint64_t size);
+	/* Since 1.4, at any time: a file that a setting of the plugin's names
+	 * by its full path, of at most 1 MiB, as it is now (at most about a
+	 * second old), also if another file has taken its place. The bytes
+	 * stay for this call. 0, or it could never be read. */
+	int	(*file)(const struct foyer_host *, const char *path,
+		    struct foyer_file *);
 };
 
 /* The first four members are the same in every major there will be. */
