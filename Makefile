@@ -159,7 +159,8 @@ install: all
 	install -m 0644 conf/nginx/* $(SHARE)/foyer/nginx/
 	install -m 0644 deploy/prometheus/* $(SHARE)/foyer/prometheus/
 	install -m 0644 conf/foyer.conf.5 $(SHARE)/man/man5/
-	install -m 0644 plugins/foyer-plugin.7 $(SHARE)/man/man7/
+	install -m 0644 plugins/foyer-plugin.7 plugins/foyer-filters.7 \
+	    $(SHARE)/man/man7/
 	install -m 0644 deploy/foyerd.8 deploy/foyerctl.8 $(SHARE)/man/man8/
 	install -d $(SHARE)/bash-completion/completions \
 	    $(SHARE)/zsh/vendor-completions

@@ -243,10 +243,17 @@ def test_documented_finds_what_no_manual_tells(tmp_path):
                        ' "[--why]", "list", "Lists.\\n", run\n};\n',
         "src/settings/table.c": '{ "new_one", SETTINGS_NUMBER }',
         "deploy/foyerctl.8": ".It Ic a list\nLists.\n",
-        "conf/foyer.conf": "", "conf/foyer.conf.5": ""})
+        "conf/foyer.conf": "", "conf/foyer.conf.5": "",
+        "plugins/blank/blank.c": "int blank;\n",
+        "plugins/blank/README.md": "| setting | |\n|---|---|\n| `a_b` | |\n",
+        "plugins/other/other.c": "",
+        "plugins/foyer-filters.7": ".Ss blank\nNothing.\n",
+        "plugins/foyer-plugin.7": "int black;\n"})
     status, output = run("documented.py", tmp_path)
     assert status != 0
     for fault in ["a list --help has no example", "a list has no --json",
                   "a list: nothing about --why", "nothing about new_one",
-                  "new_one is not shown"]:
+                  "new_one is not shown", "blank: nothing about a_b",
+                  "other: no README.md or no section",
+                  "its code is not plugins/blank/blank.c"]:
         assert fault in output
