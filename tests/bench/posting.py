@@ -93,19 +93,27 @@ def count(house, slug):
         "WHERE r.slug = %s AND c.author = 'A Poster'", slug)[0]
 
 
-MORE = ["bayes", "newcomer", "language", "duplicate"]
+MORE = ["bayes", "blank", "newcomer", "language", "duplicate"]
+RULES = 100                     # of the list of words, one in ten a pattern
 
 
 def filters(place):
     """What each plugin takes of a post, as its verdicts say: all of those that
-    are asked while a reader waits, but the list of words, which is its own."""
+    are asked while a reader waits. No poster brings a proof of work."""
     house = place.house()
     few, scripts = house.filters, house.folder / "lua"
     shutil.copytree(ROOT / "plugins/lua/scripts", scripts,
                     dirs_exist_ok=True)
     lua = {path.stem: str(path) for path in scripts.glob("*.lua")}
-    house.filters = few | {"lua": lua | {"weight": 0}} | {
-        name: {"weight": 0} for name in MORE}
+    words = house.folder / "words"
+    words.write_text("".join(
+        f"rule{n} body 1 {f'/w[o0]rd{n}/' if n % 10 == 0 else f'word{n}'}\n"
+        for n in range(RULES)))
+    house.filters = few | {
+        name: {"weight": 0} | more for name, more in {
+            "lua": lua, "words": {"file": str(words)},
+            "pow": {"challenge": True, "key": "of the bench alone " * 2},
+            **dict.fromkeys(MORE, {})}.items()}
     try:
         house.again()
         return measured(house, place)
