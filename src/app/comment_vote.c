@@ -72,6 +72,7 @@ app_comment_vote(struct app *app, struct request *rq, struct response *rs)
 		app_shared_drop(app->snapshots, at.slug);
 	if (app_wants_json(rq)) {
 		app_answer_json(rs);
+		app_words_thread(app, rs, at.slug);
 		page_vote_json(&rs->body, vote.votes, vote.voted);
 		return OK;
 	}

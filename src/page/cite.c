@@ -41,6 +41,7 @@ page_cite(struct buf *b, const struct page_site *site,
 {
 	page_shell_head(b, site, T_STR(b, "Cite this comment"));
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
+	page_shell_style(b, "cite");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer narrow cite\">\n<h1>",
 	    T("Cite this comment"), "</h1>\n<p>");

@@ -101,8 +101,8 @@ comment_meta(struct buf *b, const struct thread_page *page,
 	if (to != NULL || (c->parent != 0 && c->depth == 0))
 		comment_to(b, c, to);
 	if (c->votes > 0)
-		OUT(b, " <span>", TN("%d vote", "%d votes", c->votes),
-		    "</span>");
+		OUT(b, " <span class=\"votes\">", TN("%d vote", "%d votes",
+		    c->votes), "</span>");
 	OUT(b, "</p>\n");
 }
 

@@ -233,7 +233,7 @@ page_filters(struct buf *b, const struct page_site *site,
 	size_t i;
 
 	page_admin_open(b, site, m, T_STR(b, "Filters"), STR(PATH));
-	OUT(b, "<link rel=\"stylesheet\" href=\"/foyer/insight.css\">\n");
+	page_shell_style(b, "insight");
 	if (p->n == 0) {
 		OUT(b, "<p class=\"empty\">", T("The settings name no filter."),
 		    "</p>\n</div>\n");

@@ -15,12 +15,6 @@ page_index_issue(struct buf *b, int issue, int year)
 }
 
 void
-page_index_style(struct buf *b)
-{
-	OUT(b, "<link rel=\"stylesheet\" href=\"/foyer/index.css\">\n");
-}
-
-void
 page_index_row(struct buf *b, const struct page_site *site,
     const struct page_review_row *r, struct str excerpt)
 {
@@ -53,7 +47,7 @@ page_index(struct buf *b, const struct page_site *site,
 	size_t i;
 
 	page_shell_head(b, site, T_STR(b, "Reviews"));
-	page_index_style(b);
+	page_shell_style(b, "index");
 	OUT(b, "<link rel=\"alternate\" type=\"application/atom+xml\" "
 	    "title=\"", T("Comments"),
 	    "\" href=\"/foyer/feeds/site.atom\">\n");

@@ -127,7 +127,12 @@ page_ok_json(struct buf *b)
 void
 page_vote_json(struct buf *b, int64_t votes, bool voted)
 {
-	JSON(b, "{\"votes\":", votes, ",\"voted\":", voted, "}\n");
+	struct buf label = buf_new(b->arena, 64);
+
+	label.words = b->words;
+	OUT(&label, TN("%d vote", "%d votes", votes));
+	JSON(b, "{\"votes\":", votes, ",\"voted\":", voted, ",\"label\":",
+	    buf_view(&label), "}\n");
 }
 
 void

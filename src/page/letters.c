@@ -32,7 +32,7 @@ page_letters(struct buf *b, const struct page_site *site,
 	size_t i;
 
 	page_shell_head(b, site, T_STR(b, "Letters to the editor"));
-	page_index_style(b);
+	page_shell_style(b, "index");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"index\">\n<h1>", T("Letters to the editor"),
 	    "</h1>\n");

@@ -12,6 +12,7 @@
 /* From the doctype into the head; title: before the journal's name. */
 void page_shell_head(struct buf *, const struct page_site *, struct str title);
 void page_shell_script(struct buf *);	/* threads, times in one's own zone */
+void page_shell_style(struct buf *, const char *name);	/* web/NAME.css */
 /* Ends the head; into main. */
 void page_shell_main(struct buf *, const struct page_site *);
 void page_shell_end(struct buf *, const struct page_site *);
@@ -20,7 +21,6 @@ void page_shell_time(struct buf *, int64_t usec);
 void page_shell_token(struct buf *, struct str token);	/* hidden, if any */
 
 /* ---- index.c ---- */
-void page_index_style(struct buf *);	/* in the head */
 void page_index_issue(struct buf *, int issue, int year);	/* 0: none */
 
 void page_index_row(struct buf *, const struct page_site *,

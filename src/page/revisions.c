@@ -69,8 +69,8 @@ page_revisions(struct buf *b, const struct page_site *site,
 
 	page_shell_head(b, site, T_STR(b, "What was changed"));
 	page_shell_script(b);
-	OUT(b, "<link rel=\"stylesheet\" href=\"/foyer/versions.css\">\n"
-	    "<meta name=\"robots\" content=\"noindex\">\n");
+	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
+	page_shell_style(b, "versions");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer narrow\">\n<h1>", T("What was changed"),
 	    "</h1>\n<p class=\"hint\">");

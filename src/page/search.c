@@ -207,7 +207,7 @@ page_search(struct buf *b, const struct page_site *site,
 	page_shell_head(b, site, is->words.len > 0 ? is->words :
 	    T_STR(b, "Search"));
 	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
-	page_index_style(b);
+	page_shell_style(b, "index");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"index\">\n<h1>");
 	title(b, is);

@@ -25,6 +25,13 @@ page_shell_script(struct buf *b)
 }
 
 void
+page_shell_style(struct buf *b, const char *name)
+{
+	OUT(b, "<link rel=\"stylesheet\" href=\"/foyer/", str_of(name),
+	    ".css\">\n");
+}
+
+void
 page_shell_main(struct buf *b, const struct page_site *site)
 {
 	OUT(b, "</head>\n<body class=\"foyer-page\">\n"

@@ -134,7 +134,7 @@ page_statistics(struct buf *b, const struct page_site *site,
 	for (i = 0; i < MODEL_STATES; i++)
 		sum += posted(is, (enum model_state)i);
 	page_admin_open(b, site, m, T_STR(b, "Statistics"), STR(PATH));
-	OUT(b, "<link rel=\"stylesheet\" href=\"/foyer/insight.css\">\n");
+	page_shell_style(b, "insight");
 	choice(b, &is->span, today);
 	when(b, &is->span);
 	if (sum == 0 && is->waited.n == 0) {

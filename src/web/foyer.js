@@ -28,23 +28,25 @@ const ask = (method, path, {kind = 'document', body, open} = {}) => new Promise(
 });
 
 /* In the reader's zone, what is near by its distance; a moment of the film stays. */
+const formats = {};
 function times(root) {
-	for (const time of $$('time[datetime]', root)) {
-		const at = new Date(time.dateTime), past = (at - Date.now()) / 1000, far = Math.abs(past);
-		const tag = time.closest('[lang]:not([lang=""])')?.lang ?? document.documentElement.lang;
-		const [unit, n] = far < 3600 ? ['minute', 60] : far < 86400 ? ['hour', 3600] : ['day', 86400];
-		if (isNaN(at) || time.title) continue;
-		time.title = at.toLocaleString(tag || [], {dateStyle: 'long', timeStyle: 'short'});
-		time.textContent = far > 7 * 86400 ? time.title :
-			new Intl.RelativeTimeFormat(tag || [], {numeric: 'auto'}).format(Math.round(past / n), unit);
+	for (const time of $$('time[datetime]:not([title])', root)) {
+		const tag = time.closest('[lang]:not([lang=""])')?.lang || document.documentElement.lang || [];
+		const {near, far} = formats[tag] ??= {near: new Intl.RelativeTimeFormat(tag, {numeric: 'auto'}),
+			far: new Intl.DateTimeFormat(tag, {dateStyle: 'long', timeStyle: 'short'})};
+		const at = new Date(time.dateTime), days = (at - Date.now()) / 864e5, past = Math.abs(days);
+		const [unit, n] = past < 1 / 24 ? ['minute', 1440] : past < 1 ? ['hour', 24] : ['day', 1];
+		if (isNaN(at)) continue;
+		time.title = far.format(at);
+		time.textContent = past > 7 ? time.title : near.format(Math.round(days * n), unit);
 	}
 }
 
-/* A part of another page for this one; own: what its ids end with here. A thread's comments keep theirs. */
+/* A part of another page; own: what its ids end with here. A thread's comments keep theirs. */
 function adopt(page, what, own) {
 	const found = page && $(what, page);
 	if (!found) return null;
-	const made = make('div', {}, document.importNode(found, true));
+	const made = make('div', {}, found.cloneNode(true));
 	const change = (names, how) => names.forEach(name => $$(`[${name}]`, made).forEach(e =>
 		e.setAttribute(name, how(e.getAttribute(name)))));
 	$$('script, noscript', made).forEach(e => e.remove());
@@ -79,11 +81,13 @@ function show(e) {
 const number = article => +article.id.slice('comment-'.length);
 const name = article => $('.by bdi', article)?.textContent ?? '', who = article => article.dataset.author ?? name(article);
 
-/* One thread: everything of it and of its forms. */
+const modified = e => e.ctrlKey || e.metaKey || e.shiftKey;
+
+/* One thread, and its forms. */
 function thread(root, embedded) {
 	const slug = root.dataset.slug, path = '/foyer/threads/' + slug, parts = $('template.parts', root).content;
 	const live = make('p', {className: 'unseen', role: 'status'}), seen = kept('seen:' + slug, 0);
-	const part = what => document.importNode($(`[data-part=${what}]`, parts), true);
+	const part = what => $(`[data-part=${what}]`, parts).cloneNode(true);
 	const end = () => $('.write, .closed', root);
 	let view = embedded ? '' : location.pathname.split(`/${slug}/`)[1] ?? '', me = null;
 
@@ -102,10 +106,9 @@ function thread(root, embedded) {
 		if (wanted && !old) to.append(' ', part(what)), whose && to.lastChild.append(whose);
 		else if (!wanted) old?.remove();
 	}
-	function dressOne(article) {
+	function dressOne(article, ignored) {
 		const id = number(article), mine = me?.comments.find(c => c.id == id), header = $('header', article);
 		const acts = $('.acts', article) ?? article.appendChild(make('p', {className: 'acts'}));
-		const ignored = Object.hasOwn(kept('ignored', {}), who(article));
 		$('.helpful', acts)?.setAttribute('aria-pressed', !!me?.votes?.includes(id));
 		button(acts, 'mine', new Date(mine?.edit_until) > Date.now());
 		button(acts, 'share');
@@ -118,8 +121,9 @@ function thread(root, embedded) {
 	function dress() {
 		const all = $$('.comment[id]:not(.tombstone)', root).filter(a => !a.closest('.here'));
 		$$('[data-part=news], [data-part=waits], [data-part=ignoring]', root).forEach(e => e.remove());
-		all.forEach(dressOne);
-		const fresh = all.filter(a => $('header > .new', a)), ignored = Object.entries(kept('ignored', {}));
+		const ignored = kept('ignored', {}), ids = Object.entries(ignored);
+		all.forEach(article => dressOne(article, Object.hasOwn(ignored, who(article))));
+		const fresh = all.filter(a => $('header > .new', a));
 		if (fresh.length) {
 			$('.thread-head', root).after(part('news'));
 			$('[data-part=news] a', root).href = '#' + fresh[0].id;
@@ -130,8 +134,8 @@ function thread(root, embedded) {
 			end().before(part('waits'));
 			end().previousElementSibling.firstChild.href = base + c.url;
 		}
-		if (ignored.length) live.before(part('ignoring'));
-		$('[data-part=ignoring] ul', root)?.append(...ignored.map(([id, called]) =>
+		if (ids.length) live.before(part('ignoring'));
+		$('[data-part=ignoring] ul', root)?.append(...ids.map(([id, called]) =>
 			make('li', {}, called, ' ', Object.assign(part('heed'), {value: id}))));
 		for (const field of $$('.comment-form [name=author]', root)) field.value ||= me?.session?.name ?? '';
 	}
@@ -160,7 +164,7 @@ function thread(root, embedded) {
 	/* ---- drafts ---- */
 	const draft = form => `draft:${new URL(form.action).pathname}#${form.elements.parent?.value ?? ''}`;
 
-	/* With a key, so that what was posted though no answer came is not posted twice. */
+	/* With a key: what was posted though no answer came is not posted twice. */
 	function save(form) {
 		const value = field => form.elements[field]?.value ?? '';
 		if (value('body').trim())
@@ -255,12 +259,16 @@ function thread(root, embedded) {
 		live.textContent = text;
 	}
 	async function vote(at, article) {
-		const body = {vote: at.ariaPressed == 'true' ? 'none' : 'helpful', token: me?.token ?? ''};
-		const got = await ask('POST', at.getAttribute('formaction'), {kind: 'json', body: JSON.stringify(body)});
-		if (got.status == 401) return location.assign(at.formAction);
-		if (got.status == 200) await refresh(), await whoami();
-		else say(article, got.body?.detail ?? got.body?.title ?? part('away').textContent);
-		$(`#${article.id} .helpful`, root)?.focus();
+		const vote = at.ariaPressed == 'true' ? 'none' : 'helpful', id = number(article);
+		const {status, body} = await ask('POST', at.getAttribute('formaction'),
+			{kind: 'json', body: JSON.stringify({vote, token: me?.token ?? ''})});
+		if (status == 401) return location.assign(at.formAction);
+		if (status != 200) return say(article, body?.detail ?? body?.title ?? part('away').textContent);
+		$('.votes', article)?.remove();
+		$('.meta', article).append(body.votes ? make('span', {className: 'votes', textContent: body.label}) : '');
+		at.ariaPressed = body.voted;
+		live.textContent = body.label;
+		if (me) me.votes = me.votes.filter(each => each != id).concat(body.voted ? id : []);
 	}
 	async function share(at, article) {
 		const url = `${base}/foyer/comments/${number(article)}`;
@@ -290,7 +298,7 @@ function thread(root, embedded) {
 	root.addEventListener('click', e => {
 		const at = e.target.closest('a, button'), article = at?.closest('.comment[id^=comment-]');
 		const href = at?.getAttribute('href') ?? '', turn = embedded && at?.closest('.sort, .next');
-		const act = !at || e.ctrlKey || e.metaKey || e.shiftKey ? null : at.matches('.helpful') ? vote :
+		const act = !at || modified(e) ? null : at.matches('.helpful') ? vote :
 			/\/reply\?|\/report$/.test(href) ? () => open(href, article) : acts[turn ? 'turn' : at.dataset.part];
 		if (act) e.preventDefault(), act(at, article);
 	});
@@ -300,41 +308,36 @@ function thread(root, embedded) {
 	root.addEventListener('input', e => e.target.form && save(e.target.form));
 	root.append(live);
 	$$('.comment-form', root).forEach(restore);
-	whoami();
-	return {part, choose(anchor) {
-		const form = $('.write .comment-form', root);
-		quote(form, JSON.stringify(anchor));
-		save(form);
-		show(form.elements.body);
-	}};
+	dress(), whoami();	/* now, so that nothing moves when the answer comes */
+	(window.requestIdleCallback ?? setTimeout)(() => root.classList.add('settled'));
+	const form = $('.write .comment-form', root), text = $('.review .text');
+	if (text && form) passages(text, part, anchor => {
+		quote(form, JSON.stringify(anchor)), save(form), show(form.elements.body);
+	});
 }
 
 /* ---- words of the review, selected ---- */
-function passages(text, {part, choose}) {
-	const pick = part('pick'), paragraphs = $$('p[id^=paragraph-]', text);
+function passages(text, part, choose) {
+	const pick = Object.assign(part('pick'), {className: 'quiet pick'}), paragraphs = $$('p[id^=paragraph-]', text);
 	let wait;
-	pick.classList.add('pick');
 
-	/* As the review has it: without what the page puts between. */
-	function inside(p, from, to) {
+	/* As the review has it, up to a point. */
+	function words(p, node, offset) {
 		const range = document.createRange();
 		range.selectNodeContents(p);
-		if (from) range.setStart(from.startContainer, from.startOffset);
-		if (to) range.setEnd(to.endContainer, to.endOffset);
+		if (node) range.setEnd(node, offset);
 		const copy = make('p', {}, range.cloneContents());
 		$$('.passage-n, .passage-new', copy).forEach(e => e.remove());
 		return copy.textContent.replace(/\s+/g, ' ');
 	}
 	function anchorOf(range) {
-		const of = paragraphs.filter(p => range.intersectsNode(p));
-		if (!of.length || range.collapsed) return null;
-		const all = paragraphs.map(p => inside(p).trimEnd()), first = of[0], last = of.at(-1);
-		const starts = first.contains(range.startContainer), ends = last.contains(range.endContainer);
-		const before = all.slice(0, paragraphs.indexOf(first)).map(s => s + '\n').join('');
-		const whole = all.join('\n'), lead = starts ? inside(first).length - inside(first, range).length : 0;
-		const taken = of.map(p => inside(p, p == first && starts && range, p == last && ends && range).trimEnd()).join('\n');
-		const start = before.length + lead + taken.length - taken.trimStart().length, exact = taken.trim();
-		const stop = start + exact.length, points = to => [...whole.slice(0, to)].length;
+		const all = paragraphs.map(p => words(p).trimEnd()), whole = all.join('\n');
+		const place = (node, offset) => paragraphs.reduce((n, p, i) => n + (p.contains(node) ?
+			words(p, node, offset).length : p.compareDocumentPosition(node) & 4 ? all[i].length + 1 : 0), 0);
+		const from = place(range.startContainer, range.startOffset);
+		const raw = whole.slice(from, place(range.endContainer, range.endOffset)), exact = raw.trim();
+		const start = from + raw.length - raw.trimStart().length, stop = start + exact.length;
+		const points = to => [...whole.slice(0, to)].length;
 		return exact && {type: 'TextQuoteSelector', exact, prefix: whole.slice(Math.max(0, start - 32), start),
 			suffix: whole.slice(stop, stop + 32),
 			position: {type: 'TextPositionSelector', start: points(start), end: points(stop)}};
@@ -354,15 +357,11 @@ function passages(text, {part, choose}) {
 
 	document.addEventListener('selectionchange', () => (clearTimeout(wait), wait = setTimeout(offer, 150)));
 	pick.addEventListener('mousedown', e => e.preventDefault());
-	pick.addEventListener('click', () => {
-		pick.remove(), getSelection().removeAllRanges(), choose(anchorOf(pick.range));
-	});
+	pick.addEventListener('click', () =>
+		(pick.remove(), getSelection().removeAllRanges(), choose(anchorOf(pick.range))));
 	text.addEventListener('click', e => {
 		const p = e.target.closest('.passage-new')?.parentNode, range = document.createRange();
-		if (!p || e.ctrlKey || e.metaKey || e.shiftKey) return;
-		range.selectNodeContents(p);
-		e.preventDefault();
-		choose(anchorOf(range));
+		if (p && !modified(e)) range.selectNodeContents(p), e.preventDefault(), choose(anchorOf(range));
 	});
 }
 
@@ -373,7 +372,7 @@ async function embed(place) {
 	if (!$('link[href$="/foyer/foyer.css"]'))
 		document.head.append(make('link', {rel: 'stylesheet', href: base + '/foyer/foyer.css'}));
 	if (root) place.replaceChildren(root);
-	if (got.status == 200) begin(root, true);
+	if (got.status == 200) thread(root, true);
 	const there = location.hash && $('#' + CSS.escape(location.hash.slice(1)), place);
 	if (there) show(there);
 }
@@ -388,13 +387,8 @@ async function counts(links) {
 	}
 }
 
-function begin(root, embedded) {
-	const text = $('.review .text'), made = thread(root, embedded);
-	if (text && $('.write .comment-form', root)) passages(text, made);
-}
-
 times(document);
-$$('.foyer[data-slug]').forEach(root => begin(root, false));
+$$('.foyer[data-slug]').forEach(root => thread(root));
 $$('[data-foyer]').forEach(embed);
 counts($$('[data-foyer-count]'));
 })();

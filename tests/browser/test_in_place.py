@@ -64,6 +64,8 @@ def test_a_vote_is_counted_in_place_and_taken_back(person, foyer):
         reader.wait(FOCUS, button)
         assert foyer.query("SELECT votes FROM comment WHERE id = %s",
                            number) == [(votes,)]
+        assert ("1 vote" in reader.words(f"#comment-{number} .meta")) == \
+            bool(votes)         # at once, though pages are told later
 
 
 def test_a_vote_within_a_fold_leaves_it_open(person, foyer, branch):

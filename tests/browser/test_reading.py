@@ -1,6 +1,8 @@
 """test_reading.py: long threads in a real browser: folds, permalinks, what
 spoils, and what a page of a hundred costs."""
 
+import os
+
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -34,11 +36,12 @@ const kinds = ['paint', 'layout-shift', 'longtask'];
 kinds.forEach(type => {
     const observer = new PerformanceObserver(list => {
         found[type] = list.getEntries().map(e => ({name: e.name,
-            at: e.startTime, took: e.duration, by: e.value}));
+            at: e.startTime, took: e.duration, by: e.value,
+            what: (e.sources ?? []).map(each => each.node?.id)}));
     });
     observer.observe({type, buffered: true});
 });
-setTimeout(() => done(found), 100);
+setTimeout(() => done(found), 300);
 """
 
 
@@ -108,20 +111,31 @@ def test_a_comment_leads_to_its_citation(person, javascript, slug):
     assert "author = {{Reader 99}}" in reader.words("pre")
 
 
-def test_a_page_of_a_hundred_comments_is_there_at_once(person, slug):
-    """The best of some loads: the machine has others to serve as well. What
-    moves after it was shown moves in every load."""
-    best = []
+@pytest.mark.parametrize("known", [False, True], ids=["new", "known"])
+@pytest.mark.parametrize("width, place", [
+    (1280, ""), (360, ""), (360, "#comment-1030")])
+def test_a_page_of_a_hundred_comments_is_there_at_once(person, foyer, slug,
+                                                       known, width, place):
+    """The middle of five loads in a row, of forty at most; where more runs
+    than there are processors, the best. What moves after it was shown moves
+    in each."""
+    reader, loads = person(javascript=True, width=width), []
+    if known:
+        reader.comment(foyer.slugs[1], "Known", f"Is {width} {place} wide?")
     for _ in range(40):
-        reader = person(javascript=True) if not best else reader
-        reader.go("/reviews/").go(f"/reviews/{slug}")
+        reader.go("/reviews/").go(f"/reviews/{slug}{place}")
         figures = reader.driver.execute_async_script(FIGURES)
         assert len(reader.all("article.comment")) >= 70
         assert figures.get("layout-shift", []) == []
-        first = next(entry["at"] for entry in figures["paint"]
-                     if entry["name"] == "first-contentful-paint")
-        long = max((e["took"] for e in figures.get("longtask", [])), default=0)
-        best.append((first, long))
-        if first < 200 and long <= 50:
-            return
-    pytest.fail(f"(first paint, longest task) in ms: {sorted(best)[:5]}")
+        loads.append((next(e["at"] for e in figures["paint"]
+                           if e["name"] == "first-contentful-paint"),
+                      max((e["took"] for e in figures.get("longtask", [])),
+                          default=0)))
+        busy = os.getloadavg()[0] > os.cpu_count()
+        some = loads[-1:] if busy else loads[-5:]
+        if len(loads) > 4 or busy:
+            paint, task = [sorted(each)[len(some) // 2]
+                           for each in zip(*some)]
+            if paint < 200 and task <= 50:
+                return
+    pytest.fail(f"(first paint, longest task) in ms: {sorted(loads)}")

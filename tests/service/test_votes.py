@@ -43,12 +43,14 @@ def test_a_vote_counts_once_and_can_be_taken_back(foyer, slug, guest):
     for _ in range(2):
         done = reader.post_json(path(slug, number), {"vote": "helpful"})
         assert done.status == 200
-        assert done.json == {"votes": 1, "voted": True}
+        assert done.json == {"votes": 1, "voted": True,
+                             "label": "1 vote"}
     assert reader.json(f"/foyer/me.json?review={slug}")["votes"] == [number]
     wait_until(lambda: votes(reader, slug, number) == 1, "the page's count")
     for _ in range(2):
         done = reader.post_json(path(slug, number), {"vote": "none"})
-        assert done.json == {"votes": 0, "voted": False}
+        assert done.json == {"votes": 0, "voted": False,
+                             "label": "0 votes"}
     assert reader.json(f"/foyer/me.json?review={slug}")["votes"] == []
     wait_until(lambda: votes(reader, slug, number) == 0, "the page's count")
 
