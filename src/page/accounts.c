@@ -26,8 +26,9 @@ account(struct buf *b, const struct account *a, struct str token)
 
 	uuid_text(&a->id, id);
 	key = str_of(id);
-	OUT(b, "<tr><th scope=\"row\"><bdi>", a->name, "</bdi></th><td>",
-	    a->totp.len > 0 ? T("on") : T("off"), "</td><td>"
+	OUT(b, "<tr><th scope=\"row\"><bdi>", a->name, "</bdi></th>");
+	page_admin_cell(b, N_("Second factor"));
+	OUT(b, a->totp.len > 0 ? T("on") : T("off"), "</td><td>"
 	    "<form class=\"inline\" method=\"post\" action=\"" PATH "/", key,
 	    "\">\n");
 	page_shell_token(b, token);
@@ -38,9 +39,10 @@ account(struct buf *b, const struct account *a, struct str token)
 	OUT(b, "</select>\n<label><input type=\"checkbox\" name=\"suspended\" "
 	    "value=\"yes\"");
 	buf_lit(b, a->suspended ? " checked" : "");
-	OUT(b, "> ", T("suspended"), "</label>\n<button type=\"submit\">",
-	    T("Save"), "</button></form></td><td>\n<form class=\"inline\" "
-	    "method=\"post\" action=\"" PATH "/", key, "/reset\">\n");
+	OUT(b, "> ", T("suspended"), "</label>\n<button class=\"quiet\" "
+	    "type=\"submit\">", T("Save"), "</button></form></td><td>\n");
+	OUT(b, "<form class=\"inline\" method=\"post\" action=\"" PATH "/", key,
+	    "/reset\">\n");
 	page_shell_token(b, token);
 	OUT(b, "<button class=\"quiet\" type=\"submit\">",
 	    T("Link for a new password"), "</button></form></td></tr>\n");

@@ -59,6 +59,12 @@ page_admin_columns(struct buf *b, const char *const *titles, size_t n)
 		OUT(b, "<th scope=\"col\">", T_OF(titles[i]), "</th>");
 }
 
+void
+page_admin_cell(struct buf *b, const char *title)
+{
+	OUT(b, "<td data-name=\"", T_OF(title), "\">");
+}
+
 /* A form that rules on a comment: where it goes. */
 static void
 rule_form(struct buf *b, const struct comment *c, struct str slug)

@@ -115,9 +115,10 @@ days_table(struct buf *b, const struct insight *is)
 		OUT(b, "<tr><th scope=\"row\">");
 		page_chart_first(b, is->span.is, is->days[i].first);
 		OUT(b, "</th>");
-		for (k = 0; k < COUNT(stack); k++)
-			OUT(b, "<td>", is->days[i].posted[stack[k].state],
-			    "</td>");
+		for (k = 0; k < COUNT(stack); k++) {
+			page_admin_cell(b, stack[k].name);
+			OUT(b, is->days[i].posted[stack[k].state], "</td>");
+		}
 		OUT(b, "</tr>\n");
 	}
 	page_chart_table_end(b);
@@ -216,9 +217,13 @@ waits_table(struct buf *b, const struct insight *is)
 
 		OUT(b, "<tr><th scope=\"row\">");
 		page_chart_first(b, is->span.is, w->first);
-		OUT(b, "</th><td>", w->n, "</td><td>");
+		OUT(b, "</th>");
+		page_admin_cell(b, titles[1]);
+		OUT(b, w->n, "</td>");
+		page_admin_cell(b, titles[2]);
 		page_chart_duration(b, w->half);
-		OUT(b, "</td><td>");
+		OUT(b, "</td>");
+		page_admin_cell(b, titles[3]);
 		page_chart_duration(b, w->most);
 		OUT(b, "</td></tr>\n");
 	}

@@ -148,18 +148,25 @@ table(struct buf *b, const struct insight_quality *q, size_t n)
 		N_("Good ones passed"), N_("silent"), N_("Precision"),
 		N_("Recall")
 	};
-	size_t i;
+	size_t i, k;
 
 	page_chart_table(b, T("Filters against rulings, by week"), titles,
 	    COUNT(titles));
 	for (i = 0; i < n; i++) {
 		OUT(b, "<tr><th scope=\"row\">", q[i].filter, "</th><td>");
 		page_chart_first(b, SPAN_WEEK, q[i].week);
-		OUT(b, "</td><td>", q[i].caught, "</td><td>", q[i].wrong,
-		    "</td><td>", q[i].missed, "</td><td>");
-		OUT(b, q[i].passed, "</td><td>", q[i].silent, "</td><td>");
+		OUT(b, "</td>");
+		for (k = 0; k < 5; k++) {
+			const int64_t is[] = { q[i].caught, q[i].wrong,
+			    q[i].missed, q[i].passed, q[i].silent };
+
+			page_admin_cell(b, titles[2 + k]);
+			OUT(b, is[k], "</td>");
+		}
+		page_admin_cell(b, titles[7]);
 		page_chart_percent(b, q[i].caught, q[i].caught + q[i].wrong);
-		OUT(b, "</td><td>");
+		OUT(b, "</td>");
+		page_admin_cell(b, titles[8]);
 		page_chart_percent(b, q[i].caught, q[i].caught + q[i].missed);
 		OUT(b, "</td></tr>\n");
 	}

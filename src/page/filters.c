@@ -22,15 +22,26 @@ usec(struct buf *b, int64_t n, bool any)
 		OUT(b, n / 1000, ".", n % 1000 / 100, " ms");
 }
 
+static const char *const columns[] = {
+	N_("Filter"), N_("State"), N_("Weight"), N_("Asked"), N_("Faults"),
+	N_("Median"), N_("99 in 100")
+};
+
 static void
 row(struct buf *b, const struct page_filter *f)
 {
 	OUT(b, "<tr><th scope=\"row\"><a href=\"#filter-", f->name, "\">",
-	    f->name, "</a></th><td>", condition(f), "</td><td>", f->weight,
-	    " %</td>");
-	OUT(b, "<td>", f->asked, "</td><td>", f->faults, "</td><td>");
+	    f->name, "</a></th><td>", condition(f), "</td>");
+	page_admin_cell(b, columns[2]);
+	OUT(b, f->weight, " %</td>");
+	page_admin_cell(b, columns[3]);
+	OUT(b, f->asked, "</td>");
+	page_admin_cell(b, columns[4]);
+	OUT(b, f->faults, "</td>");
+	page_admin_cell(b, columns[5]);
 	usec(b, f->half, f->answers > 0);
-	OUT(b, "</td><td>");
+	OUT(b, "</td>");
+	page_admin_cell(b, columns[6]);
 	usec(b, f->most, f->answers > 0);
 	OUT(b, "</td></tr>\n");
 }
@@ -38,17 +49,13 @@ row(struct buf *b, const struct page_filter *f)
 static void
 conditions(struct buf *b, const struct page_filters *p)
 {
-	static const char *const titles[] = {
-		N_("Filter"), N_("State"), N_("Weight"), N_("Asked"),
-		N_("Faults"), N_("Median"), N_("99 in 100")
-	};
 	size_t i;
 
 	OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
 	    "aria-label=\"", T("Filters"), "\">\n<table>\n<caption>",
 	    T("Asked and faults: since foyerd started. Times: of the last "
 	    "500 comments."), "</caption>\n<thead><tr>");
-	page_admin_columns(b, titles, COUNT(titles));
+	page_admin_columns(b, columns, COUNT(columns));
 	OUT(b, "</tr></thead>\n<tbody>\n");
 	for (i = 0; i < p->n; i++)
 		row(b, &p->all[i]);
@@ -104,7 +111,8 @@ outcome(struct buf *b, struct msg name, const int64_t now[3],
 	for (i = 0; i < COUNT(states); i++) {
 		int64_t n = then[states[i]], change = n - now[states[i]];
 
-		OUT(b, "<td>", n);
+		page_admin_cell(b, model_state_name(states[i]));
+		OUT(b, n);
 		if (change != 0) {
 			OUT(b, " <span class=\"change\">(",
 			    change > 0 ? "+" : "−",

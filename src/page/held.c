@@ -50,6 +50,10 @@ weight_of(const struct page_queue *q, struct str filter)
 	return 0;
 }
 
+static const char *const columns[] = {
+	N_("Filter"), N_("Score"), N_("Counts"), N_("Reason"), N_("Features")
+};
+
 /* What it says, what that counts for, why. */
 static void
 evidence_row(struct buf *b, const struct evidence *ev, int weight)
@@ -66,8 +70,9 @@ evidence_row(struct buf *b, const struct evidence *ev, int weight)
 		OUT(b, "</td></tr>\n");
 		return;
 	}
-	OUT(b, "<td class=\"score\">", ev->score,
-	    "</td><td class=\"score\">");
+	page_admin_cell(b, columns[1]);
+	OUT(b, ev->score, "</td>");
+	page_admin_cell(b, columns[2]);
 	if (weight != 100)
 		OUT(b, "<span class=\"times\">× ", weight, " % = </span>");
 	OUT(b, ev->score * weight / 100, "</td><td dir=\"auto\">",
@@ -75,29 +80,51 @@ evidence_row(struct buf *b, const struct evidence *ev, int weight)
 	    "</td></tr>\n");
 }
 
-static void
-held_verdict(struct buf *b, const struct page_queue *q,
-    const struct verdict *v)
+static bool
+speaks(const struct evidence *ev)
 {
-	static const char *const columns[] = {
-		N_("Filter"), N_("Score"), N_("Counts"), N_("Reason"),
-		N_("Features")
-	};
+	return ev->silent || ev->score != 0 || ev->reason.len > 0;
+}
+
+static void
+evidence_table(struct buf *b, const struct page_queue *q,
+    const struct verdict *v, bool speaking)
+{
 	size_t i;
 
-	if (v->n == 0) {
-		OUT(b, "<p class=\"hint\">", T("No filter was asked."),
-		    "</p>\n");
-		return;
-	}
 	OUT(b, "<div class=\"wide\">\n<table>\n<caption>",
 	    T("What each filter said, from −100 (surely fine) to 100 "
 	    "(surely spam)"), "</caption>\n<thead><tr>");
 	page_admin_columns(b, columns, COUNT(columns));
 	OUT(b, "</tr></thead>\n<tbody>\n");
 	for (i = 0; i < v->n; i++)
-		evidence_row(b, &v->each[i], weight_of(q, v->each[i].filter));
+		if (speaks(&v->each[i]) == speaking)
+			evidence_row(b, &v->each[i],
+			    weight_of(q, v->each[i].filter));
 	OUT(b, "</tbody>\n</table>\n</div>\n");
+}
+
+/* Those that have nothing to say are folded: a moderator reads hundreds. */
+static void
+held_verdict(struct buf *b, const struct page_queue *q,
+    const struct verdict *v)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < v->n; i++)
+		n += speaks(&v->each[i]);
+	if (n > 0)
+		evidence_table(b, q, v, true);
+	if (v->n == 0)
+		OUT(b, "<p class=\"hint\">", T("No filter was asked."),
+		    "</p>\n");
+	if (v->n == n)
+		return;
+	OUT(b, "<details class=\"narrow\">\n<summary>",
+	    TN("%d filter has nothing to say", "%d filters have nothing to "
+	    "say", (int64_t)(v->n - n)), "</summary>\n");
+	evidence_table(b, q, v, false);
+	OUT(b, "</details>\n");
 }
 
 static void

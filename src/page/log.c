@@ -150,6 +150,8 @@ page_log(struct buf *b, const struct page_site *site,
 		OUT(b, "<p class=\"empty\">", log->next != 0 ?
 		    T("Nothing here among the latest; there are earlier "
 		    "acts.") :
+		    page_log_narrowed(log) ?
+		    T("Nothing of that kind was done.") :
 		    T("Nothing has been done yet."), "</p>\n");
 	} else {
 		OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "

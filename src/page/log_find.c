@@ -28,9 +28,19 @@ query(struct buf *b, const char *name, struct str value)
 	out_url(b, value);
 }
 
+bool
+page_log_narrowed(const struct page_log *log)
+{
+	return log->actor.len > 0 || log->act.len > 0 || log->slug.len > 0 ||
+	    log->since.len > 0 || log->until.len > 0;
+}
+
 void
 page_log_find(struct buf *b, const struct page_log *log)
 {
+	OUT(b, "<details class=\"narrow\"", page_log_narrowed(log) ?
+	    " open>" : ">", "\n<summary>", T("Narrow the log"),
+	    "</summary>\n");
 	OUT(b, "<form class=\"policy\" method=\"get\" action=\"" PATH "\" "
 	    "role=\"search\" aria-label=\"", T("Look through the log"),
 	    "\">\n");
@@ -40,8 +50,8 @@ page_log_find(struct buf *b, const struct page_log *log)
 	day(b, "since", T("From"), log->since);
 	day(b, "until", T("Until"), log->until);
 	OUT(b, "<p class=\"send\"><button type=\"submit\">", T("Look"),
-	    "</button></p>\n</form>\n<p class=\"hint\"><a href=\"" PATH
-	    ".jsonl?before=0");
+	    "</button></p>\n</form>\n</details>\n<p class=\"hint\">"
+	    "<a href=\"" PATH ".jsonl?before=0");
 	page_log_query(b, log);
 	OUT(b, "\">", T("As JSON Lines"), "</a></p>\n");
 }

@@ -78,9 +78,11 @@ session(struct buf *b, const struct page_own_account *p,
 		OUT(b, s->device);
 	else
 		OUT(b, T("Another program"));
-	OUT(b, "</td><td>");
+	OUT(b, "</td>");
+	page_admin_cell(b, N_("Since"));
 	page_shell_time(b, s->made);
-	OUT(b, "</td><td>");
+	OUT(b, "</td>");
+	page_admin_cell(b, N_("Last seen"));
 	page_shell_time(b, s->seen);
 	OUT(b, "</td><td>");
 	if (uuid_eq(&s->id, &p->here)) {

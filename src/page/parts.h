@@ -107,6 +107,7 @@ void page_linked_review(struct buf *, const struct page_site *,
 
 /* The form that looks for some rows; what is asked for, as further arguments
  * of an address. */
+bool page_log_narrowed(const struct page_log *);
 void page_log_find(struct buf *, const struct page_log *);
 void page_log_query(struct buf *, const struct page_log *);
 
@@ -142,6 +143,9 @@ void page_admin_open(struct buf *, const struct page_site *,
     const struct page_moderator *, struct str title, struct str here);
 /* A table's head: literals, translated. */
 void page_admin_columns(struct buf *, const char *const *, size_t n);
+/* Opens a cell that tells its column's title where a screen is too narrow for
+ * the head. */
+void page_admin_cell(struct buf *, const char *title);
 /* The ruling form's opening and hidden fields; `back`: "thread" or "". */
 void page_admin_rule(struct buf *, const struct comment *, struct str slug,
     struct str token, struct str back);

@@ -34,13 +34,26 @@ reasons(struct buf *b, const struct tally *t, struct str month)
 	OUT(b, "</td>");
 }
 
+static const char *const columns[] = {
+	N_("Month"), N_("Shown"), N_("Ruled after waiting"),
+	N_("Median wait"), N_("Spam"), N_("Removed"), N_("Why")
+};
+
 static void
 month(struct buf *b, const struct tally *t, const struct tally_month *m)
 {
-	OUT(b, "<tr><th scope=\"row\">", m->month, "</th><td>", m->shown,
-	    "</td><td>", m->ruled, "</td><td>");
+	OUT(b, "<tr><th scope=\"row\">", m->month, "</th>");
+	page_admin_cell(b, columns[1]);
+	OUT(b, m->shown, "</td>");
+	page_admin_cell(b, columns[2]);
+	OUT(b, m->ruled, "</td>");
+	page_admin_cell(b, columns[3]);
 	wait(b, m->wait);
-	OUT(b, "</td><td>", m->spam, "</td><td>", m->removed, "</td>");
+	OUT(b, "</td>");
+	page_admin_cell(b, columns[4]);
+	OUT(b, m->spam, "</td>");
+	page_admin_cell(b, columns[5]);
+	OUT(b, m->removed, "</td>");
 	reasons(b, t, m->month);
 	OUT(b, "</tr>\n");
 }
@@ -48,10 +61,6 @@ month(struct buf *b, const struct tally *t, const struct tally_month *m)
 void
 page_tally(struct buf *b, const struct page_site *site, const struct tally *t)
 {
-	static const char *const columns[] = {
-		N_("Month"), N_("Shown"), N_("Ruled after waiting"),
-		N_("Median wait"), N_("Spam"), N_("Removed"), N_("Why")
-	};
 	size_t i;
 
 	page_own_open(b, site, T_STR(b, "What moderators did"), OK);

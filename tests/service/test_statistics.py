@@ -6,7 +6,7 @@ import pytest
 
 from process import wait_until
 
-SETTINGS = {"policy": "first", "spam_at": 101,
+SETTINGS = {"policy": "first", "spam_at": 101, "filter_deadline": 1000,
             "filters": {"links": {"max_links": "0"}, "bayes": {}}}
 SPAM = "Buy at https://a.example/ https://b.example/ https://c.example/ now"
 NOW = datetime.datetime.now(datetime.timezone.utc)
