@@ -82,7 +82,7 @@ static void
 bayes_read(struct bayes *b, const struct foyer_comment *c)
 {
 	b->features.seed = b->table.head->seed;
-	b->features.mask = (1u << b->bits) - 1;
+	b->features.slots = b->table.nslots;
 	bayes_text_fold(&b->text, c->body, c->body_len);
 	bayes_features_cut(&b->features, &b->text);
 }

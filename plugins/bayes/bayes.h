@@ -1,12 +1,13 @@
 /*
  * bayes.h: what the files of the learner share.
  *
- * A comment's text is folded (text.c), cut into hashed features of five
- * groups (features.c, link.c, shape.c), and scored by two models that share one
- * table (model.c): logistic regression and multinomial counts, put together by
- * a small stack. All that is learned lies in the memory that the host keeps
- * (table.c); there is one writer and readers need no lock: every number is read
- * and written whole, and none is believed.
+ * A comment's text is folded (text.c, mask.c, glyph.c), cut into hashed
+ * features (features.c, link.c, shape.c, chain.c), and scored by three models
+ * that share one table: logistic regression and multinomial counts (model.c),
+ * and chains of letters (chain.c), put together by a small stack. All that is
+ * learned lies in the memory that the host keeps (table.c); there is one writer
+ * and readers need no lock: every number is read and written whole, and none is
+ * believed.
  */
 #ifndef BAYES_H
 #define BAYES_H
@@ -21,37 +22,61 @@
 enum {
 	BAYES_TEXT = 12000,		/* code points of a comment, at most */
 	BAYES_FEATURES = 30000,
+	BAYES_SEEN = 1 << 16,		/* twice as many and more */
 	BAYES_APPROVED = 2000,		/* scores behind the cut-off */
 	BAYES_TRAINED = 100,		/* approved before it may refuse */
 	BAYES_STORED = 8192,		/* decisions for replaying, at most */
 	BAYES_NAMED = 10		/* features that explain a verdict */
 };
 
-/* ---- text.c: what the eye reads, however it was written. ---- */
+/* ---- text.c, mask.c: what the eye reads, however it was written. ---- */
+
+enum { BAYES_CAPITAL = 1, BAYES_WIDE = 2 };
 
 struct bayes_text {
 	uint32_t at[BAYES_TEXT];	/* folded, white space is one */
+	uint8_t flags[BAYES_TEXT];	/* a capital; spaces that were more */
 	size_t n;
+	uint32_t read[BAYES_TEXT];	/* the same, words unmasked */
+	bool capital[BAYES_TEXT];
+	size_t nread;
 	uint32_t hrefs[BAYES_TEXT];	/* of tags, each ends in a space */
 	size_t nhrefs;
 	uint64_t tags[64];		/* hashes of tags' names */
 	size_t ntags;
 	/* counted before folding */
 	uint32_t chars, letters, capitals, digits, marks, lines, exclaims,
-	    asks, above, hidden, money;
+	    asks, above, hidden, money, pictures, fancy, stacked;
+	uint32_t mixed, leet, apart;	/* words that were masked */
+	bool large;			/* what is folded is a capital */
 };
 
 void bayes_text_fold(struct bayes_text *, const char *body, size_t len);
-bool bayes_text_word(uint32_t cp);	/* a letter, digit, mark or _ */
-/* 1 Latin, 2 Greek, 3 Cyrillic, 4 written without spaces, 0 other */
-int bayes_text_script(uint32_t cp);
-/* The Latin letter that a Greek or Cyrillic one looks like, or itself. */
-uint32_t bayes_text_alike(uint32_t cp);
+void bayes_mask_off(struct bayes_text *);
 
-/* ---- features.c ---- */
+/* ---- glyph.c ---- */
+
+bool bayes_glyph_hidden(uint32_t cp);
+bool bayes_glyph_picture(uint32_t cp);
+bool bayes_glyph_word(uint32_t cp);	/* a letter, digit, mark or _ */
+/* 1 Latin, 2 Greek, 3 Cyrillic, 4 written without spaces, 0 other */
+int bayes_glyph_script(uint32_t cp);
+/* The letter in a circle or box; the letter of a small capital. */
+uint32_t bayes_glyph_plain(uint32_t cp);
+/* The letter of that alphabet that this one looks like, or itself. */
+uint32_t bayes_glyph_latin(uint32_t cp);
+uint32_t bayes_glyph_cyrillic(uint32_t cp);
+/* The letter that a digit stands for, or itself. */
+uint32_t bayes_glyph_digit(uint32_t cp);
+
+/* ---- features.c, chain.c ---- */
 
 enum bayes_group {
-	BAYES_WORDS, BAYES_PAIRS, BAYES_GRAMS, BAYES_LINKS, BAYES_SHAPE,
+	BAYES_WORDS, BAYES_PAIRS, BAYES_PIECES, BAYES_LINKS, BAYES_SHAPE,
+	BAYES_FORMS,			/* words in capitals, with digits */
+	BAYES_MARKS,			/* what is between words */
+	BAYES_WEIGHED,			/* so many groups have weights */
+	BAYES_SHORT = BAYES_WEIGHED,	/* pieces of 1 to 3 letters */
 	BAYES_GROUPS
 };
 
@@ -61,28 +86,42 @@ struct bayes_feature {
 	uint32_t at, len;		/* in the text; a shape's bucket */
 };
 
+enum { BAYES_ORDERS = 4 };		/* letters of the longest piece */
+
 struct bayes_features {
 	uint64_t seed;
-	uint32_t mask;			/* slots - 1 */
+	uint32_t slots;			/* of the table */
 	struct bayes_feature all[BAYES_FEATURES];
 	size_t n, each[BAYES_GROUPS];
-	uint32_t mixed;			/* words of mixed scripts */
 	uint32_t words;
-	uint32_t round, seen[1 << 16];	/* which slots are in `all` */
-	uint32_t seen_slot[1 << 16];
+	/* The slots of the pieces of 1 to 4 letters that end at each. */
+	uint32_t chain[BAYES_TEXT + 2][BAYES_ORDERS];
+	size_t nchain;
+	uint32_t round, seen_mask;
+	struct {
+		uint32_t round, slot;
+	} seen[BAYES_SEEN];		/* which slots are in `all` */
 };
 
 /* Cuts a folded text into features. */
 void bayes_features_cut(struct bayes_features *, const struct bayes_text *);
-void bayes_features_add(struct bayes_features *, enum bayes_group,
+/* Gives the slot. */
+uint32_t bayes_features_add(struct bayes_features *, enum bayes_group,
     uint64_t hash, struct bayes_feature);
 uint64_t bayes_features_hash(uint64_t hash, const uint32_t *, size_t n);
 
+void bayes_chain_cut(struct bayes_features *, const struct bayes_text *);
+
 /* ---- link.c, shape.c ---- */
+
+enum {					/* kinds of what links are cut into */
+	BAYES_HOST = 1, BAYES_DOMAIN, BAYES_TOP, BAYES_PATH, BAYES_MANY,
+	BAYES_TAG
+};
 
 void bayes_link_cut(struct bayes_features *, const struct bayes_text *);
 void bayes_shape_cut(struct bayes_features *, const struct bayes_text *);
-/* A shape in words: "capitals: 40 %". */
+/* A shape in words: "31 to 40 % capitals". */
 void bayes_shape_name(const struct bayes_feature *, char *to, size_t room);
 
 /* ---- table.c: the memory that the host keeps. ---- */
@@ -103,9 +142,8 @@ struct bayes_head {
 	uint64_t random;		/* for drawing; never 0 */
 	_Atomic uint32_t decisions[2];	/* ham, spam */
 	_Atomic uint64_t tokens[2];	/* of the counts */
-	_Atomic uint32_t distinct;	/* slots that were ever counted */
 	_Atomic float bias, bias_square;
-	_Atomic float stack[3];		/* linear, counts, bias */
+	_Atomic float stack[4];		/* linear, counts, chain, bias */
 	_Atomic float cutoff;
 	uint32_t approved;		/* scores in `sorted` */
 	uint32_t oldest;		/* of `scores` */
@@ -118,10 +156,10 @@ struct bayes_table {
 	struct bayes_head *head;
 	struct bayes_slot *slots;
 	uint32_t *ring;
-	uint32_t bits, ring_words;
+	uint32_t bits, nslots, ring_words;
 };
 
-/* Bytes for 2^bits slots. */
+/* Bytes for half as many again as 2^bits slots. */
 uint64_t bayes_table_size(uint32_t bits);
 /* Lays it over memory; false: what is there is no table of that size. */
 bool bayes_table_lay(struct bayes_table *, void *memory, uint32_t bits);
@@ -132,7 +170,7 @@ bool bayes_table_open(struct bayes_table *, void *memory, uint32_t bits,
 /* ---- model.c ---- */
 
 struct bayes_scores {
-	float linear, counts;
+	float linear, counts, chain;
 	float odds;			/* ln (spam : ham), stacked */
 };
 
@@ -141,6 +179,8 @@ void bayes_model_score(const struct bayes_table *,
 /* What each feature added to the odds. */
 void bayes_model_shares(const struct bayes_table *,
     const struct bayes_features *, float *ret);
+/* How much of what letters add to the chain's score they add to the odds. */
+float bayes_model_chain_part(const struct bayes_table *);
 void bayes_model_learn(struct bayes_table *, const struct bayes_features *,
     bool spam);
 /* Takes back what learning as `spam` did. */
@@ -152,12 +192,19 @@ void bayes_model_again(struct bayes_table *, const struct bayes_features *,
 
 struct bayes_vector {			/* slots by group */
 	const uint32_t *slots;
-	uint32_t each[BAYES_GROUPS];
+	uint32_t each[BAYES_WEIGHED];
 };
 
 /* One step towards the label. */
 void bayes_model_step(struct bayes_table *, const struct bayes_vector *,
     bool spam);
+
+/* ln (spam : ham) of the letters' order; chain.c. */
+float bayes_chain_score(const struct bayes_table *,
+    const struct bayes_features *);
+/* What each letter added to it. */
+void bayes_chain_parts(const struct bayes_table *,
+    const struct bayes_features *, float *ret);
 
 /* ---- replay.c: stored decisions. ---- */
 

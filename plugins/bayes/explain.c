@@ -1,4 +1,9 @@
-/* explain.c: what weighed most, in words that a moderator can read. */
+/*
+ * explain.c: what weighed most, in words that a moderator can read.
+ *
+ * What pieces of words, their forms and their letters add is told as the
+ * word's: nobody reads "ubsc".
+ */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,14 +48,21 @@ encode(uint32_t cp, char *to)
 static void
 quote(const struct bayes_text *t, const struct bayes_feature *w, char *to)
 {
-	size_t i, n = 0, end = w->at + w->len;
+	bool link = w->group == BAYES_LINKS;
+	const uint32_t *from = link ? t->at : t->read;
+	size_t i, n = 0, end = w->at + w->len, size = link ? t->n : t->nread;
 
+	if (link)
+		n = (size_t)sprintf(to, "link ");
 	to[n++] = '"';
-	for (i = w->at; i < end && i < t->n && n < ROOM - 6; i++)
-		n += encode(t->at[i], to + n);
+	for (i = w->at; i < end && i < size && n < ROOM - 12; i++)
+		n += encode(from[i], to + n);
 	to[n++] = '"';
 	to[n] = '\0';
 }
+
+static const char *const links[] = { "no links", "1 link", "2 links",
+    "3 or more links" };
 
 static void
 name(const struct bayes_text *t, const struct bayes_feature *w, char *to)
@@ -59,11 +71,10 @@ name(const struct bayes_text *t, const struct bayes_feature *w, char *to)
 		bayes_shape_name(w, to, ROOM);
 	else if (w->len > 0)
 		quote(t, w, to);
-	else if (w->kind == 5)
-		snprintf(to, ROOM, w->at > 2 ? "%u+ links" : "%u links",
-		    w->at);
+	else if (w->kind == BAYES_MANY)
+		snprintf(to, ROOM, "%s", links[w->at & 3]);
 	else
-		snprintf(to, ROOM, "HTML");
+		snprintf(to, ROOM, w->kind == BAYES_TAG ? "HTML" : "a link");
 }
 
 /* One of the same place was named before it. */
@@ -111,17 +122,69 @@ say(const struct bayes_text *t, const struct top *top, size_t n,
 	}
 }
 
+enum { NOBODY = BAYES_FEATURES };
+
+/* Whose word it is that stands there. */
+static void
+own(const struct bayes_features *f, const struct bayes_text *t,
+    uint32_t *owner)
+{
+	size_t i, k;
+
+	for (i = 0; i < t->nread; i++)
+		owner[i] = NOBODY;
+	for (i = 0; i < f->n; i++) {
+		const struct bayes_feature *w = &f->all[i];
+
+		for (k = w->at; w->group == BAYES_WORDS && k < w->at + w->len;
+		    k++)
+			owner[k] = (uint32_t)i;
+	}
+}
+
+/* Gives words what their parts added. */
+static void
+gather(const struct bayes_table *t, const struct bayes_features *f,
+    const struct bayes_text *text, float *shares)
+{
+	static uint32_t owner[BAYES_TEXT];
+	static float parts[BAYES_TEXT + 2];
+	float part = bayes_model_chain_part(t);
+	size_t i, k;
+
+	own(f, text, owner);
+	shares[NOBODY] = 0;
+	bayes_chain_parts(t, f, parts);
+	for (i = 0; i < text->nread; i++)
+		if (isfinite(parts[i + 1]))
+			shares[owner[i]] += part * parts[i + 1];
+	for (i = 0; i < f->n; i++) {
+		const struct bayes_feature *w = &f->all[i];
+
+		if (w->group != BAYES_PIECES && w->group != BAYES_FORMS)
+			continue;
+		for (k = w->at; k + 1 < w->at + w->len && k < text->nread &&
+		    owner[k] == NOBODY; k++)
+			;
+		if (k < text->nread)
+			shares[owner[k]] += shares[i];
+		shares[i] = 0;
+	}
+}
+
 void
 bayes_explain(const struct bayes_table *t, const struct bayes_features *f,
     const struct bayes_text *text, const struct bayes_scores *s,
     struct bayes_why *ret)
 {
-	int percent = (int)(100 / (1 + expf(-s->odds)) + 0.5f);
-	static float shares[BAYES_FEATURES];
+	/* Never sure. */
+	int percent = 1 + (int)(98 / (1 + expf(-s->odds)) + 0.5f);
+	static float shares[BAYES_FEATURES + 1];
 	struct top top[TOP];
 	size_t i, n = 0;
 
 	bayes_model_shares(t, f, shares);
+	gather(t, f, text, shares);
 	for (i = 0; i < f->n; i++)
 		keep(top, &n, (struct top){ &f->all[i], shares[i] });
 	snprintf(ret->reason, sizeof(ret->reason), "spam to %d %%", percent);

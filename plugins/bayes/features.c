@@ -1,9 +1,12 @@
-/* features.c: words, pairs of words and pieces of letters, hashed. */
+/* features.c: words, their forms, pairs of words and marks, hashed. */
 #include <string.h>
 
 #include "bayes.h"
 
-enum { EDGE = 0x110000 };		/* stands for the text's two ends */
+enum {
+	EDGE = 0x110000,		/* stands for the text's two ends */
+	LARGE, CAPITALIZED, DIGITS	/* forms of words */
+};
 
 static uint64_t
 mix(uint64_t a, uint64_t b)
@@ -26,28 +29,28 @@ bayes_features_hash(uint64_t hash, const uint32_t *cps, size_t n)
 static bool
 fresh(struct bayes_features *f, uint32_t slot)
 {
-	const uint32_t mask = sizeof(f->seen) / sizeof(f->seen[0]) - 1;
-	uint32_t i = slot & mask;
+	uint32_t i = slot & f->seen_mask;
 
-	for (; f->seen[i] == f->round; i = (i + 1) & mask)
-		if (f->seen_slot[i] == slot)
+	for (; f->seen[i].round == f->round; i = (i + 1) & f->seen_mask)
+		if (f->seen[i].slot == slot)
 			return false;
-	f->seen[i] = f->round;
-	f->seen_slot[i] = slot;
+	f->seen[i].round = f->round;
+	f->seen[i].slot = slot;
 	return true;
 }
 
-void
+uint32_t
 bayes_features_add(struct bayes_features *f, enum bayes_group group,
     uint64_t hash, struct bayes_feature what)
 {
 	hash = mix(mix(hash, f->seed), (uint64_t)group + 1);
-	what.slot = (uint32_t)(hash >> 20) & f->mask;
+	what.slot = (uint32_t)((hash >> 32) * f->slots >> 32);
 	what.group = (uint16_t)group;
-	if (f->n == BAYES_FEATURES || !fresh(f, what.slot))
-		return;
-	f->all[f->n++] = what;
-	f->each[group]++;
+	if (f->n < BAYES_FEATURES && fresh(f, what.slot)) {
+		f->all[f->n++] = what;
+		f->each[group]++;
+	}
+	return what.slot;
 }
 
 static struct bayes_feature
@@ -57,97 +60,100 @@ span(size_t from, size_t to)
 	    .len = (uint32_t)(to - from) };
 }
 
-/* Latin letters, Greek and Cyrillic ones in one word are a disguise, so it
- * counts as the word that it looks like. */
-static uint64_t
-word_hash(struct bayes_features *f, const uint32_t *w, size_t n)
+/* In capitals or with one; and "150p" as "000p": what is alike but for its
+ * figures. */
+static void
+cut_forms(struct bayes_features *f, const struct bayes_text *t,
+    struct bayes_feature word, uint64_t hash)
 {
-	uint64_t plain = f->seed, seen = f->seed;
-	unsigned scripts = 0;
-	size_t i;
+	uint64_t pattern = DIGITS;
+	size_t i, end = word.at + word.len, capitals = 0, digits = 0;
 
-	for (i = 0; i < n; i++) {
-		scripts |= 1u << bayes_text_script(w[i]);
-		plain = mix(plain, w[i]);
+	for (i = word.at; i < end; i++) {
+		bool digit = t->read[i] >= '0' && t->read[i] <= '9';
+
+		capitals += t->capital[i];
+		digits += digit;
+		pattern = mix(pattern, digit ? '0' :
+		    (uint64_t)bayes_glyph_script(t->read[i]));
 	}
-	scripts &= 2u | 4u | 8u;
-	if ((scripts & (scripts - 1)) == 0)
-		return plain;
-	f->mixed++;
-	for (i = 0; i < n; i++)
-		seen = mix(seen, bayes_text_alike(w[i]));
-	return seen;
+	if (capitals == word.len && capitals > 1)
+		bayes_features_add(f, BAYES_FORMS, mix(hash, LARGE), word);
+	else if (capitals > 0 && capitals < word.len)
+		bayes_features_add(f, BAYES_FORMS, mix(hash, CAPITALIZED),
+		    word);
+	if (digits > 0)
+		bayes_features_add(f, BAYES_FORMS, pattern, word);
+}
+
+/* Up to the next word: each mark, and two in a row. */
+static size_t
+cut_marks(struct bayes_features *f, const struct bayes_text *t, size_t i)
+{
+	uint32_t before = ' ';
+
+	for (; i < t->nread && !bayes_glyph_word(t->read[i]); i++) {
+		uint32_t cp = t->read[i];
+
+		if (cp != ' ') {
+			bayes_features_add(f, BAYES_MARKS, mix(EDGE, cp),
+			    span(i, i + 1));
+			if (before != ' ')
+				bayes_features_add(f, BAYES_MARKS,
+				    mix(before, cp), span(i - 1, i + 1));
+		}
+		before = cp;
+	}
+	return i;
 }
 
 static void
 cut_words(struct bayes_features *f, const struct bayes_text *t)
 {
 	uint64_t before = EDGE, hash;
-	size_t i = 0, from, was = 0;
+	size_t i, from, was = 0;
 
-	for (;;) {
-		while (i < t->n && !bayes_text_word(t->at[i]))
-			i++;
-		if (i == t->n)
-			break;
+	for (i = cut_marks(f, t, 0); i < t->nread; i = cut_marks(f, t, i)) {
 		from = i;
-		while (i < t->n && bayes_text_word(t->at[i]))
+		while (i < t->nread && bayes_glyph_word(t->read[i]))
 			i++;
-		hash = word_hash(f, t->at + from, i - from);
+		hash = bayes_features_hash(f->seed, t->read + from, i - from);
 		f->words++;
 		bayes_features_add(f, BAYES_WORDS, hash, span(from, i));
 		bayes_features_add(f, BAYES_PAIRS, mix(before, hash),
 		    span(was, i));
+		cut_forms(f, t, span(from, i), hash);
 		before = hash;
 		was = from;
 	}
 	if (f->words > 0)
 		bayes_features_add(f, BAYES_PAIRS, mix(before, EDGE),
-		    span(was, t->n));
+		    span(was, t->nread));
 }
 
+/* A short text takes little of `seen`, which then stays near the processor. */
 static void
-cut_piece(struct bayes_features *f, const struct bayes_text *t, size_t from,
-    size_t len)
+forget(struct bayes_features *f, size_t letters)
 {
-	if (from + len <= t->n)
-		bayes_features_add(f, BAYES_GRAMS, bayes_features_hash(len,
-		    t->at + from, len), span(from, from + len));
-}
+	uint32_t room = 1024;
 
-static void
-cut_grams(struct bayes_features *f, const struct bayes_text *t)
-{
-	static const uint32_t space = ' ';
-	uint64_t edge = bayes_features_hash(4, &space, 1);
-	size_t i;
-
-	if (t->n >= 3) {
-		bayes_features_add(f, BAYES_GRAMS, bayes_features_hash(edge,
-		    t->at, 3), span(0, 3));
-		bayes_features_add(f, BAYES_GRAMS, mix(bayes_features_hash(4,
-		    t->at + t->n - 3, 3), ' '), span(t->n - 3, t->n));
-	}
-	for (i = 0; i < t->n; i++) {
-		cut_piece(f, t, i, 4);
-		if (bayes_text_script(t->at[i]) == 4) {
-			cut_piece(f, t, i, 2);
-			cut_piece(f, t, i, 3);
-		}
+	while (room < BAYES_SEEN && room < letters * 16)
+		room *= 2;
+	f->seen_mask = room - 1;
+	if (++f->round == 0) {		/* once in four thousand million */
+		memset(f->seen, 0, sizeof(f->seen));
+		f->round = 1;
 	}
 }
 
 void
 bayes_features_cut(struct bayes_features *f, const struct bayes_text *t)
 {
-	if (++f->round == 0) {		/* once in four thousand million */
-		memset(f->seen, 0, sizeof(f->seen));
-		f->round = 1;
-	}
-	f->n = f->mixed = f->words = 0;
+	forget(f, t->nread + t->nhrefs);
+	f->n = f->words = 0;
 	memset(f->each, 0, sizeof(f->each));
 	cut_words(f, t);
 	bayes_link_cut(f, t);
 	bayes_shape_cut(f, t);
-	cut_grams(f, t);
+	bayes_chain_cut(f, t);
 }

@@ -3,8 +3,7 @@
 
 #include "bayes.h"
 
-enum { PARTS = 7, KIND_HOST = 1, KIND_DOMAIN, KIND_TOP, KIND_PATH, KIND_MANY,
-    KIND_TAG };
+enum { PARTS = 7 };
 
 struct scan {
 	struct bayes_features *f;
@@ -16,7 +15,7 @@ struct scan {
 static bool
 host_char(uint32_t cp)
 {
-	return bayes_text_word(cp) || cp == '-' || cp == '.';
+	return bayes_glyph_word(cp) || cp == '-' || cp == '.';
 }
 
 static void
@@ -75,14 +74,14 @@ cut_host(struct scan *s, size_t from, size_t to)
 
 	if (spelled(s, from, "www."))
 		from += 4;
-	add(s, KIND_HOST, from, to);
-	add(s, KIND_TOP, top, to);
+	add(s, BAYES_HOST, from, to);
+	add(s, BAYES_TOP, top, to);
 	if (top <= from)
 		return;
 	domain = label(s, from, top - 1);
 	if (second_level(s, domain, top, to) && domain > from)
 		domain = label(s, from, domain - 1);
-	add(s, KIND_DOMAIN, domain, to);
+	add(s, BAYES_DOMAIN, domain, to);
 }
 
 /* Where the path ends. */
@@ -95,11 +94,11 @@ cut_path(struct scan *s, size_t from)
 	    s->at[i] != '<' && s->at[i] != ')') {
 		size_t start = i;
 
-		while (i < s->n && (bayes_text_word(s->at[i]) ||
+		while (i < s->n && (bayes_glyph_word(s->at[i]) ||
 		    s->at[i] == '-'))
 			i++;
 		if (i > start && parts++ < PARTS)
-			add(s, KIND_PATH, start, i);
+			add(s, BAYES_PATH, start, i);
 		if (i == start)
 			i++;
 	}
@@ -133,7 +132,7 @@ scan(struct scan *s)
 	bool scheme;
 
 	while (i < s->n) {
-		if (!bayes_text_word(s->at[i])) {
+		if (!bayes_glyph_word(s->at[i])) {
 			i++;
 			continue;
 		}
@@ -166,10 +165,10 @@ bayes_link_cut(struct bayes_features *f, const struct bayes_text *t)
 	scan(&tags);
 	many = s.links > tags.links ? s.links : tags.links;
 	many = many > 3 ? 3 : many;
-	bayes_features_add(f, BAYES_LINKS, (uint64_t)KIND_MANY << 40 | many,
-	    (struct bayes_feature){ .kind = KIND_MANY, .at = (uint32_t)many });
+	bayes_features_add(f, BAYES_LINKS, (uint64_t)BAYES_MANY << 40 | many,
+	    (struct bayes_feature){ .kind = BAYES_MANY, .at = (uint32_t)many });
 	for (i = 0; i < t->ntags; i++)
 		bayes_features_add(f, BAYES_LINKS, t->tags[i] ^
-		    (uint64_t)KIND_TAG << 40,
-		    (struct bayes_feature){ .kind = KIND_TAG });
+		    (uint64_t)BAYES_TAG << 40,
+		    (struct bayes_feature){ .kind = BAYES_TAG });
 }

@@ -1,21 +1,29 @@
 /*
- * model.c: two models over one table, and what puts them together.
+ * model.c: two models over one table, and what puts three together.
  *
  * Logistic regression with AdaGrad steps (Duchi, Hazan, Singer 2011) over all
- * groups, each scaled to unit length; multinomial counts over all but the
- * pieces of letters; a stack of the two, squashed.
+ * groups, each scaled to unit length, towards labels that are right to 99 %;
+ * multinomial counts over all but the pieces of letters; a stack of the two and
+ * of the chains of letters (chain.c), squashed.
  */
 #include <math.h>
 
 #include "bayes.h"
 
-enum { HAM, SPAM, LINEAR = 0, COUNTS, BIAS, REPLAYS = 2 };
+enum {
+	HAM, SPAM,
+	LINEAR = 0, COUNTS, CHAIN, BIAS, INPUTS,
+	REPLAYS = 3
+};
 
-static const float step = 0.4f, epsilon = 0.01f, alpha = 0.01f,
-    counts_scale = 0.3f, stack_rate = 0.02f, bias_value = 0.1f;
+static const float step = 0.3f, epsilon = 0.01f, alpha = 0.01f,
+    doubt = 0.01f, counts_scale = 0.3f, counts_length = 30,
+    counts_power = 0.7f, chain_scale = 0.4f, stack_rate = 0.01f,
+    bias_value = 0.1f;
 
 /* How long a group's vector is made: pieces and words say much the same. */
-static const float lengths[BAYES_GROUPS] = { 0.7f, 0.8f, 1, 1, 1.3f };
+static const float lengths[BAYES_WEIGHED] = { 0.7f, 0.8f, 1, 1, 1.3f, 0.5f,
+    0.5f };
 
 #define GET(x)		atomic_load_explicit(&(x), memory_order_relaxed)
 #define PUT(x, v)	atomic_store_explicit(&(x), (v), memory_order_relaxed)
@@ -37,21 +45,30 @@ scales(const size_t *each, float *ret)
 {
 	int g;
 
-	for (g = 0; g < BAYES_GROUPS; g++)
+	for (g = 0; g < BAYES_WEIGHED; g++)
 		ret[g] = each[g] ? lengths[g] / sqrtf((float)each[g]) : 0;
 }
 
 static float
 linear(const struct bayes_table *t, const struct bayes_features *f)
 {
-	float scale[BAYES_GROUPS], sum = GET(t->head->bias) * bias_value;
+	float scale[BAYES_WEIGHED], sum = GET(t->head->bias) * bias_value;
 	size_t i;
 
 	scales(f->each, scale);
 	for (i = 0; i < f->n; i++)
-		sum += GET(t->slots[f->all[i].slot].weight) *
-		    scale[f->all[i].group];
+		if (f->all[i].group < BAYES_WEIGHED)
+			sum += GET(t->slots[f->all[i].slot].weight) *
+			    scale[f->all[i].group];
 	return sum;
+}
+
+/* ---- counts ---- */
+
+static bool
+is_piece(const struct bayes_feature *f)
+{
+	return f->group == BAYES_PIECES || f->group == BAYES_SHORT;
 }
 
 static float
@@ -65,38 +82,64 @@ slot_counts(const struct bayes_slot *s)
 static float
 counts_each(const struct bayes_head *h)
 {
-	float v = alpha * (float)(GET(h->distinct) + 1);
+	return logf(((float)GET(h->tokens[HAM]) + 1) /
+	    ((float)GET(h->tokens[SPAM]) + 1));
+}
 
-	return logf(((float)GET(h->tokens[HAM]) + v) /
-	    ((float)GET(h->tokens[SPAM]) + v));
+/* The more features, the less each says that others don't. */
+static float
+counts_weight(const struct bayes_features *f)
+{
+	size_t n = f->n - f->each[BAYES_PIECES] - f->each[BAYES_SHORT];
+
+	return counts_scale *
+	    powf(counts_length / (float)(n + 1), counts_power);
+}
+
+static float
+prior(const struct bayes_head *h)
+{
+	return logf(((float)GET(h->decisions[SPAM]) + 1) /
+	    ((float)GET(h->decisions[HAM]) + 1));
 }
 
 static float
 counts(const struct bayes_table *t, const struct bayes_features *f)
 {
-	const struct bayes_head *h = t->head;
-	float each = counts_each(h);
-	float sum = logf(((float)GET(h->decisions[SPAM]) + 1) /
-	    ((float)GET(h->decisions[HAM]) + 1));
+	float each = counts_each(t->head), sum = prior(t->head);
 	size_t i;
 
 	for (i = 0; i < f->n; i++)
-		if (f->all[i].group != BAYES_GRAMS)
+		if (!is_piece(&f->all[i]))
 			sum += slot_counts(&t->slots[f->all[i].slot]) + each;
 	return sum;
+}
+
+/* ---- all together ---- */
+
+static void
+inputs(const struct bayes_scores *s, float *ret)
+{
+	ret[LINEAR] = squash(s->linear);
+	ret[COUNTS] = squash(s->counts);
+	ret[CHAIN] = squash(s->chain);
+	ret[BIAS] = 1;
 }
 
 void
 bayes_model_score(const struct bayes_table *t, const struct bayes_features *f,
     struct bayes_scores *ret)
 {
-	const struct bayes_head *h = t->head;
+	float in[INPUTS];
+	int i;
 
 	ret->linear = linear(t, f);
-	ret->counts = counts(t, f);
-	ret->odds = GET(h->stack[LINEAR]) * squash(ret->linear) +
-	    GET(h->stack[COUNTS]) * squash(counts_scale * ret->counts) +
-	    GET(h->stack[BIAS]);
+	ret->counts = counts_weight(f) * counts(t, f);
+	ret->chain = chain_scale * bayes_chain_score(t, f) + prior(t->head);
+	ret->odds = 0;
+	inputs(ret, in);
+	for (i = 0; i < INPUTS; i++)
+		ret->odds += GET(t->head->stack[i]) * in[i];
 	if (!isfinite(ret->odds))
 		ret->odds = 0;		/* not ours, what lies there */
 }
@@ -106,21 +149,29 @@ bayes_model_shares(const struct bayes_table *t, const struct bayes_features *f,
     float *ret)
 {
 	float linear_part = GET(t->head->stack[LINEAR]);
-	float counts_part = GET(t->head->stack[COUNTS]) * counts_scale;
-	float each = counts_each(t->head), scale[BAYES_GROUPS];
+	float counts_part = GET(t->head->stack[COUNTS]) * counts_weight(f);
+	float each = counts_each(t->head), scale[BAYES_WEIGHED];
 	size_t i;
 
 	scales(f->each, scale);
 	for (i = 0; i < f->n; i++) {
 		const struct bayes_slot *s = &t->slots[f->all[i].slot];
 
-		ret[i] = linear_part * GET(s->weight) *
-		    scale[f->all[i].group];
-		if (f->all[i].group != BAYES_GRAMS)
+		ret[i] = 0;
+		if (f->all[i].group < BAYES_WEIGHED)
+			ret[i] += linear_part * GET(s->weight) *
+			    scale[f->all[i].group];
+		if (!is_piece(&f->all[i]))
 			ret[i] += counts_part * (slot_counts(s) + each);
 		if (!isfinite(ret[i]))
 			ret[i] = 0;
 	}
+}
+
+float
+bayes_model_chain_part(const struct bayes_table *t)
+{
+	return GET(t->head->stack[CHAIN]) * chain_scale;
 }
 
 /* ---- learning ---- */
@@ -139,19 +190,19 @@ bayes_model_step(struct bayes_table *t, const struct bayes_vector *v,
     bool spam)
 {
 	struct bayes_head *h = t->head;
-	float scale[BAYES_GROUPS], sum = GET(h->bias) * bias_value, off;
-	size_t each[BAYES_GROUPS];
+	float scale[BAYES_WEIGHED], sum = GET(h->bias) * bias_value, off;
+	size_t each[BAYES_WEIGHED];
 	uint32_t g, i, at = 0;
 
-	for (g = 0; g < BAYES_GROUPS; g++)
+	for (g = 0; g < BAYES_WEIGHED; g++)
 		each[g] = v->each[g];
 	scales(each, scale);
-	for (g = 0; g < BAYES_GROUPS; g++)
+	for (g = 0; g < BAYES_WEIGHED; g++)
 		for (i = 0; i < v->each[g]; i++)
 			sum += GET(t->slots[v->slots[at++]].weight) *
 			    scale[g];
-	off = sigmoid(sum) - (spam ? 1 : 0);
-	for (g = at = 0; g < BAYES_GROUPS; g++)
+	off = sigmoid(sum) - (spam ? 1 - doubt : doubt);
+	for (g = at = 0; g < BAYES_WEIGHED; g++)
 		for (i = 0; i < v->each[g]; i++, at++)
 			descend(&t->slots[v->slots[at]].weight,
 			    &t->slots[v->slots[at]].square, off * scale[g]);
@@ -167,7 +218,7 @@ step_features(struct bayes_table *t, const struct bayes_features *f, bool spam)
 	size_t i, n = 0;
 	uint32_t g;
 
-	for (g = 0; g < BAYES_GROUPS; g++) {
+	for (g = 0; g < BAYES_WEIGHED; g++) {
 		v.each[g] = (uint32_t)f->each[g];
 		for (i = 0; i < f->n; i++)
 			if (f->all[i].group == g)
@@ -179,12 +230,11 @@ step_features(struct bayes_table *t, const struct bayes_features *f, bool spam)
 static void
 stack_step(struct bayes_head *h, const struct bayes_scores *s, bool spam)
 {
-	const float in[] = { squash(s->linear),
-	    squash(counts_scale * s->counts), 1 };
-	float off = sigmoid(s->odds) - (spam ? 1 : 0);
+	float in[INPUTS], off = sigmoid(s->odds) - (spam ? 1 : 0);
 	int i;
 
-	for (i = 0; i < 3; i++)
+	inputs(s, in);
+	for (i = 0; i < INPUTS; i++)
 		PUT(h->stack[i], GET(h->stack[i]) - stack_rate * off * in[i]);
 }
 
@@ -201,13 +251,10 @@ count(struct bayes_table *t, const struct bayes_features *f, bool spam, int by)
 		struct bayes_slot *s = &t->slots[f->all[i].slot];
 		_Atomic uint32_t *c = spam ? &s->spam : &s->ham;
 
-		if (f->all[i].group == BAYES_GRAMS ||
-		    (by < 0 && GET(*c) == 0))
+		if (by < 0 && GET(*c) == 0)
 			continue;
-		if (GET(s->spam) + GET(s->ham) == (by < 0))
-			PUT(h->distinct, GET(h->distinct) + (uint32_t)by);
 		PUT(*c, GET(*c) + (uint32_t)by);
-		tokens++;
+		tokens += !is_piece(&f->all[i]);
 	}
 	PUT(h->tokens[spam], by < 0 ? GET(h->tokens[spam]) - tokens :
 	    GET(h->tokens[spam]) + tokens);

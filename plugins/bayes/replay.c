@@ -3,7 +3,7 @@
 
 #include "bayes.h"
 
-enum { MOST = 1500, HEAD = BAYES_GROUPS };	/* words of one decision */
+enum { MOST = 1500, HEAD = BAYES_WEIGHED };	/* words of one decision */
 
 static uint32_t
 key_of(const struct bayes_features *f, bool spam)
@@ -60,13 +60,13 @@ bayes_replay_store(struct bayes_table *t, const struct bayes_features *f,
 	uint32_t *to;
 	size_t i;
 
-	for (g = 0; g < BAYES_GROUPS; g++)
+	for (g = 0; g < BAYES_WEIGHED; g++)
 		len += (uint32_t)((f->each[g] + every - 1) / every);
 	to = t->ring + make_room(t, len);
 	*stored(t, t->head->stored_n) = (struct bayes_stored){
 		(uint32_t)(to - t->ring), len, key_of(f, spam) };
 	t->head->stored_n++;
-	for (g = 0; g < BAYES_GROUPS; g++) {
+	for (g = 0; g < BAYES_WEIGHED; g++) {
 		uint32_t k = 0;
 
 		to[g] = (uint32_t)((f->each[g] + every - 1) / every);
@@ -117,12 +117,12 @@ bayes_replay_one(struct bayes_table *t)
 		return;
 	memcpy(v.each, t->ring + s->at, sizeof(v.each));
 	v.slots = t->ring + s->at + HEAD;
-	for (g = 0; g < BAYES_GROUPS; g++)
+	for (g = 0; g < BAYES_WEIGHED; g++)
 		n += v.each[g] <= MOST + 1 ? v.each[g] : BAYES_FEATURES;
 	if (n != s->len - HEAD)
 		return;
 	for (i = 0; i < n; i++)
-		if (v.slots[i] >> t->bits != 0)
+		if (v.slots[i] >= t->nslots)
 			return;
 	bayes_model_step(t, &v, s->key & 1);
 }

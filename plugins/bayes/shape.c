@@ -5,39 +5,53 @@
 
 enum shape {
 	LENGTH, WORDS, CAPITALS, DIGITS, MARKS, EXCLAIMS, ASKS, LINES, ABOVE,
-	MIXED, HIDDEN, PHONE, MONEY
+	MIXED, HIDDEN, PHONE, MONEY, PICTURES, FANCY, STACKED, LEET, APART
 };
 
 static const struct {
-	const char *name;
-	int step;			/* of its buckets: 0 doubling, else % */
+	const char *one, *many;
+	enum { DOUBLING, TENTHS, WHETHER } steps;
 } shapes[] = {
-	[LENGTH] = { "characters", 0 }, [WORDS] = { "words", 0 },
-	[CAPITALS] = { "capitals", 10 }, [DIGITS] = { "digits", 10 },
-	[MARKS] = { "punctuation", 10 },
-	[EXCLAIMS] = { "exclamation marks", 0 },
-	[ASKS] = { "question marks", 0 }, [LINES] = { "line breaks", 0 },
-	[ABOVE] = { "symbols", 0 },
-	[MIXED] = { "words of mixed scripts", 0 },
-	[HIDDEN] = { "invisible characters", 0 },
-	[PHONE] = { "a telephone number", -1 },
-	[MONEY] = { "a currency sign", -1 }
+	[LENGTH] = { "character", "characters", DOUBLING },
+	[WORDS] = { "word", "words", DOUBLING },
+	[CAPITALS] = { "capital", "capitals", TENTHS },
+	[DIGITS] = { "digit", "digits", TENTHS },
+	[MARKS] = { "mark", "marks", TENTHS },
+	[EXCLAIMS] = { "exclamation mark", "exclamation marks", DOUBLING },
+	[ASKS] = { "question mark", "question marks", DOUBLING },
+	[LINES] = { "line break", "line breaks", DOUBLING },
+	[ABOVE] = { "symbol", "symbols", DOUBLING },
+	[MIXED] = { "word of two alphabets", "words of two alphabets",
+	    DOUBLING },
+	[HIDDEN] = { "invisible character", "invisible characters", DOUBLING },
+	[PHONE] = { "telephone number", "telephone number", WHETHER },
+	[MONEY] = { "currency sign", "currency sign", WHETHER },
+	[PICTURES] = { "picture", "pictures", DOUBLING },
+	[FANCY] = { "fancy letter", "fancy letters", DOUBLING },
+	[STACKED] = { "stacked mark", "stacked marks", DOUBLING },
+	[LEET] = { "word with digits for letters",
+	    "words with digits for letters", DOUBLING },
+	[APART] = { "word with letters apart", "words with letters apart",
+	    DOUBLING }
 };
 
 void
 bayes_shape_name(const struct bayes_feature *w, char *to, size_t room)
 {
-	unsigned low = w->at > 1 ? 1u << (w->at - 1) : w->at;
+	unsigned low = w->at > 0 ? 1u << (w->at - 1) : 0;
+	const char *many = shapes[w->kind].many;
 
-	if (shapes[w->kind].step < 0)
-		snprintf(to, room, "%s%s", w->at ? "" : "not ",
-		    shapes[w->kind].name);
-	else if (shapes[w->kind].step > 0)
-		snprintf(to, room, "%s %u %%", shapes[w->kind].name,
-		    w->at * 10);
+	if (w->at == 0)
+		snprintf(to, room, "no %s", many);
+	else if (shapes[w->kind].steps == WHETHER)
+		snprintf(to, room, "a %s", many);
+	else if (shapes[w->kind].steps == TENTHS)
+		snprintf(to, room, "%u to %u %% %s", w->at * 10 - 9,
+		    w->at * 10, many);
+	else if (low == 1)
+		snprintf(to, room, "1 %s", shapes[w->kind].one);
 	else
-		snprintf(to, room, "%u%s %s", low, w->at > 1 ? "+" : "",
-		    shapes[w->kind].name);
+		snprintf(to, room, "%u to %u %s", low, 2 * low - 1, many);
 }
 
 static void
@@ -96,8 +110,13 @@ bayes_shape_cut(struct bayes_features *f, const struct bayes_text *t)
 	add_count(f, ASKS, t->asks);
 	add_count(f, LINES, t->lines);
 	add_count(f, ABOVE, t->above);
-	add_count(f, MIXED, f->mixed);
+	add_count(f, MIXED, t->mixed);
 	add_count(f, HIDDEN, t->hidden);
+	add_count(f, PICTURES, t->pictures);
+	add_count(f, FANCY, t->fancy);
+	add_count(f, STACKED, t->stacked);
+	add_count(f, LEET, t->leet);
+	add_count(f, APART, t->apart);
 	add(f, PHONE, phone(t));
 	add(f, MONEY, t->money > 0);
 }

@@ -4,7 +4,13 @@
 
 #include "bayes.h"
 
-enum { MAGIC = 0x62617931, WORDS_PER_SLOT = 3 };
+enum { MAGIC = 0x62617932 };
+
+static uint32_t
+slots(uint32_t bits)
+{
+	return 3u << (bits - 1);
+}
 
 static size_t
 head_size(void)
@@ -15,8 +21,8 @@ head_size(void)
 uint64_t
 bayes_table_size(uint32_t bits)
 {
-	return head_size() + ((uint64_t)sizeof(struct bayes_slot) << bits) +
-	    ((uint64_t)WORDS_PER_SLOT * sizeof(uint32_t) << bits);
+	return head_size() + (uint64_t)slots(bits) *
+	    (sizeof(struct bayes_slot) + sizeof(uint32_t));
 }
 
 static bool
@@ -32,6 +38,7 @@ make(struct bayes_table *t, uint64_t seed)
 	h->bits = t->bits;
 	atomic_store(&h->stack[0], 0.9f);
 	atomic_store(&h->stack[1], 0.4f);
+	atomic_store(&h->stack[2], 0.3f);
 	h->magic = MAGIC;
 	return true;
 }
@@ -42,8 +49,8 @@ bayes_table_lay(struct bayes_table *t, void *memory, uint32_t bits)
 	t->head = memory;
 	t->bits = bits;
 	t->slots = (void *)((char *)memory + head_size());
-	t->ring = (void *)(t->slots + ((size_t)1 << bits));
-	t->ring_words = (uint32_t)WORDS_PER_SLOT << bits;
+	t->nslots = t->ring_words = slots(bits);
+	t->ring = (void *)(t->slots + t->nslots);
 	return t->head->magic == MAGIC && t->head->bits == bits &&
 	    t->head->seed != 0;
 }

@@ -15,109 +15,6 @@ static const struct {
 	{ "apos", '\'' }, { "nbsp", ' ' }, { "#39", '\'' }
 };
 
-/* Code points that are there to be unseen. */
-static bool
-hidden(uint32_t cp)
-{
-	return cp == 0xad || (cp >= 0x200b && cp <= 0x200f) ||
-	    (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x2064) ||
-	    (cp >= 0xfe00 && cp <= 0xfe0f) || cp == 0xfeff ||
-	    cp == 0x34f || cp == 0x180e ||
-	    (cp >= 0xe0000 && cp <= 0xe0fff);
-}
-
-/* Letters in circles, boxes and flags, which NFKD leaves as they are. */
-static uint32_t
-boxed(uint32_t cp)
-{
-	static const uint32_t rows[] = { 0x1f130, 0x1f150, 0x1f170, 0x1f1e6 };
-	size_t i;
-
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (cp >= rows[i] && cp < rows[i] + 26)
-			return 'a' + cp - rows[i];
-	return cp;
-}
-
-static const struct {
-	uint32_t from, to;
-} small[] = {				/* small capitals */
-	{ 0x1d00, 'a' }, { 0x299, 'b' }, { 0x1d04, 'c' }, { 0x1d05, 'd' },
-	{ 0x1d07, 'e' }, { 0xa730, 'f' }, { 0x262, 'g' }, { 0x29c, 'h' },
-	{ 0x26a, 'i' }, { 0x1d0a, 'j' }, { 0x1d0b, 'k' }, { 0x29f, 'l' },
-	{ 0x1d0d, 'm' }, { 0x274, 'n' }, { 0x1d0f, 'o' }, { 0x1d18, 'p' },
-	{ 0x280, 'r' }, { 0xa731, 's' }, { 0x1d1b, 't' }, { 0x1d1c, 'u' },
-	{ 0x1d20, 'v' }, { 0x1d21, 'w' }, { 0x28f, 'y' }, { 0x1d22, 'z' }
-};
-
-static uint32_t
-small_capital(uint32_t cp)
-{
-	size_t i;
-
-	if (cp < 0x262 || cp > 0xa731 || (cp > 0x29f && cp < 0x1d00))
-		return cp;
-	for (i = 0; i < sizeof(small) / sizeof(small[0]); i++)
-		if (small[i].from == cp)
-			return small[i].to;
-	return cp;
-}
-
-static const uint32_t alike[][2] = {
-	{ 0x430, 'a' }, { 0x432, 'b' }, { 0x435, 'e' }, { 0x43a, 'k' },
-	{ 0x43c, 'm' }, { 0x43d, 'h' }, { 0x43e, 'o' }, { 0x440, 'p' },
-	{ 0x441, 'c' }, { 0x442, 't' }, { 0x443, 'y' }, { 0x445, 'x' },
-	{ 0x455, 's' }, { 0x456, 'i' }, { 0x458, 'j' }, { 0x501, 'd' },
-	{ 0x51b, 'q' }, { 0x51d, 'w' }, { 0x4bb, 'h' }, { 0x3b1, 'a' },
-	{ 0x3b2, 'b' }, { 0x3b5, 'e' }, { 0x3b9, 'i' }, { 0x3ba, 'k' },
-	{ 0x3bd, 'v' }, { 0x3bf, 'o' }, { 0x3c1, 'p' }, { 0x3c4, 't' },
-	{ 0x3c5, 'u' }, { 0x3c7, 'x' }, { 0x3b3, 'y' }, { 0x3b7, 'n' },
-	{ 0x3c9, 'w' }, { 0x3c3, 'o' }
-};
-
-uint32_t
-bayes_text_alike(uint32_t cp)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(alike) / sizeof(alike[0]); i++)
-		if (alike[i][0] == cp)
-			return alike[i][1];
-	return cp;
-}
-
-int
-bayes_text_script(uint32_t cp)
-{
-	if (cp < 0x80)
-		return (cp | 32) >= 'a' && (cp | 32) <= 'z';
-	if (cp < 0x250 || (cp >= 0x1e00 && cp < 0x1f00))
-		return cp >= 0xc0;
-	if (cp >= 0x370 && cp < 0x400)
-		return 2;
-	if (cp >= 0x400 && cp < 0x530)
-		return 3;
-	return (cp >= 0x0e00 && cp < 0x1100) ||	/* Thai, Lao, ... Burmese */
-	    (cp >= 0x1780 && cp < 0x1800) ||	/* Khmer */
-	    (cp >= 0x3040 && cp < 0x3100) || (cp >= 0x3400 && cp < 0xa000) ||
-	    (cp >= 0xf900 && cp < 0xfb00) || (cp >= 0x20000 && cp < 0x32000) ?
-	    4 : 0;
-}
-
-bool
-bayes_text_word(uint32_t cp)
-{
-	utf8proc_category_t c;
-
-	if (cp < 0x80)
-		return bayes_text_script(cp) == 1 || cp == '_' ||
-		    (cp >= '0' && cp <= '9');
-	if (cp >= 0x400 && cp < 0x482)	/* what Cyrillic is written with */
-		return true;
-	c = utf8proc_category((utf8proc_int32_t)cp);
-	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
-}
-
 /* ---- reading ---- */
 
 struct reader {
@@ -208,9 +105,11 @@ count_other(struct bayes_text *t, uint32_t cp)
 	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
 
 	t->above += cp >= 0x2000;
+	t->pictures += bayes_glyph_picture(cp) && bayes_glyph_plain(cp) == cp;
 	t->capitals += c == UTF8PROC_CATEGORY_LU;
 	t->letters += c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
 	t->digits += c == UTF8PROC_CATEGORY_ND;
+	t->stacked += c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_ME;
 	t->marks += c >= UTF8PROC_CATEGORY_PC && c <= UTF8PROC_CATEGORY_PO;
 	t->money += c == UTF8PROC_CATEGORY_SC;
 }
@@ -238,11 +137,14 @@ put(struct bayes_text *t, uint32_t cp)
 {
 	size_t n = t->n;
 
+	if (cp == ' ' && n > 0 && t->at[n - 1] == ' ')
+		t->flags[n - 1] |= BAYES_WIDE;
 	if (n == BAYES_TEXT - 1 || (cp == ' ' && (n == 0 ||
 	    t->at[n - 1] == ' ')))
 		return;
 	if (n > 1 && t->at[n - 1] == cp && t->at[n - 2] == cp)
 		return;
+	t->flags[n] = t->large ? BAYES_CAPITAL : 0;
 	t->at[t->n++] = cp;
 }
 
@@ -269,6 +171,7 @@ put_folded(struct bayes_text *t, uint32_t cp)
 {
 	utf8proc_int32_t parts[32];
 	utf8proc_ssize_t i, n;
+	uint32_t plain = bayes_glyph_plain(cp);
 	int last = 0;
 
 	if (cp >= 0x430 && cp < 0x450) {
@@ -279,13 +182,13 @@ put_folded(struct bayes_text *t, uint32_t cp)
 		put(t, cp + 32);
 		return;
 	}
-	cp = small_capital(boxed(cp));
 	if (cp >= 0xac00 && cp < 0xd7a4) {
 		put(t, cp);		/* Hangul stays in syllables */
 		return;
 	}
-	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 32,
+	n = utf8proc_decompose_char((utf8proc_int32_t)plain, parts, 32,
 	    UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &last);
+	t->fancy += plain != cp || (cp >= 0x2000 && n == 1 && parts[0] < 0x80);
 	for (i = 0; i < n && i < 32; i++)
 		put_part(t, (uint32_t)parts[i]);
 }
@@ -293,11 +196,14 @@ put_folded(struct bayes_text *t, uint32_t cp)
 static void
 take(struct bayes_text *t, uint32_t cp)
 {
-	if (cp >= 0x80 && hidden(cp)) {
+	uint32_t capitals = t->capitals;
+
+	if (cp >= 0x80 && bayes_glyph_hidden(cp)) {
 		t->hidden++;
 		return;
 	}
 	count(t, cp);
+	t->large = t->capitals != capitals;
 	if (cp >= 0x80)
 		put_folded(t, cp);
 	else if (cp <= ' ' || cp == 0x7f)
@@ -336,7 +242,7 @@ take_tag(struct bayes_text *t, struct reader *r)
 	size_t n = r->left < 1000 ? r->left : 1000, i;
 	uint64_t h = 1;
 
-	if (n == 0 || (*s != '/' && bayes_text_script((unsigned char)*s) != 1))
+	if (n == 0 || (*s != '/' && bayes_glyph_script((unsigned char)*s) != 1))
 		return false;
 	if ((end = memchr(s, '>', n)) == NULL)
 		return false;
@@ -373,4 +279,5 @@ bayes_text_fold(struct bayes_text *t, const char *body, size_t len)
 	}
 	while (t->n > 0 && t->at[t->n - 1] == ' ')
 		t->n--;
+	bayes_mask_off(t);
 }

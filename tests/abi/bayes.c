@@ -36,7 +36,7 @@ static void
 cut(const struct desk *d, const char *body, size_t len)
 {
 	features.seed = d->table.head->seed;
-	features.mask = (1u << BITS) - 1;
+	features.slots = d->table.nslots;
 	bayes_text_fold(&text, body, len);
 	bayes_features_cut(&features, &text);
 }
@@ -56,65 +56,6 @@ odds(const struct desk *d, const char *body)
 	cut(d, body, strlen(body));
 	bayes_model_score(&d->table, &features, &s);
 	return s.odds;
-}
-
-/* ---- text ---- */
-
-static const struct {
-	const char *from, *to;
-} folds[] = {
-	{ "Hello  World", "hello world" },
-	{ "\xef\xbc\xa8\xef\xbc\xa5\xef\xbc\xac\xef\xbc\xb0", "help" },
-	{ "\xf0\x9d\x97\xbd\xf0\x9d\x97\xae\xf0\x9d\x98\x86", "pay" },
-	{ "\xf0\x9f\x85\xb0\xf0\x9f\x85\xb1", "ab" },	/* squared */
-	{ "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa", "de" },	/* a flag */
-	{ "c\xe2\x80\x8b" "as\xc2\xad" "ino", "casino" },
-	{ "z\xcc\xb5\xcc\x81" "a\xcc\x82lgo", "zalgo" },
-	{ "\xd0\x99\xd0\xbe\xd0\xb4", "\xd0\xb9\xd0\xbe\xd0\xb4" },
-	{ "\xd0\xb8\xcc\x86", "\xd0\xb9" },
-	{ "ma\xc3\xb1" "ana caf\xc3\xa9", "manana cafe" },
-	{ "sooooo goooood", "soo good" },
-	{ "a &amp; b &#39;c&#x27; &lt;d", "a & b 'c' <d" },
-	{ "one<br />two <b>three</b>", "one two three" },
-	{ "a < b > c", "a < b > c" },
-	{ "\xe1\xb4\x9b\xc9\xaa\xe1\xb4\x8b", "tik" },	/* small capitals */
-	{ "bad \xff\xc3( utf", "bad \xef\xbf\xbd\xef\xbf\xbd( utf" },
-};
-
-static void
-encode(const struct bayes_text *t, char *to)
-{
-	size_t i;
-
-	for (i = 0; i < t->n; i++) {
-		uint32_t c = t->at[i];
-
-		if (c < 0x80) {
-			*to++ = (char)c;
-		} else if (c < 0x800) {
-			*to++ = (char)(0xc0 | c >> 6);
-			*to++ = (char)(0x80 | (c & 0x3f));
-		} else {
-			*to++ = (char)(0xe0 | c >> 12);
-			*to++ = (char)(0x80 | (c >> 6 & 0x3f));
-			*to++ = (char)(0x80 | (c & 0x3f));
-		}
-	}
-	*to = '\0';
-}
-
-static void
-a_text_is_folded_to_what_the_eye_reads(void **state)
-{
-	char got[400];
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
-		bayes_text_fold(&text, folds[i].from, strlen(folds[i].from));
-		encode(&text, got);
-		assert_string_equal(got, folds[i].to);
-	}
 }
 
 /* Ten thousand of whatever it may be: no crash, no overrun (sanitizers). */
@@ -162,7 +103,7 @@ counts_sum(const struct desk *d)
 	uint64_t sum = 14695981039346656037u;
 	size_t i;
 
-	for (i = 0; i < (size_t)1 << BITS; i++) {
+	for (i = 0; i < d->table.nslots; i++) {
 		sum = (sum ^ d->table.slots[i].spam) * 1099511628211u;
 		sum = (sum ^ d->table.slots[i].ham) * 1099511628211u;
 	}
@@ -170,7 +111,7 @@ counts_sum(const struct desk *d)
 		sum = (sum ^ d->table.head->tokens[i]) * 1099511628211u;
 		sum = (sum ^ d->table.head->decisions[i]) * 1099511628211u;
 	}
-	return (sum ^ d->table.head->distinct) * 1099511628211u;
+	return sum;
 }
 
 static void
@@ -329,6 +270,7 @@ a_verdict_names_what_weighed_most(void **state)
 	bayes_explain(&d.table, &features, &text, &s, &why);
 	assert_non_null(strstr(why.reason, "casino"));
 	assert_non_null(strstr(why.reason, "spam to 9"));
+	assert_null(strstr(why.reason, "\"asin\""));	/* no piece */
 	assert_true(why.features[0].value > 90);
 	free(d.memory);
 }
@@ -346,7 +288,7 @@ read_on(void *arg)
 	int i;
 
 	cuts.seed = d->table.head->seed;
-	cuts.mask = (1u << BITS) - 1;
+	cuts.slots = d->table.nslots;
 	bayes_text_fold(&mine, comments[0], strlen(comments[0]));
 	bayes_features_cut(&cuts, &mine);
 	for (i = 0; i < 20000; i++) {
@@ -378,7 +320,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_text_is_folded_to_what_the_eye_reads),
 		cmocka_unit_test(a_hostile_text_is_only_a_text),
 		cmocka_unit_test(unlearning_restores_the_counts),
 		cmocka_unit_test(an_undone_decision_pulls_no_longer),

@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 
+import disguise
 from foyer import BUILD
 
 KEYS = ["n", "spam", "accuracy", "precision", "recall", "fpr", "f1", "mcc",
@@ -157,8 +158,8 @@ def test_youtube_leaving_one_video_out():
     for path in paths:
         others = [other for other in paths if other != path]
         got.append(figures("--train", *others, "--test", path))
-    assert sum(g["accuracy"] for g in got) / 3 >= 94
-    assert sum(g["one_minus_auc_percent"] for g in got) / 3 <= 1.2
+    assert sum(g["accuracy"] for g in got) / 3 >= 95
+    assert sum(g["one_minus_auc_percent"] for g in got) / 3 <= .9
 
 
 def test_youtube_as_it_came(tmp_path):
@@ -168,11 +169,36 @@ def test_youtube_as_it_came(tmp_path):
     stream = tmp_path / "stream.tsv"
     stream.write_text("\n".join(lines) + "\n", encoding="utf-8")
     got = figures("--prequential", stream)
-    assert got["accuracy"] >= 95.5 and got["one_minus_auc_percent"] <= 1
+    assert got["accuracy"] >= 96 and got["one_minus_auc_percent"] <= .8
+    assert got["recall_at_fpr_0_5"] >= 83
+    assert got["score_us_p50"] <= 500 and got["learn_us_p50"] <= 1000
     refused = figures("--prequential", stream, "--at", "90")
     assert refused["fpr"] <= 1.3 and refused["recall"] > 50
 
 
-def test_russian_chats():
-    got = figures("--prequential", *public("ru-tg-spam"), "--at", "90")
-    assert got["fpr"] <= 1.3 and got["one_minus_auc_percent"] <= 2
+def test_russian_chats(tmp_path):
+    path, = public("ru-tg-spam")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    random.Random(1).shuffle(lines)
+    part = len(lines) * 7 // 10
+    train, test = tmp_path / "train.tsv", tmp_path / "test.tsv"
+    train.write_text("".join(lines[:part]), encoding="utf-8")
+    test.write_text("".join(lines[part:]), encoding="utf-8")
+    got = figures("--train", train, "--test", test)
+    assert got["accuracy"] >= 98 and got["one_minus_auc_percent"] <= .5
+    refused = figures("--prequential", path, "--at", "90")
+    assert refused["fpr"] <= 1.3
+
+
+def test_disguises_hide_little(tmp_path):
+    lines = [row for path in public(*YOUTUBE, "ru-tg-spam")
+             for row in path.read_text(encoding="utf-8").splitlines()]
+    plain, masked = tmp_path / "plain.tsv", tmp_path / "masked.tsv"
+    lines = list(disguise.stream(lines, 1, share=0))
+    plain.write_text("".join(lines), encoding="utf-8")
+    masked.write_text("".join(disguise.stream(lines, 1)), encoding="utf-8")
+    bare, got = (figures("--prequential", path) for path in (plain, masked))
+    assert got["accuracy"] >= bare["accuracy"] - .5 >= 94
+    assert got["one_minus_auc_percent"] <= 1.1
+    refused = figures("--prequential", masked, "--at", "90")
+    assert refused["fpr"] <= 1.3

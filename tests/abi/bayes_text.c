@@ -1,0 +1,104 @@
+/* bayes_text.c: what the learner reads, however it was written. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "bayes/bayes.h"
+
+static struct bayes_text text;
+
+static const struct {
+	const char *from, *to;
+} folds[] = {
+	{ "Hello  World", "hello world" },
+	{ "\xef\xbc\xa8\xef\xbc\xa5\xef\xbc\xac\xef\xbc\xb0", "help" },
+	{ "\xf0\x9d\x97\xbd\xf0\x9d\x97\xae\xf0\x9d\x98\x86", "pay" },
+	{ "\xf0\x9f\x85\xb0\xf0\x9f\x85\xb1", "ab" },	/* squared */
+	{ "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa", "de" },	/* a flag */
+	{ "c\xe2\x80\x8b" "as\xc2\xad" "ino", "casino" },
+	{ "z\xcc\xb5\xcc\x81" "a\xcc\x82lgo", "zalgo" },
+	{ "\xd0\x99\xd0\xbe\xd0\xb4", "\xd0\xb9\xd0\xbe\xd0\xb4" },
+	{ "\xd0\xb8\xcc\x86", "\xd0\xb9" },
+	{ "ma\xc3\xb1" "ana caf\xc3\xa9", "manana cafe" },
+	{ "sooooo goooood", "soo good" },
+	{ "a &amp; b &#39;c&#x27; &lt;d", "a & b 'c' <d" },
+	{ "one<br />two <b>three</b>", "one two three" },
+	{ "a < b > c", "a < b > c" },
+	{ "\xe1\xb4\x9b\xc9\xaa\xe1\xb4\x8b", "tik" },	/* small capitals */
+	{ "bad \xff\xc3( utf", "bad \xef\xbf\xbd\xef\xbf\xbd( utf" },
+};
+
+static void
+encode(const uint32_t *cps, size_t n, char *to)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		uint32_t c = cps[i];
+
+		if (c < 0x80) {
+			*to++ = (char)c;
+		} else if (c < 0x800) {
+			*to++ = (char)(0xc0 | c >> 6);
+			*to++ = (char)(0x80 | (c & 0x3f));
+		} else {
+			*to++ = (char)(0xe0 | c >> 12);
+			*to++ = (char)(0x80 | (c >> 6 & 0x3f));
+			*to++ = (char)(0x80 | (c & 0x3f));
+		}
+	}
+	*to = '\0';
+}
+
+static void
+a_text_is_folded_to_what_the_eye_reads(void **state)
+{
+	char got[400];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
+		bayes_text_fold(&text, folds[i].from, strlen(folds[i].from));
+		encode(text.at, text.n, got);
+		assert_string_equal(got, folds[i].to);
+	}
+}
+
+static const struct {
+	const char *from, *to;
+} masks[] = {
+	{ "b u y  n o w, a b", "buy now, a b" },
+	{ "P.A.Y-M.E", "payme" }, { "I, a b", "i, a b" },
+	{ "p4yp4l 4 me in 2015, gta5", "paypal 4 me in 2015, gta5" },
+	{ "c\xd0\xb0sin\xd0\xbe", "casino" },	/* Cyrillic letters */
+	{ "\xd1\x82\xd1\x80o\xd1\x84" "e\xd0\xb9",	/* and Latin ones */
+	    "\xd1\x82\xd1\x80\xd0\xbe\xd1\x84\xd0\xb5\xd0\xb9" },
+};
+
+static void
+a_masked_word_is_read_as_what_it_looks_like(void **state)
+{
+	char got[400];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+		bayes_text_fold(&text, masks[i].from, strlen(masks[i].from));
+		encode(text.read, text.nread, got);
+		assert_string_equal(got, masks[i].to);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_text_is_folded_to_what_the_eye_reads),
+		cmocka_unit_test(a_masked_word_is_read_as_what_it_looks_like),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
