@@ -177,6 +177,10 @@ filters(const struct app *app, struct request *rq, struct buf *b)
 		    false },
 		{ "foyer_filter_faults_total", "counter",
 		    "Crashes and silences of a filter.", false },
+		{ "foyer_filter_abstained_total", "counter",
+		    "Comments of which a filter could not tell.", false },
+		{ "foyer_filter_challenges_total", "counter",
+		    "Challenges that a filter gave out.", false },
 		{ "foyer_filter_seconds_total", "counter",
 		    "Time that a filter took.", true },
 		{ "foyer_filter_loaded", "gauge",
@@ -192,8 +196,8 @@ filters(const struct app *app, struct request *rq, struct buf *b)
 		head(b, rows[i].name, rows[i].type, rows[i].help);
 		for (k = 0; k < n; k++) {
 			const struct filter_status *f = &all[k];
-			int64_t values[] = { f->asked, f->faults, f->usec,
-			    f->loaded, f->out };
+			int64_t values[] = { f->asked, f->faults, f->abstained,
+			    f->challenges, f->usec, f->loaded, f->out };
 
 			buf_fmt(b, "%s{filter=\"%s\"} ", rows[i].name,
 			    f->name);

@@ -64,6 +64,7 @@ struct filter_status {
 	const char *name;
 	bool loaded, out;		/* out: the breaker is open */
 	int64_t asked, faults, usec;	/* usec: sum of times */
+	int64_t abstained, challenges;	/* of what was asked */
 	struct str trouble;		/* why it did not load, or "" */
 };
 void filter_hub_status(const struct filter_hub *, struct arena *,

@@ -25,6 +25,8 @@ record_ok(const struct filter_record *r, int64_t last)
 
 	return number_ok(atomic_load(&r->asked)) &&
 	    number_ok(atomic_load(&r->faults)) &&
+	    number_ok(atomic_load(&r->abstained)) &&
+	    number_ok(atomic_load(&r->challenges)) &&
 	    number_ok(atomic_load(&r->usec)) &&
 	    number_ok(atomic_load(&r->window)) &&
 	    number_ok(atomic_load(&r->learned)) &&
@@ -38,6 +40,8 @@ record_begin(struct filter_record *r, int64_t last)
 {
 	atomic_store(&r->asked, 0);
 	atomic_store(&r->faults, 0);
+	atomic_store(&r->abstained, 0);
+	atomic_store(&r->challenges, 0);
 	atomic_store(&r->usec, 0);
 	atomic_store(&r->window, 0);
 	atomic_store(&r->count, 0);

@@ -250,6 +250,8 @@ filter_hub_status(const struct filter_hub *hub, struct arena *arena,
 			.out = filter_breaker_out(r, now),
 			.asked = atomic_load(&r->asked),
 			.faults = atomic_load(&r->faults),
+			.abstained = atomic_load(&r->abstained),
+			.challenges = atomic_load(&r->challenges),
 			.usec = atomic_load(&r->usec),
 			.trouble = filter_text(arena, trouble,
 			    sizeof(trouble), FILTER_TROUBLE)

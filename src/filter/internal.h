@@ -92,6 +92,7 @@ struct filter_slot {			/* a seat's; written by the runner */
 
 struct filter_record {			/* a plugin's */
 	_Atomic int64_t asked, faults, usec;
+	_Atomic int64_t abstained, challenges;
 	_Atomic int64_t window;		/* when its faults began to count */
 	_Atomic int64_t until;		/* breaker open till then; 0 closed */
 	_Atomic int32_t count;		/* faults since window */

@@ -174,6 +174,8 @@ question_ask(struct filter_runner *r, size_t k, const struct filter_head *head,
 	filter_run_end(r);
 	a->usec = clock_mono() - began;
 	atomic_fetch_add(&rec->usec, a->usec);
+	atomic_fetch_add(&rec->challenges, head->kind == FILTER_CHALLENGE);
+	atomic_fetch_add(&rec->abstained, !failed && a->silent != 0);
 	if (failed) {
 		filter_answer_silent(a, "failed", a->usec);
 		filter_fault(host, k, "failed");

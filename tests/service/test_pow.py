@@ -11,6 +11,7 @@ import npm
 from altcha import answer, encoded, solve
 from foyer import Foyer
 from process import wait_until
+from prometheus import Metrics
 
 KEY = "of the tests alone, 32 letters at least"
 POW = {"challenge": True, "key": KEY, "least": "2000", "most": "64000",
@@ -106,6 +107,20 @@ def test_a_process_that_begins_believes_nothing_older(foyer, slug):
             "the proof of work may have been used before"
     fresh = answer(challenge(reader))
     assert post(reader, slug, fresh)["state"] == "shown"
+
+
+def counted(foyer):
+    told = Metrics(foyer.reader().get("/foyer/metrics").text)
+    return [told.get(f"foyer_filter_{what}_total", filter="pow")
+            for what in ["asked", "abstained", "challenges", "faults"]]
+
+
+def test_metrics_tell_how_many_brought_none(foyer, slug):
+    before, reader = counted(foyer), foyer.reader()
+    post(reader, slug, answer(challenge(reader)))
+    post(foyer.reader(), slug)
+    assert [after - was for after, was in zip(counted(foyer), before)] == \
+        [3, 1, 1, 0]
 
 
 def test_moderators_need_none(foyer, moderator, slug):
