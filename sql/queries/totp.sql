@@ -25,3 +25,11 @@ FROM used;
 
 -- totp_codes_left: account -> left
 SELECT count(*) FROM recovery_code WHERE account_id = $1;
+
+-- totp_list: after account -> account, secret
+SELECT id, totp FROM account WHERE id > $1 AND totp <> ''
+ORDER BY id LIMIT 200;
+
+-- totp_reseal: account, secret as it was, as it is -> id
+UPDATE account SET totp = $3 WHERE id = $1 AND totp = $2
+RETURNING id;

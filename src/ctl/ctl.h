@@ -87,6 +87,12 @@ const char *ctl_open_why(const struct ctl *, enum err);
 /* Says it: CTL_FAILED. */
 int ctl_open_trouble(const struct ctl *, enum err, const char *what);
 
+/* ---- reseal.c ---- */
+
+struct seal_keys;
+/* Second factors, with the newest box key. */
+int ctl_reseal(struct ctl *, const struct seal_keys *);
+
 /* ---- table.c: a list for people, or with --json for programs. ---- */
 
 struct ctl_column {

@@ -10,6 +10,7 @@
 enum { LIVE = 2 };			/* signing keys that always stay */
 
 struct retire {
+	struct seal_keys *keys;
 	const char *file;		/* named by the operator, or NULL */
 	bool dry_run;
 	int64_t until;			/* a session made then is over */
@@ -54,7 +55,10 @@ walk(struct ctl *c, struct retire *r, const struct seal_key_row *rows,
 			if (rows[i].current)
 				return ctl_say_failed("%s: it is the current "
 				    "one of its kind: rotate first", r->file);
-			status = drop(c, &rows[i], r->dry_run);
+			if (str_is(rows[i].kind, "box") && !r->dry_run)
+				status = ctl_reseal(c, r->keys);
+			if (status == CTL_DONE)
+				status = drop(c, &rows[i], r->dry_run);
 			r->gone++;
 		}
 		if (str_is(rows[i].kind, "sign")) {
@@ -75,8 +79,8 @@ run(struct ctl *c, int argc, char **argv)
 		{ "dry-run", NULL, &r.dry_run }
 	};
 	int words = ctl_options(c, argc, argv, options, COUNT(options));
-	struct seal_keys *keys;
 	struct seal_key_row *rows;
+	int status;
 	struct str why = STR("");
 	size_t n;
 
@@ -86,13 +90,14 @@ run(struct ctl *c, int argc, char **argv)
 	if (!ctl_open_settings(c))
 		return CTL_FAILED;
 	if (seal_init() != OK || seal_keys_load(c->arena, c->settings.keys,
-	    &keys, &why) != OK)
+	    &r.keys, &why) != OK)
 		return ctl_say_failed(STR_FMT, STR_ARG(why));
 	r.until = clock_now() -
 	    (int64_t)(c->settings.session_days + 1) * 86400 * 1000000;
-	seal_keys_list(keys, c->arena, &rows, &n);
-	seal_keys_wipe(keys);
-	return walk(c, &r, rows, n);
+	seal_keys_list(r.keys, c->arena, &rows, &n);
+	status = walk(c, &r, rows, n);
+	seal_keys_wipe(r.keys);
+	return status;
 }
 
 const struct ctl_command ctl_key_retire = {
@@ -102,7 +107,9 @@ const struct ctl_command ctl_key_retire = {
 	"behind them was\nmade; two always stay. Prints each, and nobody is "
 	"logged out. With a FILE, as\n\"key list\" names it, that key, of any "
 	"kind and age: what it sealed is no longer\ngood once foyerd was "
-	"reloaded, so old links and sessions die.\n\n"
+	"reloaded, so old links and sessions die. Second factors are\n"
+	"sealed anew with the newest key before a box key goes: let every "
+	"foyerd have that\none first (key rotate, reload).\n\n"
 	"  foyerctl key retire && systemctl reload foyer\n",
 	run
 };

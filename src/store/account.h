@@ -109,6 +109,17 @@ enum err store_totp_recover(struct store *, const struct uuid *account,
     struct str hash) MUST_CHECK;
 enum err store_totp_left(struct store *, const struct uuid *account,
     int64_t *codes) MUST_CHECK;
+struct store_sealed {
+	struct uuid account;
+	struct str secret;
+};
+/* By account, after one; the last comes when *n is 0. */
+enum err store_totp_list(struct store *, struct arena *,
+    const struct uuid *after, struct store_sealed **ret, size_t *n)
+    MUST_CHECK;
+/* ERR_NOT_FOUND: it is another by now. */
+enum err store_totp_reseal(struct store *, const struct store_sealed *old,
+    struct str secret) MUST_CHECK;
 
 /* ---- invite.c: links that were given out. ---- */
 struct store_invite {

@@ -82,3 +82,41 @@ store_totp_left(struct store *s, const struct uuid *account, int64_t *codes)
 	store_flight_close(&f);
 	return e;
 }
+
+enum err
+store_totp_list(struct store *s, struct arena *a, const struct uuid *after,
+    struct store_sealed **ret, size_t *n)
+{
+	struct store_flight f;
+	struct store_row row;
+	enum err e;
+	size_t i;
+
+	store_flight_open(&f, s, a);
+	store_query_uuid(store_flight_add(&f, SQL_TOTP_LIST), after);
+	e = store_flight_run(&f);
+	*n = e == OK ? (size_t)PQntuples(store_flight_result(&f, 0)) : 0;
+	*ret = arena_alloc(a, (*n + 1) * sizeof(**ret));
+	for (i = 0; i < *n; i++) {
+		row = store_row_at(store_flight_result(&f, 0), (int)i, a);
+		(*ret)[i].account = store_row_uuid(&row);
+		(*ret)[i].secret = store_row_str(&row);
+	}
+	store_flight_close(&f);
+	return e;
+}
+
+enum err
+store_totp_reseal(struct store *s, const struct store_sealed *old,
+    struct str secret)
+{
+	struct store_flight f;
+	struct store_query *q;
+
+	store_flight_open(&f, s, NULL);
+	q = store_flight_add(&f, SQL_TOTP_RESEAL);
+	store_query_uuid(q, &old->account);
+	store_query_str(q, old->secret);
+	store_query_str(q, secret);
+	return found(&f);
+}
