@@ -1,7 +1,20 @@
 /* challenge.c: what forms bring an answer to; plugins that can't tell. */
 #include <string.h>
 
+#include <foyer/plugin.h>
+
 #include "abi.h"
+
+/* What 1.4 brought follows what 1.3 had. */
+#define FOLLOWS(what, before, after)					\
+	_Static_assert(offsetof(struct what, after) ==			\
+	    offsetof(struct what, before) +				\
+	    sizeof(((struct what *)NULL)->before), "a member moved")
+
+FOLLOWS(foyer_comment, person, answer);
+FOLLOWS(foyer_verdict, odds, abstains);
+FOLLOWS(foyer_host, memory, file);
+FOLLOWS(foyer_plugin, hear, challenge);
 
 static struct filter_plugin
 porter(const struct filter_pair *says)

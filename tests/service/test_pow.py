@@ -109,6 +109,18 @@ def test_a_process_that_begins_believes_nothing_older(foyer, slug):
     assert post(reader, slug, fresh)["state"] == "shown"
 
 
+def test_an_edit_brings_a_proof_too(foyer, slug):
+    reader = foyer.reader()
+    made = post(reader, slug, answer(challenge(reader)))
+    path = f"/foyer/threads/{slug}/comments/{made['id']}"
+    assert "data-challenge" in reader.get(path).text
+    for more, state in [({"altcha": answer(challenge(reader))}, "shown"),
+                        ({}, "held")]:
+        done = reader.post_json(f"{path}/edit", {
+            "body": f"On the mist. {uuid.uuid4()}"} | more)
+        assert (done.status, done.json["state"]) == (200, state), done
+
+
 def counted(foyer):
     told = Metrics(foyer.reader().get("/foyer/metrics").text)
     return [told.get(f"foyer_filter_{what}_total", filter="pow")
