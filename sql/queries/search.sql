@@ -2,7 +2,7 @@
 -- Of an issue alone the newest comments, each by its first words. Where nothing
 -- is found, yet the search goes on: a row of `next` and nothing else.
 WITH asked AS MATERIALIZED (
-    SELECT both_queries(search_words($2),
+    SELECT both_queries(search_typed($2),
         mention_query($3, $4, $5)) AS query
 )
 SELECT f.next, c.id, c.thread_id, r.slug, r.heading, r.language, c.author, c.badge,
@@ -17,12 +17,12 @@ LEFT JOIN LATERAL (SELECT c.id, c.thread_id, c.author, c.badge, c.posted_at,
 LEFT JOIN review r ON r.id = c.thread_id
 WHERE CASE WHEN a.query IS NULL
     THEN $6::integer > 0 AND $2 || $3 || $4 || $5 = ''
-    ELSE $2 = '' OR search_words($2) IS NOT NULL END
+    ELSE $2 = '' OR search_typed($2) IS NOT NULL END
 ORDER BY c.id DESC;
 
 -- search_reviews: site, words, film, director, reviewer, issue -> slug, heading, reviewer, issue, year, count, language, excerpt
 WITH asked AS MATERIALIZED (
-    SELECT search_words($2) AS query,
+    SELECT search_typed($2) AS query,
         facet_query($3, $4, $5, $6::integer) AS facets,
         mention_query($3, $4, $5) AS mentions
 )

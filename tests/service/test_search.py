@@ -41,6 +41,9 @@ def test_words_are_found_in_whatever_form_in_both_languages(reader, slug):
     assert ids(reader, q="wander window") == [english]
     assert ids(reader, q="темное окно") == [russian]
     assert ids(reader, q='"wandering past"') == [english]
+    for phrase in ["«смотрит в тёмные»", "„смотрит в тёмные“"]:
+        assert ids(reader, q=phrase) == [russian]
+    assert ids(reader, q="«тёмные смотрит»") == []
     assert ids(reader, q="wandering -windows") == []
     assert ids(reader, q="wandering or окнам") == [russian, english]
 
