@@ -15,14 +15,14 @@ letter(struct buf *b, const struct page_site *site,
 	out_trusted_markup(b, l->html);
 	OUT(b, "</div>\n", l->spoiler ? "</details>\n" : "",
 	    "<p class=\"meta\"><bdi>");
-	OUT(b, l->author, "</bdi>, <a href=\"/foyer/comments/", l->comment,
+	OUT(b, l->author, "</bdi> <a href=\"/foyer/comments/", l->comment,
 	    "\">");
 	page_shell_time(b, l->posted);
-	OUT(b, "</a>. ");
+	OUT(b, "</a> <span>");
 	SAY(b, T("A comment on %s"), OUT(b, "<a href=\"", site->reviews,
 	    l->slug, "\" dir=\"auto\">", l->title.len > 0 ? l->title :
 	    l->slug, "</a>"));
-	OUT(b, "</p>\n</article>\n");
+	OUT(b, "</span></p>\n</article>\n");
 }
 
 void
@@ -63,8 +63,8 @@ page_letters_of(struct buf *b, const struct thread_page *page)
 		OUT(b, "<li><a href=\"/foyer/letters?before=",
 		    page->letters[i].comment + 1, "#letter-",
 		    page->letters[i].comment, "\" dir=\"auto\">",
-		    page->letters[i].heading, "</a> <bdi>",
-		    page->letters[i].author, "</bdi></li>\n");
+		    page->letters[i].heading, "</a> <span class=\"meta\">"
+		    "<bdi>", page->letters[i].author, "</bdi></span></li>\n");
 	OUT(b, "</ul>\n</section>\n");
 }
 
