@@ -12,7 +12,7 @@ app_admin_thread(struct app *app, struct request *rq, struct response *rs)
 	if (!model_slug_ok(view.slug) ||
 	    !app_admin_after(rq, "after", &view.after))
 		return ERR_NOT_FOUND;
-	e = store_thread_page(app->store, rq->arena, &view, &page);
+	e = store_page_thread(app->store, rq->arena, &view, &page);
 	if (e != OK)
 		return e;
 	app_answer_html(rs);

@@ -72,7 +72,7 @@ app_review_show(struct app *app, struct request *rq, struct response *rs)
 	if (app_shared_begin(app, rs, view.slug, app_thread_file(app,
 	    "review.", rq->params[1], "html")))
 		return OK;
-	e = store_review_page(app->store, rq->arena, &view, &review, &page);
+	e = store_page_review(app->store, rq->arena, &view, &review, &page);
 	if (e != OK)
 		return e;
 	app_anchor_show(rq->arena, page.comments, page.ncomments);

@@ -73,7 +73,7 @@ thread_answer(struct app *app, struct request *rq, struct response *rs,
 		return OK;
 	if (str_is(str_of(ending), "atom"))
 		view.sort = SORT_FEED;
-	e = store_thread_page(app->store, rq->arena, &view, &page);
+	e = store_page_thread(app->store, rq->arena, &view, &page);
 	if (e != OK)
 		return e;
 	if (!str_is(str_of(ending), "json"))

@@ -40,7 +40,7 @@ set(struct ctl *c, struct str slug, const struct change *change)
 	struct thread_page page;
 	struct store_terms terms;
 	char when[CLOCK_TEXT] = "never";
-	enum err e = store_thread_page(c->store, c->arena, &view, &page);
+	enum err e = store_page_thread(c->store, c->arena, &view, &page);
 
 	if (e == ERR_NOT_FOUND)
 		return ctl_say_failed("there is no review " STR_FMT,

@@ -11,12 +11,12 @@
  */
 
 enum {
-	GUESSES = 32, GUESS_LIFE = 2 * 1000000, GUESS_TEXT = 400,
+	GUESSES = 64, GUESS_LIFE = 2 * 1000000, GUESS_TEXT = 400,
 	CLOSING = 60 * 1000000		/* us: about to, so no guess */
 };
 
 struct store_guess {
-	int64_t asked;			/* clock_mono; 0: nothing here */
+	int64_t asked;			/* clock_mono; 0: only its id holds */
 	struct thread thread;		/* its text lies in `text` */
 	char text[GUESS_TEXT];
 };
@@ -55,16 +55,16 @@ store_guess_keep(struct store *s, const struct thread *t)
 	struct store_guess *g = place(s, t->slug);
 	char *room = g->text;
 
-	g->asked = 0;
-	if (t->slug.len + t->title.len + t->language.len > GUESS_TEXT ||
-	    t->policy == POLICY_CLOSED || (t->closes_at != 0 &&
-	    t->closes_at < clock_now() + CLOSING))
+	*g = (struct store_guess){ 0 };
+	if (t->slug.len + t->title.len + t->language.len > GUESS_TEXT)
 		return;
 	g->thread = *t;
 	g->thread.slug = keep(&room, t->slug);
 	g->thread.title = keep(&room, t->title);
 	g->thread.language = keep(&room, t->language);
-	g->asked = clock_mono();
+	if (t->policy != POLICY_CLOSED && (t->closes_at == 0 ||
+	    t->closes_at >= clock_now() + CLOSING))
+		g->asked = clock_mono();
 }
 
 bool
@@ -87,4 +87,18 @@ void
 store_guess_drop(struct store *s, struct str slug)
 {
 	place(s, slug)->asked = 0;
+}
+
+int64_t
+store_guess_id(const struct store *s, struct str slug)
+{
+	const struct store_guess *g = place(s, slug);
+
+	return str_eq(g->thread.slug, slug) ? g->thread.id : 0;
+}
+
+void
+store_guess_forget(struct store *s, struct str slug)
+{
+	*place(s, slug) = (struct store_guess){ 0 };
 }

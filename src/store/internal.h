@@ -177,12 +177,14 @@ bool store_row_bool(struct store_row *);
 struct str store_row_str(struct store_row *);		/* NULL: "" */
 struct uuid store_row_uuid(struct store_row *);
 void store_row_hash(struct store_row *, unsigned char ret[32]);
+int64_t store_row_time(struct store_row *);	/* usec; NULL: 0 */
 struct str *store_row_strs(struct store_row *, size_t *n);	/* text[] */
+int64_t *store_row_ints(struct store_row *, size_t *n);	/* bigint[] */
 enum model_state store_row_state(struct store_row *);
 enum model_policy store_row_policy(struct store_row *);
 /* The seventeen columns of comment_get. */
 void store_row_comment(struct store_row *, struct comment *);
-/* thread.c: a comment as readers see it. */
+/* A comment as readers see it. */
 void store_thread_comment(struct store_row *, const struct thread *,
     struct comment *);
 void store_row_thread(struct store_row *, struct thread *);
@@ -194,6 +196,9 @@ void store_guess_keep(struct store *, const struct thread *);
 bool store_guess_find(const struct store *, struct arena *, struct str slug,
     struct thread *ret);
 void store_guess_drop(struct store *, struct str slug);
+/* Of a thread that a page or a post was about; 0: not known. */
+int64_t store_guess_id(const struct store *, struct str slug);
+void store_guess_forget(struct store *, struct str slug);
 
 /* ---- log.c: a row of the log inside somebody's transaction. ---- */
 

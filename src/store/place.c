@@ -13,7 +13,7 @@ shows(struct store *s, struct arena *a, const struct comment *c,
 	enum err e;
 	size_t i;
 
-	if ((e = store_thread_page(s, a, &view, &page)) != OK)
+	if ((e = store_page_thread(s, a, &view, &page)) != OK)
 		return e;
 	for (i = 0; i < page.ncomments && page.comments[i].id != c->id; i++)
 		;

@@ -4,6 +4,8 @@
 
 #include "store/internal.h"
 
+#define SINCE_2000	INT64_C(946684800000000)	/* us, from 1970 */
+
 struct store_row
 store_row_at(const PGresult *rs, int row, struct arena *a)
 {
@@ -91,26 +93,66 @@ store_row_hash(struct store_row *r, unsigned char ret[32])
 		memcpy(ret, s.at, 32);
 }
 
+/* timestamptz_send(): microseconds since 2000-01-01. */
+int64_t
+store_row_time(struct store_row *r)
+{
+	struct str s = take(r);
+
+	return s.len == 8 ? (int64_t)cut(&s, 8) + SINCE_2000 : 0;
+}
+
 /* array_send() of one dimension: how many there are (of each: NULLs, type),
  * length and lower bound, then each as a length and so many bytes; no NULLs
- * are stored. */
+ * are stored. How many, and *rest: the first. */
+static size_t
+open_array(struct str *rest)
+{
+	size_t n;
+
+	if (cut(rest, 4) != 1 || rest->len < 16)
+		return 0;
+	(void)cut(rest, 8);
+	n = cut(rest, 4);
+	(void)cut(rest, 4);
+	return n;
+}
+
+static struct str
+element(struct str *rest)
+{
+	size_t len = cut(rest, 4);
+	struct str ret = str_cut(*rest, 0, len);
+
+	*rest = str_cut(*rest, len, rest->len);
+	return ret;
+}
+
 struct str *
 store_row_strs(struct store_row *r, size_t *n)
 {
 	struct str rest = take(r), *all;
-	size_t i, len;
+	size_t i;
 
-	*n = cut(&rest, 4) == 1 && rest.len >= 16 ? 1 : 0;
-	if (*n > 0) {
-		(void)cut(&rest, 8);
-		*n = cut(&rest, 4);
-		(void)cut(&rest, 4);
-	}
+	*n = open_array(&rest);
+	all = arena_alloc(r->arena, (*n + 1) * sizeof(*all));
+	for (i = 0; i < *n; i++)
+		all[i] = arena_str(r->arena, element(&rest));
+	return all;
+}
+
+int64_t *
+store_row_ints(struct store_row *r, size_t *n)
+{
+	struct str rest = take(r), each;
+	int64_t *all;
+	size_t i;
+
+	*n = open_array(&rest);
 	all = arena_alloc(r->arena, (*n + 1) * sizeof(*all));
 	for (i = 0; i < *n; i++) {
-		len = cut(&rest, 4);
-		all[i] = arena_str(r->arena, str_cut(rest, 0, len));
-		rest = str_cut(rest, len, rest.len);
+		each = element(&rest);
+		all[i] = (int64_t)cut(&each, 8);
 	}
 	return all;
 }

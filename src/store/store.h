@@ -82,23 +82,25 @@ enum err store_review_list(struct store *, struct arena *, int after_issue,
 enum err store_review_places(struct store *, struct arena *,
     struct store_reviews *ret) MUST_CHECK;
 
-/* ---- thread.c ---- */
+/* ---- page.c ---- */
 struct store_view {			/* which page of a thread */
 	struct str slug;
 	enum model_sort sort;
 	int64_t after;			/* `next` of the page before, or 0 */
 };
-/* One round trip: the thread and a page of it. Comments come in display order
- * with depth set, without body and person. What is removed, erased or waits
- * again comes as a tombstone (empty author and html; removed or erased) while
- * it has shown replies, and else not. A root whose replies don't fit goes on
- * on the next page. */
-enum err store_thread_page(struct store *, struct arena *,
+/* The thread and a page of it: one round trip for the first page of one that
+ * was read lately. Comments come in display order with depth set, without body
+ * and person. What is removed, erased or waits again comes as a tombstone
+ * (empty author and html; removed or erased) while it has shown replies, and
+ * else not. A root whose replies don't fit goes on on the next page. */
+enum err store_page_thread(struct store *, struct arena *,
     const struct store_view *, struct thread_page *ret) MUST_CHECK;
-/* The review and a page of its thread in one round trip. */
-enum err store_review_page(struct store *, struct arena *,
+/* The same with its review. */
+enum err store_page_review(struct store *, struct arena *,
     const struct store_view *, struct review *, struct thread_page *)
     MUST_CHECK;
+
+/* ---- thread.c ---- */
 /* Its review's language. */
 enum err store_thread_language(struct store *, struct arena *, struct str slug,
     struct str *ret) MUST_CHECK;

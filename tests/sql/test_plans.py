@@ -79,11 +79,13 @@ CASES = {
     "review_get": ("1, 'film-1'", 20),
     "review_places": ("1", 9000),       # of reviews: ten pages each
     "review_list": ("1, 2147483647, 9223372036854775807", 900),
-    "thread_head": ("1, 'film-1'", 30),
-    "thread_oldest": ("1, 'film-1', 0", 450),
-    "thread_newest": ("1, 'film-1', 0", 450),
-    "thread_best": ("1, 'film-1', 0", 500),
-    "thread_feed": ("1, 'film-1'", 350),
+    "thread_id": ("1, 'film-1'", 10),
+    "thread_head": ("1, 'film-1', 1", 30),
+    "page_after": ("1, 11", 20),
+    "page_oldest": ("1, 0, 0", 450),
+    "page_newest": ("1, 9223372036854775807, 0", 450),
+    "page_best": ("1, '2', 9223372036854775807, 0", 500),
+    "page_feed": ("1", 350),
     "thread_version": ("1", 20),
     "thread_language": ("1, 'film-1'", 10),
     "thread_closing": ("1, 2", 20),
@@ -168,7 +170,7 @@ CASES = {
     "search_filled": ("", 5),
     "search_filled_set": ("9", 10),
     "search_reviews_fill": ("1", 100000),   # foyerctl alone asks for all
-    "thread_pinned": ("1, 'film-3'", 150),
+    "page_pinned": ("3, '{13,23}'", 150),
     "deed_value": ("1, 'ban', 0, 0, md5('4500')", 20),
     "deed_put": ("1, 'lock', 1, 11, '', 'locked', '', 'm'", 600),
     "deed_at": ("1, 'film-1', 11", 30),
@@ -347,25 +349,27 @@ def test_a_plan_made_when_nothing_was_there_still_serves(early, name):
 
 def test_a_quiet_thread_is_not_looked_for_among_other_changes(db, early):
     for connection in db, early:
-        plan = explain(connection, "thread_head", "1, 'film-1000'")
+        plan = explain(connection, "thread_head",
+                       "1, 'film-1000', 1000")
         assert pages(plan) <= 150
 
 
-@pytest.mark.parametrize("name", ["thread_head", "thread_oldest",
-                                  "thread_newest", "thread_best"])
+@pytest.mark.parametrize("name", ["thread_head", "page_oldest",
+                                  "page_newest", "page_best"])
 def test_a_page_costs_the_same_in_a_long_thread(db, name):
     """Thread 1 has 20,000 comments, thread 2 has a hundred, all roots."""
-    after = "" if name == "thread_head" else ", 0"
-    long = explain(db, name, "1, 'film-1'" + after)
-    short = explain(db, name, "1, 'film-2'" + after)
+    asked = CASES[name][0]
+    long = explain(db, name, asked)
+    short = explain(db, name, "1, 'film-2', 2" if name == "thread_head"
+                    else asked.replace("1", "2", 1))
     per_row = [pages(plan) / max(plan["Actual Rows"], 1)
                for plan in (long, short)]
     assert per_row[0] <= 1.5 * per_row[1] + 1
 
 
 def test_a_deep_page_costs_what_the_first_does(db):
-    first = explain(db, "thread_oldest", "1, 'film-1', 0")
-    deep = explain(db, "thread_oldest", "1, 'film-1', 15001")
+    first = explain(db, "page_oldest", "1, 0, 0")
+    deep = explain(db, "page_oldest", "1, 15001, 0")
     assert deep["Actual Rows"] > 400
     assert pages(deep) <= 1.2 * pages(first) + 20
 

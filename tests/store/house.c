@@ -206,7 +206,7 @@ house_page(struct house *h)
 	const struct store_view view = { .slug = STR("a-film") };
 	struct thread_page page;
 
-	assert_int_equal(store_thread_page(h->store, h->arena, &view, &page),
+	assert_int_equal(store_page_thread(h->store, h->arena, &view, &page),
 	    OK);
 	return page;
 }

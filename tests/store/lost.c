@@ -13,7 +13,7 @@ read_page(struct house *h)
 	const struct store_view view = { .slug = STR("a-film") };
 	struct thread_page page;
 
-	return store_thread_page(h->store, h->arena, &view, &page);
+	return store_page_thread(h->store, h->arena, &view, &page);
 }
 
 /* Ends every session but the superuser's own, and waits for it. */

@@ -127,7 +127,7 @@ put_again_it_keeps_its_thread(void **state)
 	    OK);
 	assert_true(!created && r.id == id);
 	trips = store_trips(h->store);
-	assert_int_equal(store_review_page(h->store, h->arena, &view, &got,
+	assert_int_equal(store_page_review(h->store, h->arena, &view, &got,
 	    &page), OK);
 	assert_int_equal(store_trips(h->store), trips + 1);
 	assert_true(str_is(got.title, "Another"));
