@@ -125,6 +125,23 @@ $(B)/gen/catalogues.h: po/catalogues.awk $(CATALOGUES)
 	@mv $@.tmp $@
 $(call room_objs,page): $(B)/gen/catalogues.h
 
+# What readers load, under its name and once more with a hash of what it holds
+# in its name: pages link that one, which never changes.
+WEB = $(sort $(wildcard src/web/*))
+$(B)/gen/assets.h: $(WEB)
+	@mkdir -p $(@D)
+	rm -rf $(B)/web
+	mkdir $(B)/web
+	cp $(WEB) $(B)/web
+	cd $(B)/web && for file in *.css *.js; do \
+	    hash=$$(sha256sum "$$file" | cut -c 1-12); \
+	    copy=$${file%.*}.$$hash.$${file##*.}; \
+	    cp "$$file" "$$copy" || exit 1; \
+	    echo "	ASSET(\"$$file\", \"$$copy\")"; \
+	done >../gen/assets.h.tmp
+	@mv $@.tmp $@
+$(call room_objs,page): $(B)/gen/assets.h
+
 # What is marked in the source into po/foyer.pot and each language.
 pot:
 	po/collect po/foyer.pot
@@ -153,7 +170,7 @@ install: all
 	install -m 0644 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/foyer/plugins/
 	install -m 0644 plugins/include/foyer/plugin.h \
 	    $(DESTDIR)$(PREFIX)/include/foyer/
-	install -m 0644 src/web/* $(SHARE)/foyer/web/
+	install -m 0644 $(B)/web/* $(SHARE)/foyer/web/
 	install -m 0644 sql/roles.sql $(SHARE)/foyer/sql/
 	install -m 0644 plugins/lua/scripts/*.lua $(SHARE)/foyer/lua/
 	install -m 0644 conf/nginx/* $(SHARE)/foyer/nginx/

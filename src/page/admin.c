@@ -23,10 +23,10 @@ page_admin_open(struct buf *b, const struct page_site *site,
 {
 	page_shell_head(b, site, title);
 	page_shell_script(b);
-	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n"
-	    "<link rel=\"stylesheet\" href=\"/foyer/admin.css\">\n"
-	    "<link rel=\"stylesheet\" href=\"/foyer/queue.css\">\n"
-	    "<script src=\"/foyer/admin.js\" defer></script>\n");
+	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
+	page_shell_style(b, "admin");
+	page_shell_style(b, "queue");
+	page_shell_load(b, "admin");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer admin\">\n<div class=\"admin-bar\">\n"
 	    "<nav aria-label=\"", T("Moderation"), "\"><ul>\n");

@@ -170,8 +170,8 @@ page_own_open(struct buf *b, const struct page_site *site, struct str title,
     enum err error)
 {
 	page_shell_head(b, site, title);
-	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n"
-	    "<link rel=\"stylesheet\" href=\"/foyer/admin.css\">\n");
+	OUT(b, "<meta name=\"robots\" content=\"noindex\">\n");
+	page_shell_style(b, "admin");
 	page_shell_main(b, site);
 	OUT(b, "<div class=\"foyer admin own\">\n<h1>", title, "</h1>\n");
 	if (error != OK)

@@ -13,6 +13,7 @@
 void page_shell_head(struct buf *, const struct page_site *, struct str title);
 void page_shell_script(struct buf *);	/* threads, times in one's own zone */
 void page_shell_style(struct buf *, const char *name);	/* web/NAME.css */
+void page_shell_load(struct buf *, const char *name);	/* web/NAME.js */
 /* Ends the head; into main. */
 void page_shell_main(struct buf *, const struct page_site *);
 void page_shell_end(struct buf *, const struct page_site *);

@@ -1,7 +1,44 @@
 /* shell.c: the page around every page: head, masthead, main, colophon. */
+#include <string.h>
 #include <time.h>
 
 #include "page/parts.h"
+
+static const struct {
+	const char *name, *hashed;
+} assets[] = {
+#define ASSET(name, hashed) { name, hashed },
+#include "assets.h"
+#undef ASSET
+};
+
+/* web/NAME.ENDING: who has what has its hash need never ask again. */
+static void
+asset(struct buf *b, const char *name, const char *ending)
+{
+	size_t i, n = strlen(name);
+
+	for (i = 0; i < COUNT(assets); i++)
+		if (strncmp(assets[i].name, name, n) == 0 &&
+		    strcmp(assets[i].name + n, ending) == 0)
+			OUT(b, "/foyer/", str_of(assets[i].hashed));
+}
+
+void
+page_shell_style(struct buf *b, const char *name)
+{
+	OUT(b, "<link rel=\"stylesheet\" href=\"");
+	asset(b, name, ".css");
+	OUT(b, "\">\n");
+}
+
+void
+page_shell_load(struct buf *b, const char *name)
+{
+	OUT(b, "<script src=\"");
+	asset(b, name, ".js");
+	OUT(b, "\" defer></script>\n");
+}
 
 void
 page_shell_head(struct buf *b, const struct page_site *site, struct str title)
@@ -13,22 +50,15 @@ page_shell_head(struct buf *b, const struct page_site *site, struct str title)
 	    "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
 	if (title.len > 0)
 		OUT(b, title, " · ");
-	OUT(b, site->name, "</title>\n"
-	    "<link rel=\"stylesheet\" href=\"/foyer/foyer.css\">\n"
-	    "<link rel=\"stylesheet\" href=\"/foyer/page.css\">\n");
+	OUT(b, site->name, "</title>\n");
+	page_shell_style(b, "foyer");
+	page_shell_style(b, "page");
 }
 
 void
 page_shell_script(struct buf *b)
 {
-	OUT(b, "<script src=\"/foyer/foyer.js\" defer></script>\n");
-}
-
-void
-page_shell_style(struct buf *b, const char *name)
-{
-	OUT(b, "<link rel=\"stylesheet\" href=\"/foyer/", str_of(name),
-	    ".css\">\n");
+	page_shell_load(b, "foyer");
 }
 
 void

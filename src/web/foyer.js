@@ -369,7 +369,7 @@ function passages(text, part, choose) {
 async function embed(place) {
 	const slug = place.dataset.foyer, got = await ask('GET', `/foyer/threads/${slug}.html`, {open: true});
 	const root = adopt(got.body, got.status == 200 ? '.foyer' : 'main p', $('#comments') && '-' + slug);
-	if (!$('link[href$="/foyer/foyer.css"]'))
+	if (!$('link[href*="/foyer/foyer."][href$=".css"]'))
 		document.head.append(make('link', {rel: 'stylesheet', href: base + '/foyer/foyer.css'}));
 	if (root) place.replaceChildren(root);
 	if (got.status == 200) thread(root, true);

@@ -204,7 +204,7 @@ def test_a_reader_fetches_little(foyer, path):
     reader = foyer.reader(**{"Accept-Encoding": "gzip"})
     page = foyer.reader().get(path).body.decode()
     got = {name: reader.get(name)
-           for name in re.findall(r'"(/foyer/[a-z]+\.(?:css|js))"', page)}
+           for name in re.findall(r'"(/foyer/[a-z]+(?:\.[0-9a-f]{12})?\.(?:css|js))"', page)}
     assert len(got) > 1
     assert all(each.headers["Content-Encoding"] == "gzip"
                for each in got.values())

@@ -24,7 +24,7 @@ from process import Process, children, command_line, wait_until
 
 BUILD = ROOT / os.environ.get("FOYER_BUILD", "build")
 FILTERS = ["links", "honeypot", "pace"]
-STAGED = {"web": ROOT / "src/web", "nginx": ROOT / "conf/nginx",
+STAGED = {"web": BUILD / "web", "nginx": ROOT / "conf/nginx",
           "samples": ROOT / "samples", "plugins": BUILD / "plugins"}
 SANITIZER = re.compile(r"[^\n]*(?:runtime error:|ERROR: \w+Sanitizer)"
                        r"(?:.*\n){0,30}")
