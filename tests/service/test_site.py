@@ -4,6 +4,7 @@ import collections
 import json
 import subprocess
 
+import html5lib
 import pytest
 
 from foyer import free_port, own
@@ -69,6 +70,15 @@ class Site:
              f"https://journal.example:{self.port}{path}"],
             text=True, check=True, stdout=subprocess.PIPE).stdout
 
+    def whole(self, path, *words):
+        """What is answered, head and body."""
+        said = subprocess.run(
+            ["curl", "-ski", *words, "--resolve",
+             f"journal.example:{self.port}:127.0.0.1",
+             f"https://journal.example:{self.port}{path}"],
+            text=True, check=True, stdout=subprocess.PIPE).stdout
+        return said.split("\n\n", 1)
+
     def posts(self, path, address, times, **fields):
         """How often which status."""
         return collections.Counter(self.curl(
@@ -104,6 +114,26 @@ def test_who_writes_without_a_pause_is_stopped_and_nobody_else(site, slug):
     reads = [site.curl(f"/foyer/threads/{slug}.json", "-H",
                        "X-Forwarded-For: 192.0.2.1") for _ in range(30)]
     assert set(reads) == {"200 2"}
+
+
+def test_moderators_may_be_quick(site):
+    ruled = site.posts("/foyer/admin/rule", "192.0.2.4", 40)
+    assert ruled["429"] == 0, ruled
+
+
+def test_who_is_stopped_is_told_so_in_their_form(site, slug):
+    path = f"/foyer/threads/{slug}/comments"
+    site.posts(path, "192.0.2.5", 25, author="A", body="")
+    send = ["-X", "POST", "-H", "X-Forwarded-For: 192.0.2.5"]
+    head, page = site.whole(path, *send, "-d", "body=x")
+    assert "retry-after: 10" in head and "go back in your browser" in page
+    assert "content-type: text/html; charset=utf-8" in head
+    assert "content-security-policy: " in head
+    html5lib.HTMLParser(strict=True).parse(page)
+    _, said = site.whole(path, *send, "-H", "Accept: application/json")
+    assert json.loads(said) == {
+        "type": "/foyer/problems/too-many", "status": 429,
+        "title": "Too many at once. Please try again in a moment."}
 
 
 def test_guessing_passwords_is_stopped_sooner(site):
