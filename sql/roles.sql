@@ -21,6 +21,9 @@ BEGIN
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
             EXECUTE format('CREATE ROLE %I LOGIN', role);
         END IF;
+        IF NOT pg_has_role(role, 'MEMBER') THEN     -- no superuser
+            EXECUTE format('GRANT %I TO CURRENT_USER', role);
+        END IF;
     END LOOP;
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC',
         current_database());

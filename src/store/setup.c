@@ -48,6 +48,20 @@ version(const struct work *w)
 	return OK;
 }
 
+static enum err
+rights(const struct work *w)
+{
+	int n = store_plain_number(&w->server, "SELECT (rolsuper OR"
+	    " rolcreaterole AND rolcreatedb)::integer FROM pg_roles"
+	    " WHERE rolname = current_user", NULL);
+
+	if (n < 0)
+		return store_plain_trouble(&w->server, "rights", ERR_DATABASE);
+	return n == 1 ? OK : refuse(w, arena_fmt(w->arena, "role %s",
+	    PQuser(w->server.conn)).at, "may not make roles and databases: "
+	    "connect as one that may (--database)");
+}
+
 /* roles.sql makes it; here it is only told. */
 static enum err
 tell_role(const struct work *w, const char *role)
@@ -175,6 +189,8 @@ store_setup(struct arena *a, const struct store_setup *setup)
 
 	if (e == OK)
 		e = version(&w);
+	if (e == OK)
+		e = rights(&w);
 	if (e == OK)
 		e = tell_role(&w, "foyer_owner");
 	if (e == OK)

@@ -174,3 +174,35 @@ def test_a_socket_that_nobody_serves_is_named(foyer):
     foyer.socket.unlink()
     assert check(foyer, status=0)["socket"] == "ok (foyerd does not run)"
     foyer.start()
+
+
+OLDER = """
+CREATE SCHEMA older;
+CREATE FUNCTION older.current_setting(text) RETURNS text LANGUAGE sql AS
+    $$SELECT CASE $1 WHEN 'server_version_num' THEN '140010'
+        ELSE pg_catalog.current_setting($1) END$$;
+GRANT USAGE ON SCHEMA older TO foyer_web;
+ALTER ROLE foyer_web IN DATABASE {0}
+    SET search_path = older, pg_catalog, public;
+"""
+AS_BEFORE = """
+ALTER ROLE foyer_web IN DATABASE {0} RESET search_path;
+DROP SCHEMA older CASCADE;
+"""
+
+
+def test_a_server_or_a_schema_that_is_too_old_is_named(foyer):
+    foyer.query(OLDER.format(foyer.database))       # says that it is
+    try:
+        assert check(foyer)["server"] == (
+            "wrong: PostgreSQL 14 is too old: foyer needs 15")
+    finally:
+        foyer.query(AS_BEFORE.format(foyer.database))
+    newest, = foyer.query("DELETE FROM schema_migration WHERE number = "
+                          "(SELECT max(number) FROM schema_migration) "
+                          "RETURNING number, name")
+    try:
+        assert "run foyerctl migrate" in check(foyer)["database"]
+    finally:
+        foyer.query("INSERT INTO schema_migration (number, name)"
+                    " VALUES (%s, %s)", *newest)

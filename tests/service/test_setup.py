@@ -178,3 +178,22 @@ def test_root_is_user_postgres_towards_the_server(server, place):
     assert place.keys.stat().st_mode & 0o777 == 0o700
     assert rows(server, "sixth", "SELECT role::text FROM account") == [
         ("owner",)]
+
+
+def test_a_role_that_may_not_make_roles_is_said(server, place):
+    with server.connect() as db:
+        db.execute("CREATE ROLE weak LOGIN")
+    place.settings("seventh")
+    said = place("setup", status=1, user="weak")
+    assert "role weak: may not make roles and databases: connect as" in said
+    assert not rows(server, "postgres", "SELECT FROM pg_database "
+                    "WHERE datname = 'seventh'")
+
+
+def test_one_that_may_make_roles_and_databases_needs_no_superuser(
+        server, place):
+    with server.connect() as db:
+        db.execute("CREATE ROLE maker LOGIN CREATEROLE CREATEDB")
+    place.settings("eighth")
+    said = place("setup", user="maker")
+    assert "added, password: " in said, said
