@@ -248,3 +248,58 @@ def test_a_russian_review_speaks_russian_and_quotes_say_nothing(
     assert all(e.get_attribute("lang") == "" for e in reader.all(".words"))
     foyer.query("UPDATE review SET language = 'en' WHERE slug = %s", CAMERA)
     post(foyer, CAMERA, f"And English again, {javascript}.")
+
+
+def mend(foyer, **changes):
+    """Imports the review again, with other words; where nginx shows it."""
+    words = (foyer.folder / "samples/hedgehog.txt").read_text()
+    for old, new in changes.items():
+        assert old in words
+        words = words.replace(old, new)
+    (foyer.folder / "mended.txt").write_text(words)
+    foyer.ctl("review", "import", foyer.folder / "mended.txt")
+
+
+def test_a_passage_is_shown_where_its_words_went_and_its_end_is_told(
+        person, foyer, javascript):
+    exact = "The fog was made of thin paper"
+    number = post(foyer, FOG, f"How thin? {javascript}", anchor=exact)
+    quoted, mark = f"#comment-{number} .quoted", f"#passage-{number}"
+    reader = person(javascript)
+    try:
+        mend(foyer, **{"The fog was made": "The dense fog was made"})
+        reader.go(f"/reviews/{FOG}/newest")
+        reader.wait("if (!document.body.innerText.includes('dense fog'))"
+                    " location.reload(); else return 1")
+        reader.find(f"{quoted} a").click()
+        assert reader.path.endswith(mark)
+        assert "fog was made of thin paper" in reader.words(
+            ".text:has(.passage)")
+        mend(foyer, **{exact + ",": "It was made,"})
+        reader.go(f"/reviews/{FOG}/newest")
+        reader.wait("if (!document.body.innerText.includes('It was made'))"
+                    " location.reload(); else return 1")
+        assert "no longer in the review" in reader.words(
+            f"#comment-{number}")
+        assert exact in reader.words(quoted) and not reader.all(mark)
+    finally:
+        mend(foyer)
+
+
+def test_a_page_gives_its_colours_and_follows_light_and_dark(person, foyer):
+    post(foyer, FOG, "In the page's colours.")
+    (foyer.folder / "samples/journal/coloured.html").write_text(
+        "<!doctype html><html lang=en><title>Coloured</title><style>"
+        ":root { color-scheme: light dark; --foyer-accent: #006400 }</style>"
+        f"<div data-foyer='{FOG}'></div>"
+        "<script src=/foyer/foyer.js defer></script>")
+    reader = person(javascript=True).go("/journal/coloured.html")
+    reader.wait(THERE, ".foyer .words")
+    reader.wait("return getComputedStyle(document.querySelector("
+                "'.foyer .feed a')).color == 'rgb(0, 100, 0)' || null")
+    inks = []
+    for dark in [False, True]:
+        reader.look(1280, dark)
+        inks.append(reader.script("return getComputedStyle(document"
+                                  ".querySelector('.foyer .words')).color"))
+    assert inks[0] != inks[1]
