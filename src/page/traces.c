@@ -4,9 +4,9 @@
 static void
 traces_comment(struct buf *b, const struct comment *c)
 {
-	OUT(b, "<article class=\"comment\">\n<header>\n<h3 class=\"by\">"
+	OUT(b, "<article class=\"comment\">\n<header>\n<h2 class=\"by\">"
 	    "<a href=\"/foyer/threads/", c->slug, "/comments/", c->id, "\">",
-	    "<bdi>", c->title, "</bdi></a></h3>\n<p class=\"meta\"><span>");
+	    "<bdi>", c->title, "</bdi></a></h2>\n<p class=\"meta\"><span>");
 	page_shell_time(b, c->posted);
 	OUT(b, "</span> <span>", page_words_name(b,
 	    str_of(model_state_name(c->state))), "</span></p>\n</header>\n");

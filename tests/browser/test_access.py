@@ -66,6 +66,21 @@ def test_on_paper_there_is_the_text_and_nothing_to_press(person, place):
         assert reader.find(part).is_displayed(), part
 
 
+def test_on_paper_statistics_have_their_pictures_and_their_numbers(person,
+                                                                   place):
+    reader = person()
+    reader.sign_in("boss", place.password)
+    reader.go("/foyer/admin/statistics").look(718, media="print")
+    assert not any(e.is_displayed() for e in reader.all(
+        "form, button, nav, .spans, .masthead .skip"))
+    pictures = [e.rect["height"] for e in reader.all("figure > svg")]
+    assert len(pictures) >= 3 and min(pictures) > 80
+    tables = [e for e in reader.all(".numbers table")
+              if e.rect["height"] > 20]
+    assert len(tables) == len(reader.all(".numbers")) >= 3
+    assert reader.script(OVERFLOW) == []
+
+
 @pytest.fixture
 def other_way(place):
     return [place.post(place.slug, *row)[1] for row in (HEBREW, ARABIC)]

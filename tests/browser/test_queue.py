@@ -5,6 +5,10 @@ import pathlib
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+import npm
+from looks import AXE, CONTRAST, OVERFLOW
 
 SPAM = pathlib.Path(os.environ.get("FOYER_DATA", "/nonexistent")) / "spam"
 WAITING = 200
@@ -142,6 +146,65 @@ def test_without_scripts_a_page_is_ruled_on_and_undone(foyer, editor,
     assert "50 acts are undone." in page.words()
     assert set(states(foyer, first).values()) == {"held"}
     assert foyer.ctl("log", "verify").returncode == 0
+
+
+def picked(page, waiting):
+    """Boxes of this page's spam."""
+    return [box for box in page.all(".held [name=select]")
+            if waiting[int(box.get_attribute("value").split(".")[1])]]
+
+
+def test_two_hundred_are_cleared_without_scripts_and_undone_in_part(
+        foyer, editor, waiting):
+    """Spam is ticked, box by box, then the rest of the page is approved."""
+    page = editor("plain morning", False)
+    page.go("/foyer/admin/")
+    while page.all(".held"):
+        boxes = picked(page, waiting)
+        for box in boxes:
+            box.send_keys(Keys.SPACE)
+        if not boxes:
+            page.select_all()
+        page.click("Spam" if boxes else "Approve", "#many")
+    assert states(foyer, waiting) == {
+        n: "spam" if spam else "shown" for n, spam in waiting.items()}
+    page.click("Undo", ".done")
+    back = {int(e.get_attribute("id").split("-")[1])
+            for e in page.all(".held")}
+    assert 0 < len(back) <= 50
+    assert set(states(foyer, back).values()) == {"held"}
+    assert "held" not in states(foyer, set(waiting) - back).values()
+    assert foyer.ctl("log", "verify").returncode == 0
+
+
+def test_what_keys_open_is_for_everybody(editor, waiting):
+    page = editor("who asks", True)
+    page.go("/foyer/admin/")
+    until(page, AT)
+    page.script(npm.text("axe-core/axe.min.js"))
+    for key, dialog in [("?", "#keys"), ("r", "#ask")]:
+        page.press(key)
+        until(page, "document.querySelector(arguments[0]).open", dialog)
+        for width, dark in [(320, False), (1280, True)]:
+            page.look(width, dark)
+            assert page.driver.execute_async_script(AXE) == []
+            assert page.script(OVERFLOW) == page.script(CONTRAST) == []
+        page.press(Keys.ESCAPE)
+        until(page, "!document.querySelector(arguments[0]).open", dialog)
+    assert until(page, AT) == f"held-{min(waiting)}"
+
+
+def test_whoever_comes_second_without_scripts_is_told_too(foyer, editor,
+                                                          waiting):
+    first, second = editor("the first", False), editor("the second", False)
+    for page in [first, second]:
+        page.go("/foyer/admin/")
+    number = min(waiting)
+    first.rule("Spam", number)
+    second.expected.add(409)
+    second.rule("Approve", number)
+    assert "the first has marked it as spam." in second.words("main")
+    assert states(foyer, [number]) == {number: "spam"}
 
 
 def test_in_a_second_browser_what_the_first_did_is_told(foyer, editor,
