@@ -129,9 +129,9 @@ page_admin_buttons(struct buf *b, const enum model_act *acts, size_t n)
 void
 page_admin_both(struct buf *b)
 {
-	OUT(b, "<button type=\"submit\" name=\"act\" class=\"act-spam\" "
+	OUT(b, "<button type=\"submit\" name=\"act\" class=\"act-spam-ban\" "
 	    "value=\"spam-ban\">", T("Spam and ban"), "</button>\n"
-	    "<button type=\"submit\" name=\"act\" class=\"act-approve\" "
+	    "<button type=\"submit\" name=\"act\" class=\"act-approve-trust\" "
 	    "value=\"approve-trust\">", T("Approve and trust"),
 	    "</button>\n");
 }
