@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/errors.h"
 
@@ -74,7 +75,12 @@ struct buf {
 struct buf buf_new(struct arena *, size_t cap);
 void buf_add(struct buf *, const void *, size_t);
 void buf_str(struct buf *, struct str);
-void buf_lit(struct buf *, const char *cstring);
+/* Here, so that a literal's length is known when it is compiled. */
+static inline void
+buf_lit(struct buf *b, const char *cstring)
+{
+	buf_add(b, cstring, strlen(cstring));
+}
 void buf_char(struct buf *, char);
 void buf_int(struct buf *, int64_t);
 void buf_fmt(struct buf *, const char *fmt, ...) LIKE_PRINTF(2, 3);

@@ -47,12 +47,6 @@ buf_str(struct buf *b, struct str s)
 }
 
 void
-buf_lit(struct buf *b, const char *cstring)
-{
-	buf_add(b, cstring, strlen(cstring));
-}
-
-void
 buf_char(struct buf *b, char c)
 {
 	buf_room(b, 1);

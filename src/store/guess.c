@@ -97,6 +97,14 @@ store_guess_id(const struct store *s, struct str slug)
 	return str_eq(g->thread.slug, slug) ? g->thread.id : 0;
 }
 
+int64_t
+store_guess_count(const struct store *s, struct str slug)
+{
+	const struct store_guess *g = place(s, slug);
+
+	return str_eq(g->thread.slug, slug) ? g->thread.count : INT64_MAX;
+}
+
 void
 store_guess_forget(struct store *s, struct str slug)
 {

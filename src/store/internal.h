@@ -198,6 +198,8 @@ bool store_guess_find(const struct store *, struct arena *, struct str slug,
 void store_guess_drop(struct store *, struct str slug);
 /* Of a thread that a page or a post was about; 0: not known. */
 int64_t store_guess_id(const struct store *, struct str slug);
+/* As many comments as it showed then; INT64_MAX: not known. */
+int64_t store_guess_count(const struct store *, struct str slug);
 void store_guess_forget(struct store *, struct str slug);
 
 /* ---- log.c: a row of the log inside somebody's transaction. ---- */

@@ -1,12 +1,13 @@
 /* page.c: a page of a thread, alone or under its review. */
-#include <string.h>
-
 #include "store/internal.h"
 
 _Static_assert(MODEL_PAGE_ROOTS == 50 && MODEL_PAGE_MOST == 500,
     "sql/queries/page.sql reads one root and one comment more than these");
 
-enum { PAGE_HTML = 6 };			/* column of a page's rows */
+enum {
+	PAGE_HTML = 6,			/* column of a page's rows */
+	SHORT = 200			/* comments: all are read, then cut */
+};
 
 /* Where a page begins: of this root what follows this comment, then the roots
  * behind it. */
@@ -98,10 +99,12 @@ add_page(struct store_flight *f, const struct store_view *v, int64_t thread,
 		[SORT_FEED] = SQL_PAGE_FEED
 	};
 	struct store_query *q = store_flight_site(f, SQL_THREAD_HEAD);
+	bool whole = v->sort == SORT_OLDEST &&
+	    store_guess_count(f->store, v->slug) <= SHORT;
 
 	store_query_str(q, v->slug);
 	store_query_int(q, thread);
-	q = store_flight_add(f, pages[v->sort]);
+	q = store_flight_add(f, whole ? SQL_PAGE_WHOLE : pages[v->sort]);
 	store_query_int(q, thread);
 	if (v->sort == SORT_BEST)
 		store_query_str(q, key->best);
@@ -167,7 +170,6 @@ take_comments(struct arena *a, const PGresult *rs, size_t n,
 		struct store_row row = store_row_at(rs, (int)i, a);
 		struct comment *c = &page->comments[page->ncomments + i];
 
-		memset(c, 0, sizeof(*c));
 		c->thread = page->thread.id;
 		c->slug = page->thread.slug;
 		c->title = page->thread.title;

@@ -17,10 +17,12 @@
  * spaces up to BYTES, as JSON by name only.
  */
 
+/* The rows and columns of page_whole (sql/queries/page.sql). */
 static const char statement[] =
-    "SELECT id, parent, root, state, author, badge, html, anchor, reason, "
-    "posted_at, edited_at, votes FROM comment "
-    "WHERE thread_id = $1 AND visible ORDER BY id LIMIT 100";
+    "SELECT id, parent, root, state, author, badge, html, anchor::text, "
+    "reason, posted_at, edited_at, votes, spoiler, "
+    "uuid_hash_extended(person, 0), featured, locked, home, note FROM comment "
+    "WHERE thread_id = $1 AND visible ORDER BY root, id LIMIT 100";
 
 static void
 give_up(const char *what)
