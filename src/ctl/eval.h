@@ -39,7 +39,9 @@ struct ctl_figures {
 	size_t n, spam;
 	double accuracy, precision, recall, fpr, f1, mcc,
 	    one_minus_auc, recall_0_5, recall_1;	/* all in percent but
-							 * f1 and mcc */
+							 * f1 and mcc; without
+							 * ham or spam there is
+							 * no curve: NAN */
 	double score_us, learn_us;
 	size_t model_bytes;
 };

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ctl/eval.h"
 
@@ -66,7 +67,7 @@ count_ranks(const struct ctl_sample **s, size_t n, struct ctl_figures *f)
 			f->recall_1 = 100 * part(tp, spam);
 	}
 	f->one_minus_auc = spam > 0 && ham > 0 ?
-	    100 * (1 - area / (spam * ham)) : 0;
+	    100 * (1 - area / (spam * ham)) : NAN;
 }
 
 void
@@ -123,13 +124,19 @@ ctl_figures_print(const struct ctl_figures *f, bool json)
 	};
 	size_t i;
 
-	for (i = 0; i < COUNT(rows); i++)
+	for (i = 0; i < COUNT(rows); i++) {
+		char value[40];
+
+		snprintf(value, sizeof(value), "%.*f", rows[i].digits,
+		    rows[i].value);
+		if (isnan(rows[i].value))
+			strcpy(value, json ? "null" : "-");
 		if (json)
-			printf("%s\"%s\": %.*f", i ? ", " : "{", rows[i].name,
-			    rows[i].digits, rows[i].value);
+			printf("%s\"%s\": %s", i ? ", " : "{", rows[i].name,
+			    value);
 		else
-			printf("%-22s %.*f\n", rows[i].name, rows[i].digits,
-			    rows[i].value);
+			printf("%-22s %s\n", rows[i].name, value);
+	}
 	if (json)
 		puts("}");
 }

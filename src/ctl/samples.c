@@ -117,7 +117,8 @@ read_lines(struct arena *arena, FILE *f, const char *file,
 	while (why == NULL && (n = getline(&line, &room, f)) >= 0) {
 		struct str s = { line, (size_t)n };
 
-		number++;
+		if (number++ == 0 && str_begins(s, "\xef\xbb\xbf"))
+			s = str_cut(s, 3, s.len);	/* byte order mark */
 		if (s.len > 0 && s.at[s.len - 1] == '\n')
 			s.len--;
 		if (s.len > 0 && s.at[s.len - 1] == '\r')

@@ -122,6 +122,28 @@ def test_a_bad_line_is_named(tmp_path, bad, sentence):
     assert f"{path}:2: " in said and sentence in said
 
 
+def test_a_file_of_another_system_reads_the_same(easy, tmp_path):
+    lines, scores = easy.read_text(encoding="utf-8"), tmp_path / "scores"
+    other = tmp_path / "other.tsv"
+    other.write_bytes(b"\xef\xbb\xbf" + lines.replace("\n", "\r\n").encode())
+    got = figures("--prequential", other, "--scores", scores)
+    assert scores.read_text(encoding="utf-8").startswith("0\t")
+    want = figures("--prequential", easy)
+    assert all(got[key] == want[key] for key in KEYS if "_us_" not in key)
+
+
+@pytest.mark.parametrize("label, name", [("ham", "fpr"), ("spam", "recall")])
+def test_where_all_are_alike_there_is_no_curve(tmp_path, label, name):
+    path = tmp_path / "alike.tsv"
+    path.write_text(line(1, label, "one") + line(2, label, "two"))
+    got = figures("--train", path, "--test", path)
+    assert list(got) == KEYS and got["one_minus_auc_percent"] is None
+    assert got["accuracy"] == (100 - got[name] if label == "ham" else
+                               got[name])
+    table = evaluate("--test", path).split()
+    assert table[table.index("one_minus_auc_percent") + 1] == "-"
+
+
 @pytest.mark.parametrize("words, sentence", [
     (["--test", "/nowhere.tsv"], "/nowhere.tsv: the file can't be read"),
     (["--test", "/dev/null"], "there are no comments to judge")])
