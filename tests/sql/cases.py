@@ -124,7 +124,7 @@ CASES = {
     "log_seal_last": ("1", 5),
     "log_seal_list": ("1, 0", 10),
     "log_walk": ("1, 19000", 4000),
-    "ruling_walk": ("1, 19000", 4000),
+    "ruling_walk": ("1, 0", 2600),
     "deferred_list": ("1, 0", 250),
     "deferred_lock": ("1, 'film-1', 97", 30),
     "deferred_settle": ("1, 97, 'shown', '', '{slow,f,1,a,b,1}'", 110),
