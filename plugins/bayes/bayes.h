@@ -26,7 +26,8 @@ enum {
 	BAYES_APPROVED = 2000,		/* scores behind the cut-off */
 	BAYES_TRAINED = 100,		/* approved before it may refuse */
 	BAYES_STORED = 8192,		/* decisions for replaying, at most */
-	BAYES_NAMED = 10		/* features that explain a verdict */
+	BAYES_NAMED = 10,		/* features that explain a verdict */
+	BAYES_LINKS_TOLD = 16
 };
 
 /* ---- text.c, mask.c: what the eye reads, however it was written. ---- */
@@ -39,6 +40,7 @@ struct bayes_text {
 	size_t n;
 	uint32_t read[BAYES_TEXT];	/* the same, words unmasked */
 	bool capital[BAYES_TEXT];
+	uint32_t place[BAYES_TEXT];	/* in `at` */
 	size_t nread;
 	uint32_t hrefs[BAYES_TEXT];	/* of tags, each ends in a space */
 	size_t nhrefs;
@@ -94,6 +96,11 @@ struct bayes_features {
 	struct bayes_feature all[BAYES_FEATURES];
 	size_t n, each[BAYES_GROUPS];
 	uint32_t words;
+	struct {
+		uint32_t from, to;	/* in `at` of the text */
+		uint32_t host;		/* in `all` */
+	} links[BAYES_LINKS_TOLD];	/* the first ones */
+	size_t nlinks;
 	/* The slots of the pieces of 1 to 4 letters that end at each. */
 	uint32_t chain[BAYES_TEXT + 2][BAYES_ORDERS];
 	size_t nchain;
@@ -178,9 +185,10 @@ void bayes_model_score(const struct bayes_table *,
     const struct bayes_features *, struct bayes_scores *);
 /* What each feature added to the odds. */
 void bayes_model_shares(const struct bayes_table *,
-    const struct bayes_features *, float *ret);
+    const struct bayes_features *, const struct bayes_scores *, float *ret);
 /* How much of what letters add to the chain's score they add to the odds. */
-float bayes_model_chain_part(const struct bayes_table *);
+float bayes_model_chain_part(const struct bayes_table *,
+    const struct bayes_scores *);
 void bayes_model_learn(struct bayes_table *, const struct bayes_features *,
     bool spam);
 /* Takes back what learning as `spam` did. */

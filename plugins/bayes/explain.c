@@ -2,7 +2,7 @@
  * explain.c: what weighed most, in words that a moderator can read.
  *
  * What pieces of words, their forms and their letters add is told as the
- * word's: nobody reads "ubsc".
+ * word's, and what is in a link as the link's: nobody reads "ubsc" or "http".
  */
 #include <math.h>
 #include <stdio.h>
@@ -142,22 +142,53 @@ own(const struct bayes_features *f, const struct bayes_text *t,
 	}
 }
 
+/* The link that a feature is in, which then tells for it. */
+static uint32_t
+link_of(const struct bayes_features *f, const struct bayes_text *t,
+    const struct bayes_feature *w)
+{
+	uint32_t at = w->at;
+	size_t i;
+
+	if (w->group == BAYES_SHAPE || w->len == 0)
+		return NOBODY;
+	if (w->group != BAYES_LINKS)
+		at = t->place[at];
+	for (i = 0; i < f->nlinks; i++)
+		if (at >= f->links[i].from && at < f->links[i].to)
+			return f->links[i].host;
+	return NOBODY;
+}
+
+static void
+gather_links(const struct bayes_features *f, const struct bayes_text *t,
+    float *shares)
+{
+	size_t i;
+
+	for (i = 0; i < f->n; i++) {
+		uint32_t host = link_of(f, t, &f->all[i]);
+
+		if (host == NOBODY || host == i)
+			continue;
+		shares[host] += shares[i];
+		shares[i] = 0;
+	}
+}
+
 /* Gives words what their parts added. */
 static void
-gather(const struct bayes_table *t, const struct bayes_features *f,
-    const struct bayes_text *text, float *shares)
+gather(const struct bayes_features *f, const struct bayes_text *text,
+    const float *parts, float *shares)
 {
 	static uint32_t owner[BAYES_TEXT];
-	static float parts[BAYES_TEXT + 2];
-	float part = bayes_model_chain_part(t);
 	size_t i, k;
 
 	own(f, text, owner);
 	shares[NOBODY] = 0;
-	bayes_chain_parts(t, f, parts);
 	for (i = 0; i < text->nread; i++)
 		if (isfinite(parts[i + 1]))
-			shares[owner[i]] += part * parts[i + 1];
+			shares[owner[i]] += parts[i + 1];
 	for (i = 0; i < f->n; i++) {
 		const struct bayes_feature *w = &f->all[i];
 
@@ -179,12 +210,17 @@ bayes_explain(const struct bayes_table *t, const struct bayes_features *f,
 {
 	/* Never sure. */
 	int percent = 1 + (int)(98 / (1 + expf(-s->odds)) + 0.5f);
-	static float shares[BAYES_FEATURES + 1];
+	static float shares[BAYES_FEATURES + 1], parts[BAYES_TEXT + 2];
+	float part = bayes_model_chain_part(t, s);
 	struct top top[TOP];
 	size_t i, n = 0;
 
-	bayes_model_shares(t, f, shares);
-	gather(t, f, text, shares);
+	bayes_model_shares(t, f, s, shares);
+	bayes_chain_parts(t, f, parts);
+	for (i = 1; i < f->nchain; i++)
+		parts[i] *= part;
+	gather(f, text, parts, shares);
+	gather_links(f, text, shares);
 	for (i = 0; i < f->n; i++)
 		keep(top, &n, (struct top){ &f->all[i], shares[i] });
 	snprintf(ret->reason, sizeof(ret->reason), "spam to %d %%", percent);

@@ -72,7 +72,9 @@ cut_host(struct scan *s, size_t from, size_t to)
 {
 	size_t top = label(s, from, to), domain;
 
-	if (spelled(s, from, "www."))
+	if (spelled(s, from, "ww."))	/* three were cut to two */
+		from += 3;
+	else if (spelled(s, from, "www."))
 		from += 4;
 	add(s, BAYES_HOST, from, to);
 	add(s, BAYES_TOP, top, to);
@@ -125,10 +127,23 @@ host(const struct scan *s, size_t from, size_t *to)
 	return true;
 }
 
+/* Which link a part of the text belongs to, for who explains it. */
+static void
+note(struct scan *s, size_t from, size_t to, size_t host)
+{
+	struct bayes_features *f = s->f;
+
+	if (!s->inside || f->nlinks == BAYES_LINKS_TOLD || host == f->n)
+		return;
+	f->links[f->nlinks].from = (uint32_t)from;
+	f->links[f->nlinks].to = (uint32_t)to;
+	f->links[f->nlinks++].host = (uint32_t)host;
+}
+
 static void
 scan(struct scan *s)
 {
-	size_t i = 0, from, to;
+	size_t i = 0, from, to, start, features;
 	bool scheme;
 
 	while (i < s->n) {
@@ -136,6 +151,8 @@ scan(struct scan *s)
 			i++;
 			continue;
 		}
+		start = i;
+		features = s->f->n;
 		scheme = spelled(s, i, "http://") || spelled(s, i, "https://");
 		if (scheme)
 			i += spelled(s, i, "https") ? 8 : 7;
@@ -150,6 +167,7 @@ scan(struct scan *s)
 		if (i < s->n && (s->at[i] == '/' || s->at[i] == '?' ||
 		    s->at[i] == ':'))
 			i = cut_path(s, i);
+		note(s, start, i, features);
 	}
 }
 
@@ -161,6 +179,7 @@ bayes_link_cut(struct bayes_features *f, const struct bayes_text *t)
 	uint64_t many;
 	size_t i;
 
+	f->nlinks = 0;
 	scan(&s);
 	scan(&tags);
 	many = s.links > tags.links ? s.links : tags.links;

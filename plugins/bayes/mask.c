@@ -7,9 +7,10 @@
 enum { APART = 4, LATIN = 2, GREEK = 4, CYRILLIC = 8 };
 
 static void
-put(struct bayes_text *t, uint32_t cp, bool capital)
+put(struct bayes_text *t, size_t place, uint32_t cp)
 {
-	t->capital[t->nread] = capital;
+	t->capital[t->nread] = t->flags[place] & BAYES_CAPITAL;
+	t->place[t->nread] = (uint32_t)place;
 	t->read[t->nread++] = cp;
 }
 
@@ -47,9 +48,9 @@ join(struct bayes_text *t, size_t from, size_t to)
 
 	t->apart++;
 	for (i = from; i < to; i += 2) {
-		put(t, t->at[i], t->flags[i] & BAYES_CAPITAL);
+		put(t, i, t->at[i]);
 		if (i + 1 < to && (t->flags[i + 1] & BAYES_WIDE))
-			put(t, ' ', false);
+			put(t, i + 1, ' ');
 	}
 }
 
@@ -100,8 +101,7 @@ put_word(struct bayes_text *t, size_t from, size_t to)
 	for (i = from; i < to; i++) {
 		uint32_t cp = meant != NULL ? meant(t->at[i]) : t->at[i];
 
-		put(t, digits ? bayes_glyph_digit(cp) : cp,
-		    t->flags[i] & BAYES_CAPITAL);
+		put(t, i, digits ? bayes_glyph_digit(cp) : cp);
 	}
 }
 
@@ -113,7 +113,8 @@ bayes_mask_off(struct bayes_text *t)
 	t->nread = 0;
 	while (i < t->n) {
 		if (!bayes_glyph_word(t->at[i])) {
-			put(t, t->at[i++], false);
+			put(t, i, t->at[i]);
+			i++;
 			continue;
 		}
 		to = letters_apart(t, i);

@@ -144,34 +144,43 @@ bayes_model_score(const struct bayes_table *t, const struct bayes_features *f,
 		ret->odds = 0;		/* not ours, what lies there */
 }
 
+/* What squashing leaves of each part of it. */
+static float
+left(float s)
+{
+	return fabsf(s) > 0.001f ? squash(s) / s : 1;
+}
+
 void
 bayes_model_shares(const struct bayes_table *t, const struct bayes_features *f,
-    float *ret)
+    const struct bayes_scores *s, float *ret)
 {
-	float linear_part = GET(t->head->stack[LINEAR]);
-	float counts_part = GET(t->head->stack[COUNTS]) * counts_weight(f);
+	float linear_part = GET(t->head->stack[LINEAR]) * left(s->linear);
+	float counts_part = GET(t->head->stack[COUNTS]) * left(s->counts) *
+	    counts_weight(f);
 	float each = counts_each(t->head), scale[BAYES_WEIGHED];
 	size_t i;
 
 	scales(f->each, scale);
 	for (i = 0; i < f->n; i++) {
-		const struct bayes_slot *s = &t->slots[f->all[i].slot];
+		const struct bayes_slot *at = &t->slots[f->all[i].slot];
 
 		ret[i] = 0;
 		if (f->all[i].group < BAYES_WEIGHED)
-			ret[i] += linear_part * GET(s->weight) *
+			ret[i] += linear_part * GET(at->weight) *
 			    scale[f->all[i].group];
 		if (!is_piece(&f->all[i]))
-			ret[i] += counts_part * (slot_counts(s) + each);
+			ret[i] += counts_part * (slot_counts(at) + each);
 		if (!isfinite(ret[i]))
 			ret[i] = 0;
 	}
 }
 
 float
-bayes_model_chain_part(const struct bayes_table *t)
+bayes_model_chain_part(const struct bayes_table *t,
+    const struct bayes_scores *s)
 {
-	return GET(t->head->stack[CHAIN]) * chain_scale;
+	return GET(t->head->stack[CHAIN]) * left(s->chain) * chain_scale;
 }
 
 /* ---- learning ---- */

@@ -254,9 +254,18 @@ garbage_in_memory_is_survived(void **state)
 /* ---- explaining ---- */
 
 static void
-a_verdict_names_what_weighed_most(void **state)
+explain(struct desk *d, const char *body, struct bayes_why *why)
 {
 	struct bayes_scores s;
+
+	cut(d, body, strlen(body));
+	bayes_model_score(&d->table, &features, &s);
+	bayes_explain(&d->table, &features, &text, &s, why);
+}
+
+static void
+a_verdict_names_what_weighed_most(void **state)
+{
 	struct bayes_why why;
 	struct desk d;
 	int i;
@@ -265,13 +274,16 @@ a_verdict_names_what_weighed_most(void **state)
 	lay(&d);
 	for (i = 0; i < 60; i++)
 		learn(&d, comments[i % 6], i % 2 == 0);
-	cut(&d, comments[2], strlen(comments[2]));
-	bayes_model_score(&d.table, &features, &s);
-	bayes_explain(&d.table, &features, &text, &s, &why);
+	explain(&d, comments[2], &why);
 	assert_non_null(strstr(why.reason, "casino"));
 	assert_non_null(strstr(why.reason, "spam to 9"));
 	assert_null(strstr(why.reason, "\"asin\""));	/* no piece */
 	assert_true(why.features[0].value > 90);
+	explain(&d, comments[0], &why);
+	assert_non_null(strstr(why.reason, "link \"shop.example\" +"));
+	assert_null(strstr(why.reason, "http"));
+	explain(&d, comments[4], &why);
+	assert_non_null(strstr(why.reason, "link \"like.example\" +"));
 	free(d.memory);
 }
 
