@@ -61,26 +61,37 @@ bayes_chain_cut(struct bayes_features *f, const struct bayes_text *t)
 
 /* ---- scoring ---- */
 
+/* How likely a letter is, as a fraction: to divide once is quicker. */
+struct chance {
+	float of, in;
+};
+
+static void
+refine(struct chance *c, uint32_t piece, uint32_t context)
+{
+	c->of = (float)piece * c->in + shorter * c->of;
+	c->in *= (float)context + shorter;
+}
+
 /* How much likelier the i-th letter is here in spam than in ham. */
 static float
 ratio(const struct bayes_table *t, const struct bayes_features *f, size_t i)
 {
+	struct chance ham = { letter, 1 }, spam = { letter, 1 };
+	uint32_t nham = GET(t->head->decisions[HAM]),
+	    nspam = GET(t->head->decisions[SPAM]);
 	const struct bayes_slot *s;
-	float ham = letter, spam = letter,
-	    nham = (float)GET(t->head->decisions[HAM]),
-	    nspam = (float)GET(t->head->decisions[SPAM]);
 	size_t k;
 
 	for (k = 0; k < BAYES_ORDERS && k <= i; k++) {
 		s = &t->slots[f->chain[i][k]];
-		ham = ((float)GET(s->ham) + shorter * ham) / (nham + shorter);
-		spam = ((float)GET(s->spam) + shorter * spam) /
-		    (nspam + shorter);
+		refine(&ham, GET(s->ham), nham);
+		refine(&spam, GET(s->spam), nspam);
 		s = &t->slots[f->chain[i - 1][k]];
-		nham = (float)GET(s->ham);
-		nspam = (float)GET(s->spam);
+		nham = GET(s->ham);
+		nspam = GET(s->spam);
 	}
-	return spam / ham;
+	return (spam.of / spam.in) / (ham.of / ham.in);
 }
 
 static float
