@@ -56,12 +56,16 @@ WITH reach AS (
         UNION ALL
         (SELECT l.thread_id, l.id, l.at, l.actor, l.actor_name, l.act,
             l.comment_id, l.reason, l.before, l.after, l.prev, l.hash, l.ref
-        FROM comment_moved m JOIN moderation_log l
-            ON l.comment_id = m.comment_id AND l.thread_id = m.was
-        WHERE $3 <> '' AND m.thread_id = (SELECT r.id FROM review r
+        FROM (SELECT m.comment_id, m.was FROM comment_moved m
+            WHERE $3 <> '' AND m.thread_id = (SELECT r.id FROM review r
                 WHERE r.site_id = $1::smallint AND r.slug = $3)
-            AND l.site_id + 0 = $1::smallint AND l.id < (SELECT top FROM reach)
-            AND l.id >= (SELECT bottom FROM reach)
+            LIMIT 2000) m
+        CROSS JOIN LATERAL (SELECT l.* FROM moderation_log l
+            WHERE l.thread_id = m.was AND l.comment_id = m.comment_id
+                AND l.site_id + 0 = $1::smallint
+                AND l.id < (SELECT top FROM reach)
+                AND l.id >= (SELECT bottom FROM reach)
+            ORDER BY l.id DESC LIMIT 2000) l
         ORDER BY l.id DESC LIMIT 2000)
     ) n ORDER BY n.id DESC LIMIT 2000)
     UNION ALL

@@ -143,6 +143,13 @@ def test_a_plan_made_when_nothing_was_there_still_serves(early, name):
     assert pages(explain(early, name, parameters)) <= 2 * most + 50
 
 
+def test_what_waits_is_counted_in_its_order(db, early):
+    """Counted to 1,000, however many there are: nothing is sorted."""
+    for connection in db, early:
+        plan = explain(connection, "queue_total", "1")
+        assert "Sort" not in {node["Node Type"] for node in nodes(plan)}
+
+
 def test_a_quiet_thread_is_not_looked_for_among_other_changes(db, early):
     for connection in db, early:
         plan = explain(connection, "thread_head",
