@@ -1,9 +1,9 @@
 /*
  * duplicate.c: the same words elsewhere: a flood, or spam that is known.
  *
- * What was posted lately is remembered by this process, for all workers of the
- * node; what moderators ruled lies in memory that outlives it, and every node
- * hears of it.
+ * What was posted lately, on whichever node, is remembered by this process,
+ * for all workers of the node; what moderators ruled lies in memory that
+ * outlives it, and every node hears of it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,6 +104,17 @@ count(struct duplicate_text *t, const struct foyer_comment *c)
 			return;
 	if (t->nplaces < DUPLICATE_PLACES)
 		t->places[t->nplaces++] = place;
+}
+
+static bool
+known_place(const struct duplicate_text *t, uint64_t place)
+{
+	uint32_t i;
+
+	for (i = 0; i < t->nplaces; i++)
+		if (t->places[i] == place)
+			return true;
+	return t->nplaces == DUPLICATE_PLACES;
 }
 
 /* How often it came, with this time. One person's under one review are edits,
@@ -213,5 +224,27 @@ duplicate_hear(void *state, const struct foyer_comment *c,
 	return 0;
 }
 
-FOYER_PLUGIN(.name = "duplicate", .version = "1.0", .open = duplicate_open,
-    .judge = duplicate_judge, .hear = duplicate_hear);
+/* What it has judged itself is where it came; what came to another node is
+ * not, and counts as if it had come here. */
+static int
+duplicate_notice(void *state, const struct foyer_comment *c)
+{
+	struct duplicate *d = state;
+	struct duplicate_text *t;
+	struct duplicate_sketch s;
+	int alike;
+
+	if (duplicate_sketch_make(&s, c->body, c->parent) <
+	    (size_t)d->letters)
+		return 0;
+	t = duplicate_shelf_find(&d->lately, &s, (int)d->alike, &alike);
+	if (t == NULL || c->now - t->at > d->hours * HOUR)
+		t = duplicate_shelf_add(&d->lately, &s);
+	if (!known_place(t, place_of(c)))
+		count(t, c);
+	return 0;
+}
+
+FOYER_PLUGIN(.name = "duplicate", .version = "1.1", .open = duplicate_open,
+    .judge = duplicate_judge, .hear = duplicate_hear,
+    .notice = duplicate_notice);

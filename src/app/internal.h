@@ -111,6 +111,8 @@ struct app_learning {
 	struct filter_seat *seat;
 	struct app_learner *each;
 	size_t n;
+	int64_t noticed, notice_at;	/* a comment; clock_mono */
+	bool noticing;
 };
 
 /* deferred: of the filters that are asked later. */
@@ -119,6 +121,7 @@ bool app_learning_open(struct app_learning *, struct arena *life,
 /* changed: the feed had something. */
 enum err app_learning_round(struct app_learning *, bool changed) MUST_CHECK;
 void app_learning_close(struct app_learning *);		/* saves all */
+enum err app_noticing_round(struct app_learning *) MUST_CHECK;
 
 /* ---- routes.c ---- */
 

@@ -193,6 +193,8 @@ app_learning_round(struct app_learning *l, bool changed)
 		l->each[k].behind |= changed;
 		e = learner_round(l, k);
 	}
+	if (e == OK)
+		e = app_noticing_round(l);
 	arena_reset(l->arena);
 	return e;
 }

@@ -115,6 +115,7 @@ struct filter_ruling {			/* as in <foyer/plugin.h> */
 struct filter_learner {
 	const char *name;
 	bool learns;			/* is loaded, and listens to rulings */
+	bool notices;			/* the same of what was posted */
 	size_t size;			/* of its memory; 0: it has none */
 	int64_t learned;		/* the last ruling that it knows */
 	int64_t hearing;		/* one that it knows in part, or 0 */
@@ -126,6 +127,9 @@ void filter_learn_status(const struct filter_seat *, size_t k,
  * ERR_BROKEN: it died of it, and must be renewed. */
 enum err filter_learn(struct filter_seat *, struct arena *, size_t k,
     const struct filter_question *, const struct filter_ruling *) MUST_CHECK;
+/* Of a comment that was posted somewhere; whether it heard is not told. */
+void filter_notice(struct filter_seat *, struct arena *, size_t k,
+    const struct filter_question *);
 /* Its memory into the plan's folder, and back; where there is no good file
  * it begins anew. */
 enum err filter_learn_save(struct filter_seat *, struct arena *, size_t k)

@@ -57,7 +57,8 @@ bool filter_job_unpack(struct arena *, struct str, struct filter_job *ret);
 
 /* A question: its head, then what foyer_comment holds but for the site. */
 enum filter_kind {
-	FILTER_JUDGE, FILTER_LEARN, FILTER_RENEW, FILTER_CHALLENGE
+	FILTER_JUDGE, FILTER_LEARN, FILTER_RENEW, FILTER_CHALLENGE,
+	FILTER_NOTICE
 };
 
 struct filter_head {
@@ -97,7 +98,7 @@ struct filter_record {			/* a plugin's */
 	_Atomic int64_t until;		/* breaker open till then; 0 closed */
 	_Atomic int32_t count;		/* faults since window */
 	_Atomic int32_t loaded, refused;
-	_Atomic int32_t learns;
+	_Atomic int32_t learns, notices;
 	_Atomic uint64_t memory;	/* bytes it asked for */
 	_Atomic int64_t learned;	/* the last ruling that memory knows */
 	_Atomic int64_t hearing;	/* one that it may know in part, or 0 */

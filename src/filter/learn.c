@@ -14,6 +14,7 @@ filter_learn_status(const struct filter_seat *seat, size_t k,
 	*ret = (struct filter_learner){
 		.name = seat->hub->plan.plugins[k].name,
 		.learns = atomic_load(&r->learns) && atomic_load(&r->loaded),
+		.notices = atomic_load(&r->notices) && atomic_load(&r->loaded),
 		.size = (size_t)atomic_load(&r->memory),
 		.learned = atomic_load(&r->learned),
 		.hearing = atomic_load(&r->hearing)

@@ -143,6 +143,9 @@ question_call(struct filter_runner *r, size_t k, const struct filter_head *h)
 		return question_hear(r, k, h);
 	if (h->kind == FILTER_RENEW)
 		return question_renew(r, k, h);
+	if (h->kind == FILTER_NOTICE)
+		return m->plugin.notice != NULL ?
+		    m->plugin.notice(m->state, c) : 0;
 	if (h->kind == FILTER_CHALLENGE)
 		return question_challenge(r, k);
 	return m->plugin.judge(m->state, c, r->verdict);

@@ -139,6 +139,7 @@ run_loaded(struct filter_runner *r, size_t k)
 		atomic_store(&rec->hearing, 0);
 	}
 	atomic_store(&rec->learns, filter_module_learns(r->modules[k]));
+	atomic_store(&rec->notices, r->modules[k]->plugin.notice != NULL);
 	rec->trouble[0] = '\0';
 	atomic_store(&rec->loaded, 1);
 }

@@ -291,6 +291,15 @@ struct store_heard {
 enum err store_ruling_walk(struct store *, struct arena *, int64_t after,
     struct store_heard **ret, size_t *n) MUST_CHECK;
 
+/* ---- notice.c: comments by their numbers, as filters notice them. ---- */
+
+enum err store_notice_last(struct store *, struct arena *, int64_t *ret)
+    MUST_CHECK;
+/* Those after `after` that are a second old, at most 100; another site's have
+ * no slug. */
+enum err store_notice_walk(struct store *, struct arena *, int64_t after,
+    struct store_heard **ret, size_t *n) MUST_CHECK;
+
 /* ---- log.c: the moderation log's rows; their hash is made by `chain`. ---- */
 /* seal's function, given here so that store needs no libsodium:
  * hash = chain(prev, row without prev and hash). Must be set once. */

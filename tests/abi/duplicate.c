@@ -68,6 +68,42 @@ tell(struct abi *abi, const char *body, int now, int before)
 	    &ruling), OK);
 }
 
+/* As the background process tells of what was posted somewhere. */
+static void
+notice(struct abi *abi, const char *place, const char *body)
+{
+	struct draft d = { .body = str_of(body), .sender = str_of(place),
+	    .sent = (INT64_C(1500000000) + second) * 1000000 };
+	struct filter_question q = { .draft = &d,
+	    .review_slug = str_of(place) };
+
+	filter_notice(abi->seats[1], abi->words, 0, &q);
+}
+
+static void
+what_came_to_another_node_is_a_flood_too(void **state)
+{
+	struct filter_learner is;
+	struct verdict v;
+	struct abi abi;
+
+	(void)state;
+	start(&abi);
+	filter_learn_status(abi.seats[1], 0, &is);
+	assert_true(is.notices);
+	notice(&abi, "far", TEXT);
+	assert_int_equal(post(&abi, "a", TEXT, &v), 30);
+	notice(&abi, "a", TEXT);	/* its own */
+	notice(&abi, "far", TEXT);
+	assert_int_equal(post(&abi, "b", TEXT, &v), 60);
+	assert_true(str_is(v.each[0].features,
+	    "alike=100 posts=3 places=3"));
+	notice(&abi, "c", "Nobody has ever said anything like these words.");
+	assert_int_equal(post(&abi, "c", TEXT, &v), 90);
+	assert_int_equal(abi_status(&abi, 0).faults, 0);
+	abi_close(&abi);
+}
+
 static void
 the_same_words_in_many_places_are_a_flood(void **state)
 {
@@ -214,6 +250,7 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_came_to_another_node_is_a_flood_too),
 		cmocka_unit_test(the_same_words_in_many_places_are_a_flood),
 		cmocka_unit_test(edits_quotes_and_short_words_are_no_flood),
 		cmocka_unit_test(

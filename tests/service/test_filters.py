@@ -148,3 +148,19 @@ def test_a_plugin_that_was_replaced_is_taken_with_a_reload(cluster):
         foyer.daemon.wait_for("this is no shared object (ELF)", 30)
         wait_until(lambda: teller_says() == "is not loaded", "fresh workers",
                    30)
+
+
+def test_a_flood_over_two_nodes_is_seen_by_both(cluster):
+    words = "Buy the cheapest watches of the whole world at our shop today."
+    settings = {"policy": "open", "filters": {"duplicate": {}}}
+    with Foyer(cluster, **settings) as one, \
+            Foyer(cluster, like=one, **settings) as two:
+        def measured(node, slug):
+            made = node.reader().comment(slug, words, key=str(uuid.uuid4()))
+            return node.query(
+                "SELECT features FROM evidence WHERE comment_id = %s",
+                made.json["id"])[0][0]
+
+        assert "places=2" not in measured(one, one.slugs[0])
+        wait_until(lambda: "places=2" in measured(two, one.slugs[1]),
+                   "it to be noticed", 30)

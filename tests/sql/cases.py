@@ -124,6 +124,8 @@ CASES = {
     "log_seal_last": ("1", 5),
     "log_seal_list": ("1, 0", 10),
     "log_walk": ("1, 19000", 4000),
+    "notice_last": ("", 50),
+    "notice_walk": ("1, 19000", 4000),
     "ruling_walk": ("1, 0", 2600),
     "deferred_list": ("1, 0", 250),
     "deferred_lock": ("1, 'film-1', 97", 30),

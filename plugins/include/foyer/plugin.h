@@ -24,7 +24,8 @@
  * 1.2  the domain of the author's mail address.
  * 1.3  the person: what one session or account has in common.
  * 1.4  challenge: what a form must bring an answer to, and the answer; a
- *      verdict that abstains; files that are read again.
+ *      verdict that abstains; files that are read again; notice: what was
+ *      posted on any node.
  *
  * Compiles as C99, C11 and C++17. The manual is foyer-plugin(7).
  */
@@ -175,6 +176,11 @@ struct foyer_plugin {
 	/* Since 1.4: makes a challenge. The answer is judged with the comment.
 	 * Its section must say so: challenge = true. */
 	int	(*challenge)(void *state, struct foyer_challenge *);
+	/* Since 1.4: hears of each comment that was posted, on whichever node,
+	 * a second or two later, and of the latest when foyerd begins: of
+	 * those that it has judged, too, and not of all that were posted
+	 * while its process was away. */
+	int	(*notice)(void *state, const struct foyer_comment *);
 	/* 1.5 begins here. */
 };
 
