@@ -84,6 +84,6 @@ def children(pid):
 def command_line(pid):
     try:
         words = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return []
     return [word.decode() for word in words[:-1]]
