@@ -124,7 +124,8 @@ def test_the_journals_reader_is_known_and_the_name_vouched_for(
     reader.comment(FOG, name, f"Signed in, {name}.")
     number, = re.findall(r"[0-9]+$", reader.path)
     reader.go(f"/foyer/comments/{number}")
-    assert reader.words(f"#comment-{number} .badge") == "verified"
+    assert reader.wait(THERE, f"#comment-{number}")
+    assert reader.words(f"#comment-{number} .by") == f"{name} verified"
 
 
 def test_the_authors_and_moderators_words_are_told_from_others(
@@ -180,6 +181,9 @@ def test_a_page_of_the_journals_shows_the_thread_in_its_own_looks(
     font = "return getComputedStyle(document.querySelector(arguments[0])" \
         ").fontFamily"
     assert reader.script(font, ".foyer .words") == reader.script(font, "main")
+    paint = font.replace("fontFamily", "backgroundColor")
+    assert reader.script(paint, ".send [type=submit]") != \
+        reader.script(paint, ".send [name=preview]")
     for dark in [False, True]:
         for width in [360, 1280]:
             reader.look(width, dark)
