@@ -1,7 +1,7 @@
 -- What waits for a moderator: held comments, and shown ones with reports that
 -- nobody has dealt with, the oldest first.
 
--- queue_list: site, after, slug, language, why, filter -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, spoiler, why, parent author, parent body, shown before, removed before, first seen, verdict, reports
+-- queue_list: site, after, slug, language, why, filter -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, spoiler, why, parent author, parent body, shown before, removed before, first seen, verdict, reports, near
 SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
     c.html, c.anchor, c.reason, c.posted, c.edited, c.votes, c.body,
     c.person, c.slug, c.title, c.spoiler, q.why, p.author, left(p.body, 2000),
@@ -12,7 +12,20 @@ SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
             ORDER BY r.at, r.person LIMIT 10) r
         CROSS JOIN LATERAL unnest(ARRAY[r.reason, r.words, usec(r.at)::text])
             WITH ORDINALITY u (v, n)
-        ORDER BY r.at, r.person, u.n)
+        ORDER BY r.at, r.person, u.n),
+    ARRAY(SELECT u.v FROM (
+            SELECT o.person, max(o.author) AS name
+            FROM (SELECT n.person, n.author, n.thread_id FROM comment n
+                WHERE n.sender = (SELECT s.sender FROM comment s
+                    WHERE s.thread_id = q.thread_id AND s.id = q.id
+                        AND s.sender <> '')
+                ORDER BY n.sender, n.id DESC LIMIT 12) o
+            WHERE o.person <> c.person AND (SELECT r.site_id FROM review r
+                WHERE r.id = o.thread_id) = $1::smallint
+            GROUP BY o.person ORDER BY max(o.author), o.person LIMIT 6) o
+        CROSS JOIN LATERAL unnest(ARRAY[o.person::text, o.name])
+            WITH ORDINALITY u (v, n)
+        ORDER BY o.name, o.person, u.n)
 FROM (
     SELECT w.thread_id, w.id, w.why, w.verdict, w.reports
     FROM waiting($2, $1::smallint, $3) w

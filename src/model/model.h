@@ -347,7 +347,7 @@ struct report {
 	int64_t at;
 };
 
-enum { MODEL_REPORTS_MAX = 10 };		/* told of one comment */
+enum { MODEL_REPORTS_MAX = 10, MODEL_NEAR_MAX = 5 };	/* of one comment */
 
 struct held {
 	struct comment comment;
@@ -358,6 +358,9 @@ struct held {
 	int64_t first_seen;			/* their oldest comment, or 0 */
 	struct report reports[MODEL_REPORTS_MAX];	/* not dealt with */
 	size_t nreports;
+	struct person_row *near;		/* who wrote from the same
+						   address: id, name */
+	size_t nnear;				/* MODEL_NEAR_MAX + 1: more */
 };
 
 struct log_row {

@@ -127,9 +127,32 @@ held_verdict(struct buf *b, const struct page_queue *q,
 	OUT(b, "</details>\n");
 }
 
+/* By name and link; of their address nothing but that it is the same. */
+static void
+held_near(struct buf *b, const struct held *h)
+{
+	size_t i, n = h->nnear < MODEL_NEAR_MAX ? h->nnear : MODEL_NEAR_MAX;
+
+	if (n == 0)
+		return;
+	OUT(b, "<div><dt>", T("Same address"), "</dt><dd>");
+	if (h->nnear > n)
+		OUT(b, T("More than five others write from it:"));
+	else
+		OUT(b, TN("%d other writes from it:",
+		    "%d others write from it:", (int64_t)n));
+	for (i = 0; i < n; i++) {
+		OUT(b, i > 0 ? ", " : " ");
+		page_desk_person(b, &h->near[i].id, h->near[i].name);
+	}
+	OUT(b, "</dd></div>\n");
+}
+
 static void
 held_person(struct buf *b, const struct held *h)
 {
+	page_desk_person(b, &h->comment.person, h->comment.author);
+	OUT(b, ": ");
 	if (h->shown_before == 0 && h->removed_before == 0)
 		OUT(b, T("has no earlier comment"));
 	else
@@ -148,7 +171,9 @@ held_facts(struct buf *b, const struct held *h)
 	    T("Held because"), "</dt><dd>", why_sentence(b, h->why),
 	    "</dd></div>\n<div><dt>", T("This person"), "</dt><dd>");
 	held_person(b, h);
-	OUT(b, "</dd></div>\n</dl>\n");
+	OUT(b, "</dd></div>\n");
+	held_near(b, h);
+	OUT(b, "</dl>\n");
 }
 
 static void

@@ -43,10 +43,27 @@ reports(struct buf *b, const struct held *h)
 }
 
 static void
+near(struct buf *b, const struct held *h)
+{
+	char id[UUID_TEXT];
+	size_t i;
+
+	JSON(b, ",\"near\":[");
+	for (i = 0; i < h->nnear; i++) {
+		uuid_text(&h->near[i].id, id);
+		JSON(b, i > 0 ? "," : "", "{\"person\":", str_of(id),
+		    ",\"name\":", h->near[i].name, "}");
+	}
+	JSON(b, "]");
+}
+
+static void
 held_json(struct buf *b, const struct held *h)
 {
 	const struct comment *c = &h->comment;
+	char person[UUID_TEXT];
 
+	uuid_text(&c->person, person);
 	JSON(b, "{\"id\":", c->id, ",\"review\":{\"slug\":", c->slug,
 	    ",\"title\":", c->title, "},\"parent\":");
 	if (c->parent == 0)
@@ -54,8 +71,9 @@ held_json(struct buf *b, const struct held *h)
 	else
 		JSON(b, "{\"id\":", c->parent, ",\"author\":",
 		    h->parent_author, ",\"body\":", h->parent_body, "}");
-	JSON(b, ",\"author\":{\"name\":", c->author, ",\"badge\":", c->badge,
-	    "},\"state\":", model_state_name(c->state));
+	JSON(b, ",\"author\":{\"person\":", str_of(person), ",\"name\":",
+	    c->author, ",\"badge\":", c->badge, "},\"state\":",
+	    model_state_name(c->state));
 	JSON(b, ",\"version\":", c->edited, ",\"posted\":");
 	page_json_time(b, c->posted);
 	JSON(b, ",\"edited\":");
@@ -67,7 +85,9 @@ held_json(struct buf *b, const struct held *h)
 	JSON(b, ",\"history\":{\"shown\":", h->shown_before, ",\"removed\":",
 	    h->removed_before, ",\"first_seen\":");
 	page_json_time(b, h->first_seen);
-	JSON(b, "}}");
+	JSON(b, "}");
+	near(b, h);
+	JSON(b, "}");
 }
 
 void

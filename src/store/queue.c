@@ -40,6 +40,24 @@ take_reports(struct store_row *row, struct held *h)
 	}
 }
 
+/* Two of each person. */
+static void
+take_near(struct store_row *row, struct held *h)
+{
+	size_t n, i;
+	struct str *fields = store_row_strs(row, &n);
+
+	h->near = arena_alloc(row->arena, (n / 2 + 1) * sizeof(*h->near));
+	for (i = 0; i + 2 <= n; i += 2) {
+		struct person_row *p = &h->near[h->nnear];
+
+		if (uuid_parse(fields[i], &p->id)) {
+			p->name = fields[i + 1];
+			h->nnear++;
+		}
+	}
+}
+
 static void
 take(const PGresult *rs, int i, struct arena *a, struct held *h)
 {
@@ -54,6 +72,7 @@ take(const PGresult *rs, int i, struct arena *a, struct held *h)
 	h->first_seen = store_row_int(&row);
 	take_verdict(&row, &h->verdict);
 	take_reports(&row, h);
+	take_near(&row, h);
 }
 
 static void

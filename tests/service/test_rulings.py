@@ -375,3 +375,35 @@ def test_the_queue_tells_since_when_somebody_is_here(foyer, slug, moderator):
                 " WHERE id = %s", first)
     author.comment(slug, "My second.")
     assert "here since 6 May 2020" in moderator.get("/foyer/admin/").words
+
+
+def test_who_sends_and_who_writes_from_there_too_are_told(foyer, slug,
+                                                          moderator):
+    # Tests come from one address: older people leave it.
+    foyer.query("UPDATE comment SET sender = decode('00', 'hex') || sender")
+    names = ["Ann One", "Bea Two", "Cy Three"]
+    authors = [foyer.reader() for _ in names]
+    numbers = [one.comment(slug, f"{name} writes.", author=name).json["id"]
+               for one, name in zip(authors, names)]
+    authors[0].comment(slug, "Once more.", author=names[0])
+    rows = foyer.query("SELECT person::text, encode(sender, 'hex')"
+                       " FROM comment WHERE id = ANY (%s) ORDER BY id",
+                       numbers)
+    page = moderator.get(f"/foyer/admin/?review={slug}").valid()
+    while f"held-{numbers[0]}" not in page.text:
+        page = moderator.get(next(a.get("href") for a in page.tree.iter("a")
+                                  if a.get("rel") == "next")).valid()
+    held = next(a for a in page.tree.iter("article")
+                if a.get("id") == f"held-{numbers[0]}")
+    links = {a.get("href"): "".join(a.itertext()) for a in held.iter("a")}
+    for (person, _), name in zip(rows, names):
+        assert links[f"/foyer/admin/people/{person}"] == name
+    assert "2 others write from it:" in " ".join(
+        " ".join(held.itertext()).split())
+    assert rows[0][1] not in page.text and "127.0.0.1" not in page.words
+    assert moderator.get(f"/foyer/admin/people/{rows[1][0]}").status == 200
+    data = moderator.json(f"/foyer/admin/queue.json?review={slug}"
+                          f"&after={numbers[0] - 1}")["comments"][0]
+    assert data["author"]["person"] == rows[0][0]
+    assert data["near"] == [{"person": rows[n][0], "name": names[n]}
+                            for n in (1, 2)]
