@@ -24,6 +24,14 @@ SELECT id, name, password, role, token_epoch, suspended, reviewer, totp,
 FROM account WHERE role >= 'reviewer'
 ORDER BY role DESC, name LIMIT 500;
 
+-- account_named: name -> id, name, password, role, epoch, suspended, reviewer, totp, totp step, feed
+-- Whose names begin so, readers among them.
+SELECT id, name, password, role, token_epoch, suspended, reviewer, totp,
+    totp_step, feed
+FROM account WHERE lower(name) ~>=~ lower($1)
+    AND lower(name) ~<~ (lower($1) || chr(1114111))
+ORDER BY lower(name) USING ~<~ LIMIT 50;
+
 -- account_owners: -> id
 SELECT id FROM account WHERE role = 'owner' AND NOT suspended
 ORDER BY id LIMIT 2 FOR UPDATE;
@@ -63,3 +71,20 @@ WHERE r.site_id = $1::smallint AND r.slug = $3::text
     AND ((a.reviewer <> '' AND a.reviewer = ANY (
             regexp_split_to_array(r.reviewer, ', | and | & ')))
         OR $3 = ANY (i.reviewer_of));
+
+-- account_reviews: site, account -> slug, heading, held, counted to 1000
+-- What they wrote that has something to rule on, the newest first.
+SELECT r.slug, r.heading, (SELECT count(*) FROM (SELECT FROM comment c
+    WHERE c.thread_id = r.id AND c.state = 'held' LIMIT 1000) h)
+FROM account a LEFT JOIN sso_identity i ON i.account_id = a.id
+    AND i.site_id = $1::smallint
+CROSS JOIN LATERAL (SELECT r.id, r.slug, r.heading FROM review r
+    WHERE r.site_id = $1::smallint
+        AND ((a.reviewer <> '' AND position(a.reviewer IN r.reviewer) > 0
+            AND a.reviewer = ANY (
+                regexp_split_to_array(r.reviewer, ', | and | & ')))
+            OR r.slug = ANY (i.reviewer_of))
+        AND EXISTS (SELECT FROM comment c
+            WHERE c.thread_id = r.id AND c.state = 'held')
+    ORDER BY r.issue DESC, r.id DESC LIMIT 200) r
+WHERE a.id = $2;

@@ -126,6 +126,12 @@ SELECT r.id, r.slug FROM review r
 WHERE r.id = (SELECT c.thread_id FROM c WHERE c.visible)
     AND r.site_id = $1::smallint;
 
+-- comment_where: site, id -> thread, slug
+-- In any state.
+SELECT r.id, r.slug FROM review r
+WHERE r.id = (SELECT c.thread_id FROM comment c WHERE c.id = $2 LIMIT 1)
+    AND r.site_id = $1::smallint;
+
 -- What changes a comment's state locks its root first, so that the trees'
 -- `visible` is always made by one writer at a time.
 

@@ -29,7 +29,8 @@ ORDER BY l.id DESC LIMIT 100;
 SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
     l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash,
     l.ref, 0
-FROM moderation_log l LEFT JOIN review r ON r.id = l.thread_id
+FROM moderation_log l LEFT JOIN review r ON r.id = coalesce((SELECT
+    c.thread_id FROM comment c WHERE c.id = l.comment_id LIMIT 1), l.thread_id)
 WHERE l.site_id = $1::smallint AND l.id > $2
 ORDER BY l.id LIMIT 1000;
 

@@ -97,3 +97,12 @@ FROM (
 ) c
 WHERE c.state = 'shown'
 ORDER BY c.id DESC LIMIT 50;
+
+-- page_featured: thread, ids -> id, how it begins, author
+-- The newest first; what spoils is not told.
+SELECT f.id, trim(left(regexp_replace(
+    plain(unspoiled(c.body, c.spoiler)), '\s+', ' ', 'g'), 160)), c.author
+FROM unnest($2::text::bigint[]) WITH ORDINALITY AS f (id, place)
+CROSS JOIN LATERAL (SELECT c.body, c.spoiler, c.author FROM comment c
+    WHERE c.thread_id = $1 AND c.id = f.id AND c.state = 'shown' LIMIT 1) c
+ORDER BY f.place DESC LIMIT 10;

@@ -1,10 +1,10 @@
 -- thread_id: site, slug -> id
 SELECT id FROM review WHERE site_id = $1::smallint AND slug = $2;
 
--- thread_head: site, slug, thread -> id, version, count, policy, closes at, title, language, slug, minutes, pinned, whether its terms are its own
+-- thread_head: site, slug, thread -> id, version, count, policy, closes at, title, language, slug, minutes, pinned, whether its terms are its own, featured
 SELECT n.id, n.version, n.shown, n.policy, usec(n.closes_at), r.title,
     r.language, r.slug, r.minutes, n.pinned,
-    n.own
+    n.own, n.featured
 FROM review r JOIN thread_now n ON n.id = r.id
 WHERE r.site_id = $1::smallint AND r.slug = $2 AND r.id = $3;
 

@@ -12,6 +12,19 @@ bool app_admin_after(const struct request *, const char *name, int64_t *ret);
  * words. */
 bool app_admin_selected(const struct request *, size_t nth, struct str *ret);
 
+/* ---- visitor.c: reviewers, on their own reviews' pages. ---- */
+
+/* Do they have rights on some reviews alone? */
+bool app_visitor_narrow(const struct app *);
+/* ERR_FORBIDDEN: they have none on this one. */
+enum err app_visitor_reviewed(struct app *, struct str slug) MUST_CHECK;
+
+/* ---- moved.c ---- */
+
+/* To where the comment is that the path names; ERR_NOT_FOUND: it is there. */
+enum err app_moved(struct app *, const struct request *, struct response *)
+    MUST_CHECK;
+
 /* ---- admin_queue.c ---- */
 
 /* What the queue is narrowed to, by the query or a form of that page. */

@@ -3,19 +3,20 @@
 
 enum { LINK_LIFE_DAYS = 7 };
 
-/* link: of an invitation that was just made, else "". */
+/* link: of an invitation that was just made, else ""; name: looked for. */
 static enum err
-show(struct app *app, struct response *rs, struct str link)
+show(struct app *app, struct response *rs, struct str link, struct str name)
 {
 	struct page_moderator who = app_admin_who(app);
-	struct page_accounts page = { .link = link };
+	struct page_accounts page = { .link = link, .name = name };
 	struct store_choice choice;
 	struct store_invite *rows;
 	size_t i;
 	enum err e;
 
-	e = store_account_staff(app->store, app->arena, &page.accounts,
-	    &page.n);
+	e = name.len > 0 ? store_account_named(app->store, app->arena, name,
+	    &page.accounts, &page.n) : store_account_staff(app->store,
+	    app->arena, &page.accounts, &page.n);
 	if (e == OK)
 		e = store_invite_list(app->store, app->arena, &rows,
 		    &page.ninvites);
@@ -40,8 +41,12 @@ show(struct app *app, struct response *rs, struct str link)
 enum err
 app_admin_accounts(struct app *app, struct request *rq, struct response *rs)
 {
-	(void)rq;
-	return show(app, rs, STR(""));
+	struct str name;
+	enum err e = text_clean(rq->arena, wire_query_get(rq, "name"), false,
+	    &name);
+
+	return e == OK ? show(app, rs, STR(""), text_first(str_trim(name),
+	    MODEL_AUTHOR_MAX)) : e;
 }
 
 static enum err
@@ -100,7 +105,7 @@ give(struct app *app, const struct request *rq, struct response *rs,
 	token = arena_fmt(rq->arena, "%s/foyer/join?link=" STR_FMT,
 	    app->settings->origin, STR_ARG(token));
 	if (!app_wants_json(rq))
-		return show(app, rs, token);
+		return show(app, rs, token, STR(""));
 	app_answer_json(rs);
 	page_link_json(&rs->body, token);
 	return OK;

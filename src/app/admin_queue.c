@@ -52,6 +52,34 @@ queue_filters(const struct app *app, struct page_queue *q)
 	q->weights = all;
 }
 
+/* A reviewer's reviews, each with a queue of its own. */
+static enum err
+queues(struct app *app, const struct request *rq, struct response *rs)
+{
+	struct page_moderator who = app_admin_who(app);
+	struct store_own_review *own;
+	struct page_review_row *rows;
+	size_t i, n;
+	enum err e;
+
+	e = store_account_reviews(app->store, rq->arena,
+	    &app->visitor.account.id, &own, &n);
+	if (e != OK)
+		return e;
+	rows = arena_alloc(rq->arena, (n + 1) * sizeof(*rows));
+	for (i = 0; i < n; i++)
+		rows[i] = (struct page_review_row){ .slug = own[i].slug,
+		    .heading = own[i].heading, .count = own[i].held };
+	if (app_wants_json(rq)) {
+		app_answer_json(rs);
+		page_queues_json(&rs->body, rows, n);
+		return OK;
+	}
+	app_answer_html(rs);
+	page_queues(&rs->body, &app->site, &who, rows, n);
+	return OK;
+}
+
 enum err
 app_admin_queue(struct app *app, struct request *rq, struct response *rs)
 {
@@ -64,6 +92,9 @@ app_admin_queue(struct app *app, struct request *rq, struct response *rs)
 
 	if (!app_admin_wanted(rq, wire_query_get, &page.wanted))
 		return ERR_NOT_FOUND;
+	page.narrow = app_visitor_narrow(app);
+	if (page.narrow && page.wanted.slug.len == 0)
+		return queues(app, rq, rs);
 	wanted = (struct store_wanted){ page.wanted.after, page.wanted.slug,
 	    page.wanted.language, page.wanted.why, page.wanted.filter };
 	e = store_queue_list(app->store, rq->arena, &wanted, &q);

@@ -25,8 +25,7 @@ act_of(const struct app *app, struct str name, struct store_ruling *ret)
 		if (str_is(name, both[i].name)) {
 			ret->act = both[i].act;
 			ret->also = &both[i].also;
-			return app->visitor.account.role < ROLE_MODERATOR ?
-			    ERR_FORBIDDEN : OK;
+			return app_visitor_narrow(app) ? ERR_FORBIDDEN : OK;
 		}
 	return ERR_ACT_BAD;
 }
@@ -94,6 +93,19 @@ read_item(struct str text, const struct store_ruling *as,
 	    str_int64(part[3], &ret->version);
 }
 
+/* May they rule on all of them? Asked once of each review in a row. */
+static enum err
+may_rule(struct app *app, const struct store_ruling *all, size_t n)
+{
+	enum err e = OK;
+	size_t i;
+
+	for (i = 0; e == OK && i < n; i++)
+		if (i == 0 || !str_eq(all[i].slug, all[i - 1].slug))
+			e = app_visitor_reviewed(app, all[i].slug);
+	return e;
+}
+
 static bool
 listed(const struct store_ruling *all, size_t n, int64_t id)
 {
@@ -124,6 +136,8 @@ app_admin_rule_many(struct app *app, struct request *rq, struct response *rs)
 	}
 	if (n == 0)
 		return ERR_SELECT_EMPTY;
+	if ((e = may_rule(app, all, n)) != OK)
+		return e;
 	e = store_rule_all(app->store, rq->arena, all, n,
 	    &app->visitor.account);
 	return e != OK ? e : app_admin_ruled(app, rq, rs, all, n);

@@ -143,6 +143,8 @@ answer_route(struct app *app, struct request *rq, struct response *rs,
 	if (route->method == METHOD_POST && (e = wire_form_read(rq)) != OK)
 		return e;
 	e = answer_checked(app, rq, rs, route);
+	if (e == ERR_NOT_FOUND)
+		e = app_moved(app, rq, rs);
 	return e == OK ? OK : answer_again(app, rq, rs, route->action, e);
 }
 

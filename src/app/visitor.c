@@ -55,15 +55,23 @@ session_check(struct app *app, const struct session *s, bool *good)
 }
 
 /* Where the owner lets them, reviewers have a moderator's rights under what
- * they wrote: the review that the path names first. */
+ * they wrote: the review that the path names first, or the query. Where none
+ * is named the action has to ask (app_visitor_reviewed). */
 static enum err
-reviewer_role(struct app *app, struct str slug, enum model_role *role)
+reviewer_role(struct app *app, const struct request *rq,
+    enum model_role *role)
 {
+	struct str slug = rq->params[0].len > 0 ? rq->params[0] :
+	    wire_query_get(rq, "review");
 	struct store_choice choice;
 	enum err e = store_right_choice(app->store, &choice);
 
 	if (e != OK || !choice.reviewers)
 		return e;
+	if (slug.len == 0) {
+		*role = ROLE_MODERATOR;
+		return OK;
+	}
 	e = store_account_reviewed(app->store, &app->visitor.account.id, slug);
 	if (e == OK)
 		*role = ROLE_MODERATOR;
@@ -81,12 +89,29 @@ right_check(struct app *app, const struct request *rq, enum app_who who)
 	if (who == ACCOUNT)
 		return OK;
 	if (who == REVIEWER && role == ROLE_REVIEWER &&
-	    (e = reviewer_role(app, rq->params[0], &role)) != OK)
+	    (e = reviewer_role(app, rq, &role)) != OK)
 		return e;
 	if (role < (who == OWNER ? ROLE_OWNER : ROLE_MODERATOR))
 		return ERR_FORBIDDEN;
 	return app_totp_required(app, account->role) &&
 	    account->totp.len == 0 ? ERR_TOTP_NEEDED : OK;
+}
+
+bool
+app_visitor_narrow(const struct app *app)
+{
+	return app->visitor.account.role < ROLE_MODERATOR;
+}
+
+enum err
+app_visitor_reviewed(struct app *app, struct str slug)
+{
+	enum err e;
+
+	if (!app_visitor_narrow(app))
+		return OK;
+	e = store_account_reviewed(app->store, &app->visitor.account.id, slug);
+	return e == ERR_NOT_FOUND ? ERR_FORBIDDEN : e;
 }
 
 /* Rights are never taken from the token alone. */

@@ -271,8 +271,11 @@ struct thread_page {
 	struct comment *comments;		/* in display order */
 	size_t ncomments;
 	int64_t next;				/* after-ID of the next page */
-	struct letter_row *letters;			/* on a review's page */
+	struct letter_row *letters;		/* on a review's page */
 	size_t nletters;
+	struct letter_row *featured;		/* on the first page: how they
+						   begin is their heading */
+	size_t nfeatured;
 };
 
 /* Puts comments of one page into display order, parents before replies and

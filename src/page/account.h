@@ -73,8 +73,9 @@ struct page_invite {
 	int64_t ends;
 };
 struct page_accounts {
-	struct account *accounts;
-	size_t n;
+	struct account *accounts;	/* whose name was looked for, or */
+	size_t n;			/* who is more than a reader */
+	struct str name;		/* looked for, or "" */
 	struct page_invite *invites;
 	size_t ninvites;
 	bool reviewers, tally;		/* what the owner chose */

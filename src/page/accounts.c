@@ -48,6 +48,19 @@ account(struct buf *b, const struct account *a, struct str token)
 	    T("Link for a new password"), "</button></form></td></tr>\n");
 }
 
+/* Readers are many: they are found by name. */
+static void
+accounts_find(struct buf *b, struct str name)
+{
+	OUT(b, "<form class=\"policy\" method=\"get\" action=\"" PATH "\" "
+	    "role=\"search\" aria-label=\"", T("Find an account"), "\">\n"
+	    "<div class=\"field\"><label for=\"account-name\">",
+	    T("Name begins with"), "</label>\n<input id=\"account-name\" "
+	    "name=\"name\" dir=\"auto\" autocomplete=\"off\" value=\"",
+	    name, "\"></div>\n<p class=\"send\"><button type=\"submit\">",
+	    T("Find"), "</button></p>\n</form>\n");
+}
+
 static void
 accounts(struct buf *b, const struct page_accounts *p, struct str token)
 {
@@ -56,6 +69,11 @@ accounts(struct buf *b, const struct page_accounts *p, struct str token)
 	};
 	size_t i;
 
+	if (p->n == 0) {
+		OUT(b, "<p class=\"empty\">", T("No account is called so."),
+		    "</p>\n");
+		return;
+	}
 	OUT(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
 	    "aria-label=\"", T("Accounts"), "\">\n<table>\n<caption>",
 	    T("A change ends the account’s sessions."), "</caption>\n"
@@ -137,6 +155,7 @@ page_accounts(struct buf *b, const struct page_site *site,
 		    "once, for seven days, and is not shown again."),
 		    "</label>\n<input id=\"made\" readonly value=\"", p->link,
 		    "\"></div>\n");
+	accounts_find(b, p->name);
 	accounts(b, p, m->token);
 	invites(b, p, m->token);
 	OUT(b, "<h2>", T("On this site"), "</h2>\n<form method=\"post\" "

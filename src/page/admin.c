@@ -8,6 +8,20 @@ nav_link(struct buf *b, struct str path, struct msg label, struct str here)
 	    "\" aria-current=\"page\">" : "\">", label, "</a></li>\n");
 }
 
+/* For who moderates every review. */
+static void
+nav_all(struct buf *b, const struct page_moderator *m, struct str here)
+{
+	nav_link(b, STR("/foyer/admin/people"), T("People"), here);
+	nav_link(b, STR("/foyer/admin/bans"), T("Bans"), here);
+	nav_link(b, STR("/foyer/admin/terms"), T("Terms"), here);
+	nav_link(b, STR("/foyer/admin/filters"), T("Filters"), here);
+	nav_link(b, STR("/foyer/admin/statistics"), T("Statistics"), here);
+	nav_link(b, STR("/foyer/admin/log"), T("Log"), here);
+	if (m->account->role == ROLE_OWNER)
+		nav_link(b, STR("/foyer/admin/accounts"), T("Accounts"), here);
+}
+
 static void
 sign_out(struct buf *b, struct str token)
 {
@@ -31,14 +45,8 @@ page_admin_open(struct buf *b, const struct page_site *site,
 	OUT(b, "<div class=\"foyer admin\">\n<div class=\"admin-bar\">\n"
 	    "<nav aria-label=\"", T("Moderation"), "\"><ul>\n");
 	nav_link(b, STR("/foyer/admin/"), T("Queue"), here);
-	nav_link(b, STR("/foyer/admin/people"), T("People"), here);
-	nav_link(b, STR("/foyer/admin/bans"), T("Bans"), here);
-	nav_link(b, STR("/foyer/admin/terms"), T("Terms"), here);
-	nav_link(b, STR("/foyer/admin/filters"), T("Filters"), here);
-	nav_link(b, STR("/foyer/admin/statistics"), T("Statistics"), here);
-	nav_link(b, STR("/foyer/admin/log"), T("Log"), here);
-	if (m->account->role == ROLE_OWNER)
-		nav_link(b, STR("/foyer/admin/accounts"), T("Accounts"), here);
+	if (m->account->role >= ROLE_MODERATOR)
+		nav_all(b, m, here);
 	OUT(b, "</ul></nav>\n<div class=\"me\"><span>");
 	SAY(b, T("Signed in as %s"), OUT(b, "<a href=\"/foyer/account\">"
 	    "<bdi>", m->account->name, "</bdi></a>"));

@@ -48,7 +48,7 @@ domain(struct buf *b, struct str token)
 	    "their own pages."), "</p>\n");
 	page_desk_form(b, STR("/foyer/admin/bans"), NULL, token);
 	page_desk_text(b, &(struct page_desk_field){ "ban-domain", "domain",
-	    N_("Domain"), N_("(like example.org)"), STR(""), NULL });
+	    N_("Domain"), N_("(like example.org)"), STR("") });
 	page_desk_bans(b, STR("domain"), false);
 	page_desk_send(b, N_("Ban"), true);
 	OUT(b, "</details>\n");

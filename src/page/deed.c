@@ -76,14 +76,14 @@ edit(struct buf *b, const struct page_deed *p, struct str path,
 	    "moderator edited it, why, and what it was before."), "</p>\n");
 	page_desk_form(b, path, "edit", token);
 	page_desk_area(b, &(struct page_desk_field){ "edit-body", "body",
-	    N_("Text"), NULL, p->comment->body, NULL }, 8);
+	    N_("Text"), NULL, p->comment->body }, 8);
 	OUT(b, "<p class=\"tick\"><input type=\"checkbox\" "
 	    "id=\"edit-spoiler\" name=\"spoiler\" value=\"1\"",
 	    p->comment->spoiler ? " checked" : "",
 	    ">\n<label for=\"edit-spoiler\">", T("It spoils the film"),
 	    "</label></p>\n");
 	page_desk_text(b, &(struct page_desk_field){ "edit-reason", "reason",
-	    N_("Why"), N_("(readers see it)"), STR(""), NULL });
+	    N_("Why"), N_("(readers see it)"), STR("") });
 	page_desk_send(b, N_("Save the text"), false);
 	OUT(b, "</details>\n");
 }
@@ -98,7 +98,7 @@ letter(struct buf *b, const struct page_deed *p, struct str path,
 	page_desk_form(b, path, "letter", token);
 	page_desk_text(b, &(struct page_desk_field){ "letter-heading",
 	    "value", N_("Heading"), N_("(empty: it is no letter)"),
-	    p->letter, NULL });
+	    p->letter });
 	page_desk_send(b, N_("Save"), false);
 	OUT(b, "</details>\n");
 }
@@ -113,9 +113,9 @@ move(struct buf *b, struct str path, struct str token)
 	page_desk_form(b, path, "move", token);
 	page_desk_text(b, &(struct page_desk_field){ "move-to", "value",
 	    N_("The other review"), N_("(its address, or the end of it)"),
-	    STR(""), NULL });
+	    STR("") });
 	page_desk_text(b, &(struct page_desk_field){ "move-reason", "reason",
-	    N_("Reason"), N_("(for the log)"), STR(""), NULL });
+	    N_("Reason"), N_("(for the log)"), STR("") });
 	page_desk_send(b, N_("Move"), false);
 	OUT(b, "</details>\n");
 }

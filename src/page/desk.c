@@ -22,10 +22,7 @@ page_desk_text(struct buf *b, const struct page_desk_field *f)
 		OUT(b, " <span class=\"optional\">", T_OF(f->hint), "</span>");
 	OUT(b, "</label>\n<input id=\"", f->id, "\" name=\"", f->name,
 	    "\" type=\"text\" autocomplete=\"off\" dir=\"auto\" value=\"",
-	    f->value, f->list != NULL ? "\" list=\"" : "\"");
-	if (f->list != NULL)
-		OUT(b, f->list, "\"");
-	OUT(b, "></div>\n");
+	    f->value, "\"></div>\n");
 }
 
 void
@@ -138,7 +135,7 @@ page_desk_bans(struct buf *b, struct str prefix, bool person)
 	}
 	page_desk_text(b, &(struct page_desk_field){ "ban-until", "until",
 	    N_("Until"), N_("(UTC, like 2026-01-31T18:00:00Z; empty: for "
-	    "good)"), STR(""), NULL });
+	    "good)"), STR("") });
 	page_desk_text(b, &(struct page_desk_field){ "ban-reason", "reason",
-	    N_("Reason"), N_("(for the log)"), STR(""), NULL });
+	    N_("Reason"), N_("(for the log)"), STR("") });
 }

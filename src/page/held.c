@@ -149,9 +149,12 @@ held_near(struct buf *b, const struct held *h)
 }
 
 static void
-held_person(struct buf *b, const struct held *h)
+held_person(struct buf *b, const struct held *h, bool narrow)
 {
-	page_desk_person(b, &h->comment.person, h->comment.author);
+	if (narrow)
+		OUT(b, "<bdi>", h->comment.author, "</bdi>");
+	else
+		page_desk_person(b, &h->comment.person, h->comment.author);
 	OUT(b, ": ");
 	if (h->shown_before == 0 && h->removed_before == 0)
 		OUT(b, T("has no earlier comment"));
@@ -164,15 +167,16 @@ held_person(struct buf *b, const struct held *h)
 }
 
 static void
-held_facts(struct buf *b, const struct held *h)
+held_facts(struct buf *b, const struct held *h, bool narrow)
 {
 	OUT(b, "<dl class=\"facts\">\n<div><dt>", h->nreports > 0 &&
 	    h->comment.state == STATE_SHOWN ? T("Here because") :
 	    T("Held because"), "</dt><dd>", why_sentence(b, h->why),
 	    "</dd></div>\n<div><dt>", T("This person"), "</dt><dd>");
-	held_person(b, h);
+	held_person(b, h, narrow);
 	OUT(b, "</dd></div>\n");
-	held_near(b, h);
+	if (!narrow)
+		held_near(b, h);
 	OUT(b, "</dl>\n");
 }
 
@@ -248,10 +252,10 @@ page_held_item(struct buf *b, const struct page_site *site,
 	out_trusted_markup(b, c->html);
 	OUT(b, "</div>\n");
 	held_reports(b, h);
-	held_facts(b, h);
+	held_facts(b, h, q->narrow);
 	held_verdict(b, q, &h->verdict);
 	page_admin_rule(b, c, c->slug, token, STR(""));
 	page_queue_kept(b, &q->wanted);
-	page_admin_acts(b, c, acts, COUNT(acts), true);
+	page_admin_acts(b, c, acts, COUNT(acts), !q->narrow);
 	OUT(b, "</article>\n</li>\n");
 }

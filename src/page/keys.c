@@ -9,7 +9,7 @@ key(struct buf *b, const char *keys, struct msg does)
 }
 
 static void
-help(struct buf *b)
+help(struct buf *b, bool people)
 {
 	OUT(b, "<dialog id=\"keys\" aria-labelledby=\"keys-title\">\n"
 	    "<h2 id=\"keys-title\">", T("Keys"), "</h2>\n<dl>\n");
@@ -17,9 +17,11 @@ help(struct buf *b)
 	key(b, "k", T("comment before"));
 	key(b, "x", T("select, or no longer"));
 	key(b, "a", T("approve it, or all that is selected"));
-	key(b, "t", T("approve, and trust who wrote it"));
 	key(b, "s", T("spam"));
-	key(b, "b", T("spam, and ban who wrote it"));
+	if (people) {
+		key(b, "t", T("approve, and trust who wrote it"));
+		key(b, "b", T("spam, and ban who wrote it"));
+	}
 	key(b, "r", T("remove, with a reason"));
 	key(b, "u", T("undo what was done last"));
 	key(b, "?", T("these keys"));
@@ -44,10 +46,10 @@ ask(struct buf *b)
 }
 
 void
-page_keys(struct buf *b)
+page_keys(struct buf *b, bool people)
 {
 	OUT(b, "<p class=\"unseen\" id=\"said\" role=\"status\"></p>\n");
-	help(b);
+	help(b, people);
 	ask(b);
 	OUT(b, "<template id=\"parts\">\n"
 	    "<p class=\"hint\" data-part=\"keys\"><button type=\"button\" "

@@ -168,6 +168,7 @@ struct page_queue {
 	const struct held *held;	/* or shown, with reports */
 	size_t n;
 	int64_t total, next;		/* next: id to go on after, or 0 */
+	bool narrow;			/* for who rules on this review alone */
 	const struct str *languages;
 	size_t nlanguages;
 	const struct page_weight *weights;
@@ -175,6 +176,9 @@ struct page_queue {
 };
 void page_queue(struct buf *, const struct page_site *,
     const struct page_moderator *, const struct page_queue *);
+/* Reviews that somebody has a queue of, each with how many wait there. */
+void page_queues(struct buf *, const struct page_site *,
+    const struct page_moderator *, const struct page_review_row *, size_t n);
 /* The page's path and query. */
 void page_queue_path(struct buf *, const struct page_wanted *);
 enum page_result {			/* as store's enum store_ruled */
@@ -226,6 +230,8 @@ void page_counts_json(struct buf *, const struct str *slugs,
     const int64_t *counts, size_t n);
 void page_problem_json(struct buf *, enum err, const char *request_path);
 void page_queue_json(struct buf *, const struct page_queue *);
+/* {"reviews":[{"slug","heading","held"}]} */
+void page_queues_json(struct buf *, const struct page_review_row *, size_t n);
 /* {"done","results":[{"id","slug","result","log","words","by"}]} */
 void page_rulings_json(struct buf *, const struct page_rulings *);
 void page_count_json(struct buf *, int64_t waiting);

@@ -133,8 +133,8 @@ void page_held_item(struct buf *, const struct page_site *,
     const struct page_queue *, const struct held *, struct str token);
 /* A rule's sentence, a literal; NULL if it is unknown. */
 const char *page_held_why(struct str why);
-/* Dialogues and templates of admin.js. */
-void page_keys(struct buf *);
+/* Dialogues and templates of admin.js; people: there are keys for authors. */
+void page_keys(struct buf *, bool people);
 
 /* ---- admin.c: around moderators' pages. ---- */
 
@@ -167,7 +167,6 @@ void page_admin_acts(struct buf *, const struct comment *,
 struct page_desk_field {
 	const char *id, *name, *label, *hint;	/* hint: or NULL */
 	struct str value;
-	const char *list;		/* a datalist's id, or NULL */
 };
 struct page_desk_switch {
 	struct str token;

@@ -25,7 +25,7 @@ people_form(struct buf *b, struct str name)
 	OUT(b, "<form class=\"deed\" role=\"search\" method=\"get\" "
 	    "action=\"/foyer/admin/people\">\n");
 	page_desk_text(b, &(struct page_desk_field){ "people-name", "name",
-	    N_("A name, or how it begins"), NULL, name, NULL });
+	    N_("A name, or how it begins"), NULL, name });
 	OUT(b, "<p class=\"send\"><button type=\"submit\">", T("Find"),
 	    "</button></p>\n</form>\n");
 }
@@ -165,7 +165,7 @@ note(struct buf *b, const struct person_page *p, struct str path,
 	}
 	page_desk_form(b, path, "note", token);
 	page_desk_area(b, &(struct page_desk_field){ "note", "value",
-	    N_("Only moderators see it"), NULL, p->note, NULL }, 3);
+	    N_("Only moderators see it"), NULL, p->note }, 3);
 	page_desk_send(b, N_("Save the note"), false);
 	OUT(b, "</section>\n");
 }
@@ -202,7 +202,7 @@ sweep(struct buf *b, const struct person_page *p, struct str path,
 		page_desk_form(b, to, "remove", token);
 		page_desk_text(b, &(struct page_desk_field){ "sweep-reason",
 		    "reason", N_("Reason"), N_("(readers see it when you "
-		    "remove)"), STR(""), NULL });
+		    "remove)"), STR("") });
 		page_desk_send(b, N_("Remove what is shown or waits, a "
 		    "hundred at a time"), true);
 		OUT(b, "</details>\n");

@@ -84,8 +84,9 @@ page_queue_kept(struct buf *b, const struct page_wanted *w)
 
 /* What was just done here, and a way back from it. */
 static void
-queue_done(struct buf *b, const struct page_wanted *w, struct str token)
+queue_done(struct buf *b, const struct page_queue *q, struct str token)
 {
+	const struct page_wanted *w = &q->wanted;
 	int64_t n = w->done_to - w->done + 1 - w->also;
 
 	if (w->undone > 0)
@@ -105,8 +106,10 @@ queue_done(struct buf *b, const struct page_wanted *w, struct str token)
 	page_form_hidden(b, STR("select"), arena_fmt(b->arena, "%lld-%lld",
 	    (long long)w->done, (long long)w->done_to));
 	page_queue_kept(b, w);
-	OUT(b, "<button type=\"submit\" class=\"quiet\">", T("Undo"),
-	    "</button>\n</form>\n");
+	if (!q->narrow)
+		OUT(b, "<button type=\"submit\" class=\"quiet\">", T("Undo"),
+		    "</button>\n");
+	OUT(b, "</form>\n");
 }
 
 static void
@@ -193,7 +196,8 @@ queue_many(struct buf *b, const struct page_queue *q, struct str token)
 	OUT(b, "<span class=\"buttons\">\n");
 	page_admin_buttons(b, (const enum model_act[]){ ACT_REMOVE, ACT_SPAM,
 	    ACT_APPROVE }, 3);
-	page_admin_both(b);
+	if (!q->narrow)
+		page_admin_both(b);
 	OUT(b, "</span>\n</form>\n");
 }
 
@@ -237,9 +241,13 @@ page_queue(struct buf *b, const struct page_site *site,
 	struct page_wanted next = q->wanted;
 
 	page_admin_open(b, site, m, T_STR(b, "Queue"), STR("/foyer/admin/"));
-	queue_done(b, &q->wanted, m->token);
+	queue_done(b, q, m->token);
 	OUT(b, "<p class=\"hint\" id=\"waiting\">");
-	page_queue_count(b, q->total);
+	if (q->narrow)
+		OUT(b, "<a href=\"/foyer/admin/\">", T("Your other reviews"),
+		    "</a>");
+	else
+		page_queue_count(b, q->total);
 	OUT(b, "</p>\n");
 	queue_narrow(b, q);
 	queue_list(b, site, q, m->token);
@@ -250,7 +258,29 @@ page_queue(struct buf *b, const struct page_site *site,
 		queue_link(b, next, "next", T("Later comments"));
 		OUT(b, "</p>\n");
 	}
-	page_keys(b);
+	page_keys(b, !q->narrow);
 	OUT(b, "</div>\n");
+	page_shell_end(b, site);
+}
+
+void
+page_queues(struct buf *b, const struct page_site *site,
+    const struct page_moderator *m, const struct page_review_row *rows,
+    size_t n)
+{
+	size_t i;
+
+	page_admin_open(b, site, m, T_STR(b, "Queue"), STR("/foyer/admin/"));
+	if (n == 0)
+		OUT(b, "<p class=\"empty\">",
+		    T("Nothing waits under your reviews."), "</p>\n");
+	else
+		OUT(b, "<p class=\"hint\">", T("Your reviews with comments "
+		    "that wait:"), "</p>\n<ul class=\"queues\">\n");
+	for (i = 0; i < n; i++)
+		OUT(b, "<li><a href=\"/foyer/admin/?review=", rows[i].slug,
+		    "\" dir=\"auto\">", rows[i].heading, "</a> (",
+		    rows[i].count, ")</li>\n");
+	OUT(b, n > 0 ? "</ul>\n</div>\n" : "</div>\n");
 	page_shell_end(b, site);
 }

@@ -104,3 +104,16 @@ page_queue_json(struct buf *b, const struct page_queue *q)
 	page_json_id(b, q->next);
 	JSON(b, "}\n");
 }
+
+void
+page_queues_json(struct buf *b, const struct page_review_row *rows, size_t n)
+{
+	size_t i;
+
+	JSON(b, "{\"reviews\":[");
+	for (i = 0; i < n; i++)
+		JSON(b, i > 0 ? "," : "", "{\"slug\":", rows[i].slug,
+		    ",\"heading\":", rows[i].heading, ",\"held\":",
+		    rows[i].count, "}");
+	JSON(b, "]}\n");
+}

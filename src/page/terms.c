@@ -34,7 +34,7 @@ terms_form(struct buf *b, const struct page_terms_row *site, bool issue,
 	page_desk_form(b, STR("/foyer/admin/terms"), NULL, token);
 	if (issue)
 		page_desk_text(b, &(struct page_desk_field){ "terms-issue",
-		    "issue", N_("Issue"), NULL, STR(""), NULL });
+		    "issue", N_("Issue"), NULL, STR("") });
 	OUT(b, "<div class=\"field\"><label for=\"terms-",
 	    issue ? "issue" : "site", "-policy\">",
 	    T("Who waits for a moderator"), "</label>\n");
@@ -43,7 +43,7 @@ terms_form(struct buf *b, const struct page_terms_row *site, bool issue,
 	page_desk_text(b, &(struct page_desk_field){ issue ?
 	    "terms-issue-days" : "terms-site-days", "days",
 	    N_("Closes so many days after its first comment"),
-	    N_("(0: never)"), arena_fmt(b->arena, "%d", site->days), NULL });
+	    N_("(0: never)"), arena_fmt(b->arena, "%d", site->days) });
 	page_desk_send(b, N_("Save"), false);
 }
 
@@ -87,7 +87,7 @@ reasons(struct buf *b, const struct page_terms *p, struct str token)
 	    "comment’s place."), "</p>\n");
 	page_desk_form(b, STR("/foyer/admin/reasons"), NULL, token);
 	page_desk_area(b, &(struct page_desk_field){ "reasons", "value",
-	    N_("One on each line"), NULL, buf_view(&list), NULL }, 6);
+	    N_("One on each line"), NULL, buf_view(&list) }, 6);
 	page_desk_send(b, N_("Save the list"), false);
 }
 

@@ -193,6 +193,30 @@ thread_write(struct buf *b, const struct page_site *site,
 	OUT(b, "</section>\n");
 }
 
+static void
+thread_featured(struct buf *b, const struct thread_page *page)
+{
+	size_t i;
+
+	if (page->nfeatured == 0)
+		return;
+	OUT(b, "<section class=\"featured\" aria-labelledby=\"featured\">\n"
+	    "<h3 id=\"featured\">", T("Featured"), "</h3>\n<ul>\n");
+	for (i = 0; i < page->nfeatured; i++) {
+		const struct letter_row *f = &page->featured[i];
+
+		OUT(b, "<li><a href=\"/foyer/comments/", f->comment,
+		    "\" dir=\"auto\">");
+		if (f->heading.len > 0)
+			OUT(b, f->heading, text_length(f->heading) < 160 ? "" :
+			    "…");
+		else
+			OUT(b, T("A comment that spoils the film"));
+		OUT(b, "</a> <bdi>", f->author, "</bdi></li>\n");
+	}
+	OUT(b, "</ul>\n</section>\n");
+}
+
 void
 page_thread_html(struct buf *b, const struct page_site *site,
     const struct thread_page *page)
@@ -209,6 +233,7 @@ page_thread_html(struct buf *b, const struct page_site *site,
 	    t->slug, "\" lang=\"", page_words_tag(b),
 	    "\" aria-labelledby=\"comments-title\">\n");
 	thread_head(b, site, page);
+	thread_featured(b, page);
 	if (page->ncomments > 0) {
 		thread_list(b, site, page);
 		OUT(b, "<form id=\"foyer-vote\" method=\"post\"></form>\n");

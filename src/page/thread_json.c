@@ -63,6 +63,20 @@ comment_json(struct buf *b, const struct comment *c)
 	JSON(b, "}");
 }
 
+static void
+featured_json(struct buf *b, const struct thread_page *page)
+{
+	size_t i;
+
+	for (i = 0; i < page->nfeatured; i++)
+		JSON(b, i > 0 ? ",{\"id\":" : ",\"featured\":[{\"id\":",
+		    page->featured[i].comment, ",\"author\":",
+		    page->featured[i].author, ",\"excerpt\":",
+		    page->featured[i].heading, "}");
+	if (page->nfeatured > 0)
+		JSON(b, "]");
+}
+
 void
 page_thread_json(struct buf *b, const struct page_site *site,
     const struct thread_page *page)
@@ -77,7 +91,9 @@ page_thread_json(struct buf *b, const struct page_site *site,
 	page_out_reserve(b, size);
 	JSON(b, "{\"review\":{\"slug\":", page->thread.slug, ",\"title\":",
 	    page->thread.title, "},\"count\":", page->thread.count,
-	    ",\"sort\":", sorts[page->sort], ",\"comments\":[");
+	    ",\"sort\":", sorts[page->sort]);
+	featured_json(b, page);
+	JSON(b, ",\"comments\":[");
 	for (i = 0; i < page->ncomments; i++) {
 		if (i > 0)
 			JSON(b, ",");

@@ -99,26 +99,43 @@ store_account_by_session(struct store *s, struct arena *a,
 }
 
 static enum err
+take_list(struct store_flight *f, struct account **ret, size_t *n)
+{
+	enum err e = store_flight_run(f);
+	size_t i;
+
+	if (e == OK) {
+		const PGresult *rs = store_flight_result(f, 0);
+
+		*n = (size_t)PQntuples(rs);
+		*ret = arena_alloc(f->arena, (*n + 1) * sizeof(**ret));
+		for (i = 0; i < *n; i++)
+			take_account(rs, (int)i, f->arena, &(*ret)[i]);
+	}
+	store_flight_close(f);
+	return e;
+}
+
+static enum err
 list(struct store *s, struct arena *a, enum store_sql sql,
     struct account **ret, size_t *n)
 {
 	struct store_flight f;
-	enum err e;
-	size_t i;
 
 	store_flight_open(&f, s, a);
 	store_flight_add(&f, sql);
-	e = store_flight_run(&f);
-	if (e == OK) {
-		const PGresult *rs = store_flight_result(&f, 0);
+	return take_list(&f, ret, n);
+}
 
-		*n = (size_t)PQntuples(rs);
-		*ret = arena_alloc(a, (*n + 1) * sizeof(**ret));
-		for (i = 0; i < *n; i++)
-			take_account(rs, (int)i, a, &(*ret)[i]);
-	}
-	store_flight_close(&f);
-	return e;
+enum err
+store_account_named(struct store *s, struct arena *a, struct str name,
+    struct account **ret, size_t *n)
+{
+	struct store_flight f;
+
+	store_flight_open(&f, s, a);
+	store_query_str(store_flight_add(&f, SQL_ACCOUNT_NAMED), name);
+	return take_list(&f, ret, n);
 }
 
 enum err
@@ -158,6 +175,33 @@ store_account_revoke(struct store *s, struct arena *a, struct str name)
 	store_flight_open(&f, s, a);
 	store_query_str(store_flight_add(&f, SQL_ACCOUNT_REVOKE), name);
 	return one(&f, NULL);
+}
+
+enum err
+store_account_reviews(struct store *s, struct arena *a, const struct uuid *id,
+    struct store_own_review **ret, size_t *n)
+{
+	struct store_flight f;
+	enum err e;
+	size_t i;
+
+	store_flight_open(&f, s, a);
+	store_query_uuid(store_flight_site(&f, SQL_ACCOUNT_REVIEWS), id);
+	if ((e = store_flight_run(&f)) == OK) {
+		const PGresult *rs = store_flight_result(&f, 0);
+
+		*n = (size_t)PQntuples(rs);
+		*ret = arena_alloc(a, (*n + 1) * sizeof(**ret));
+		for (i = 0; i < *n; i++) {
+			struct store_row row = store_row_at(rs, (int)i, a);
+
+			(*ret)[i].slug = store_row_str(&row);
+			(*ret)[i].heading = store_row_str(&row);
+			(*ret)[i].held = store_row_int(&row);
+		}
+	}
+	store_flight_close(&f);
+	return e;
 }
 
 enum err

@@ -26,15 +26,24 @@ enum err store_account_list(struct store *, struct arena *,
 /* Reviewers, moderators and owners, these first; at most 500. */
 enum err store_account_staff(struct store *, struct arena *,
     struct account **ret, size_t *n) MUST_CHECK;
+/* Whose names begin so, whatever their role; at most 50. */
+enum err store_account_named(struct store *, struct arena *, struct str name,
+    struct account **ret, size_t *n) MUST_CHECK;
 /* A new password or role raises token_epoch: all sessions end. */
 enum err store_account_password(struct store *, struct arena *,
     struct str name, struct str password) MUST_CHECK;
 enum err store_account_revoke(struct store *, struct arena *, struct str name)
     MUST_CHECK;
-/* Whose reviews the account's are: a name as they print it, or "". */
 /* ERR_NOT_FOUND: this account did not write that review. */
 enum err store_account_reviewed(struct store *, const struct uuid *,
     struct str slug) MUST_CHECK;
+/* What they wrote that has something to rule on, at most 200. */
+struct store_own_review {
+	struct str slug, heading;
+	int64_t held;			/* counted to 1000 */
+};
+enum err store_account_reviews(struct store *, struct arena *,
+    const struct uuid *, struct store_own_review **ret, size_t *n) MUST_CHECK;
 /* A new secret address of the queue's feed, or none. Sets account->feed. */
 enum err store_account_feed(struct store *, struct account *, bool on)
     MUST_CHECK;

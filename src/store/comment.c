@@ -272,27 +272,41 @@ store_comment_get(struct store *s, struct arena *a, struct str slug,
 	return e;
 }
 
-enum err
-store_comment_find(struct store *s, struct arena *a, int64_t id,
-    struct comment *ret)
+static enum err
+find(struct store *s, struct arena *a, enum store_sql sql, struct comment *ret)
 {
 	struct store_flight f;
 	struct store_row row;
 	enum err e;
 
 	store_flight_open(&f, s, a);
-	store_query_int(store_flight_site(&f, SQL_COMMENT_FIND), id);
+	store_query_int(store_flight_site(&f, sql), ret->id);
 	e = store_flight_run(&f);
 	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
 		e = ERR_NOT_FOUND;
 	if (e == OK) {
 		row = store_row_at(store_flight_result(&f, 0), 0, a);
-		*ret = (struct comment){ .id = id };
 		ret->thread = store_row_int(&row);
 		ret->slug = store_row_str(&row);
 	}
 	store_flight_close(&f);
 	return e;
+}
+
+enum err
+store_comment_find(struct store *s, struct arena *a, int64_t id,
+    struct comment *ret)
+{
+	*ret = (struct comment){ .id = id };
+	return find(s, a, SQL_COMMENT_FIND, ret);
+}
+
+enum err
+store_comment_where(struct store *s, struct arena *a, int64_t id,
+    struct comment *ret)
+{
+	*ret = (struct comment){ .id = id };
+	return find(s, a, SQL_COMMENT_WHERE, ret);
 }
 
 static void

@@ -227,9 +227,9 @@ enum err store_review_take(const PGresult *, struct arena *, struct review *)
 
 /* ---- letter.c ---- */
 
-/* letter_of's rows. */
-void store_letter_take(const PGresult *, struct arena *,
-    struct thread_page *);
+/* letter_of's or thread_featured's rows. */
+struct letter_row *store_letter_take(const PGresult *, struct arena *,
+    size_t *n);
 
 /* ---- passage.c ---- */
 

@@ -1,23 +1,22 @@
 /* letter.c: comments that the journal prints as letters. */
 #include "store/internal.h"
 
-void
-store_letter_take(const PGresult *rs, struct arena *a,
-    struct thread_page *page)
+struct letter_row *
+store_letter_take(const PGresult *rs, struct arena *a, size_t *n)
 {
+	struct letter_row *all;
 	size_t i;
 
-	page->nletters = (size_t)PQntuples(rs);
-	page->letters = arena_alloc(a,
-	    (page->nletters + 1) * sizeof(*page->letters));
-	for (i = 0; i < page->nletters; i++) {
+	*n = (size_t)PQntuples(rs);
+	all = arena_alloc(a, (*n + 1) * sizeof(*all));
+	for (i = 0; i < *n; i++) {
 		struct store_row row = store_row_at(rs, (int)i, a);
-		struct letter_row *l = &page->letters[i];
 
-		l->comment = store_row_int(&row);
-		l->heading = store_row_str(&row);
-		l->author = store_row_str(&row);
+		all[i].comment = store_row_int(&row);
+		all[i].heading = store_row_str(&row);
+		all[i].author = store_row_str(&row);
 	}
+	return all;
 }
 
 static void

@@ -249,6 +249,26 @@ take_pinned(struct store *s, struct arena *a, struct thread_page *page,
 	return e;
 }
 
+/* As few have these. */
+static enum err
+take_featured(struct store *s, struct arena *a, struct thread_page *page,
+    const struct pinned *featured)
+{
+	struct store_flight f;
+	struct store_query *q;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	q = store_flight_add(&f, SQL_PAGE_FEATURED);
+	store_query_int(q, page->thread.id);
+	store_query_ints(q, featured->ids, featured->n);
+	if ((e = store_flight_run(&f)) == OK)
+		page->featured = store_letter_take(store_flight_result(&f, 0),
+		    a, &page->nfeatured);
+	store_flight_close(&f);
+	return e;
+}
+
 static bool
 is_pinned(const struct pinned *pinned, int64_t root)
 {
@@ -284,7 +304,8 @@ take_page(const struct store_flight *f, const struct key *key,
 	const PGresult *rs = store_flight_result(f, 1);
 	struct store_row row = store_row_at(head, 0, f->arena);
 	size_t n = (size_t)PQntuples(rs), most = room(rs, n), from;
-	struct pinned pinned;
+	bool first = page->after == 0 && page->sort != SORT_FEED;
+	struct pinned pinned, featured;
 	enum err e = OK;
 
 	if (PQntuples(head) == 0)
@@ -292,13 +313,16 @@ take_page(const struct store_flight *f, const struct key *key,
 	store_row_thread(&row, &page->thread);
 	pinned.ids = store_row_ints(&row, &pinned.n);
 	page->thread.own = store_row_bool(&row);
+	featured.ids = store_row_ints(&row, &featured.n);
 	store_guess_keep(f->store, &page->thread);
-	page->ncomments = 0;
-	if (pinned.n > 0 && page->after == 0 && page->sort != SORT_FEED)
+	page->ncomments = page->nfeatured = 0;
+	if (pinned.n > 0 && first)
 		e = take_pinned(f->store, f->arena, page, &pinned, most);
 	else
 		page->comments = arena_alloc(f->arena,
 		    (most + 1) * sizeof(*page->comments));
+	if (e == OK && featured.n > 0 && first)
+		e = take_featured(f->store, f->arena, page, &featured);
 	if (e != OK)
 		return e;
 	from = page->ncomments;
@@ -329,7 +353,8 @@ take_review(const struct store_flight *f, struct review *review,
 	if (e != OK)
 		return e;
 	store_passage_take(store_flight_result(f, 3), f->arena, review);
-	store_letter_take(store_flight_result(f, 4), f->arena, page);
+	page->letters = store_letter_take(store_flight_result(f, 4), f->arena,
+	    &page->nletters);
 	return OK;
 }
 

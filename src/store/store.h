@@ -160,6 +160,8 @@ enum err store_comment_get(struct store *, struct arena *, struct str slug,
 /* Where a comment lives: sets id, thread, slug; shown ones and tombstones. */
 enum err store_comment_find(struct store *, struct arena *, int64_t id,
     struct comment *ret) MUST_CHECK;
+enum err store_comment_where(struct store *, struct arena *, int64_t id,
+    struct comment *ret) MUST_CHECK;	/* in any state */
 struct store_mine {
 	struct comment *rows;
 	size_t n;

@@ -205,6 +205,9 @@ function undo() {
 /* What keys act on: all that is selected, or where one is. */
 const meant = () => picked().length ? picked() : [current()].filter(Boolean);
 
+/* With who wrote it, for those who may. */
+const both = act => $(`[value=${act}]`) && rule(meant(), act, '');
+
 function remove() {
 	const dialog = $('#ask'), reason = $('#ask-reason'), articles = meant();
 	if (!articles.length) return;
@@ -229,9 +232,9 @@ const keys = {
 	k: () => go(beside(current(), -1) ?? current()),
 	x: pick,
 	a: () => rule(meant(), 'approve', ''),
-	t: () => rule(meant(), 'approve-trust', ''),
+	t: () => both('approve-trust'),
 	s: () => rule(meant(), 'spam', ''),
-	b: () => rule(meant(), 'spam-ban', ''),
+	b: () => both('spam-ban'),
 	r: remove,
 	u: () => after(() => {}).then(undo),
 	'?': () => $('#keys').showModal(),

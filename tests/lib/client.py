@@ -133,6 +133,10 @@ class Client:
         assert response.status == 200, response
         return response.json
 
+    def json_lines(self, path):
+        return [json.loads(line) for line in
+                self.get(path).text.splitlines()]
+
     def post(self, path, fields=None, headers=None):
         """As an HTML form does."""
         return self.request(

@@ -161,6 +161,104 @@ def test_a_branch_moves_and_its_links_go_on(foyer, slug, post, act, reader):
     assert act(top, "move", "No such").json["field"] == "value"
 
 
+def test_old_addresses_lead_to_where_a_comment_is(foyer, slug, post, act,
+                                                  moderator, reader):
+    other = foyer.slugs[1]
+    author = foyer.reader()
+    number = author.comment(slug, "It will move.").json["id"]
+    act(number, "move", other)
+    old, new = [f"/foyer/threads/{at}/comments/{number}"
+                for at in (slug, other)]
+    assert author.get(old).location == new
+    assert author.follow(author.get(old)).status == 200
+    assert reader.get(old + "/revisions?from=x").location == \
+        new + "/revisions?from=x"
+    foyer.reader()
+    guest = foyer.reader()
+    guest.comment(slug, "I vote.")
+    voted = guest.post(old + "/vote", {"vote": "helpful"})
+    assert voted.status == 307 and voted.location == new + "/vote"
+    assert guest.post(voted.location, {"vote": "helpful"}).status == 303
+    page = f"/foyer/admin/threads/{slug}/comments/{number}"
+    assert moderator.get(page).location == page.replace(slug, other)
+    assert reader.get(f"/foyer/threads/{slug}/comments/999999").status == 404
+    act(number, "move", slug, other)
+    assert author.get(old).status == 200
+    assert author.get(new).location == old
+
+
+def test_rulings_follow_a_comment_that_moves(foyer, slug, post, act,
+                                             moderator):
+    other = foyer.slugs[1]
+    number = post("Ruled on here, and there.")
+
+    def rule(at, kind, seen):
+        return moderator.post_json(
+            f"/foyer/admin/threads/{at}/comments/{number}/rule",
+            {"act": kind, "seen": seen})
+    rule(slug, "spam", "shown")
+    ruled = moderator.json_lines(f"/foyer/admin/log.jsonl?review={slug}")[0]
+    act(number, "move", other)
+    rule(other, "approve", "spam")
+    for at in [slug, other]:        # where it was done, and where it is
+        found = moderator.json_lines(f"/foyer/admin/log.jsonl?review={at}")
+        assert ruled["id"] in [row["id"] for row in found]
+        assert {row["review"] for row in found
+                if row["comment"] == number} == {other}
+    rows = foyer.query("SELECT id, act FROM moderation_log WHERE comment_id ="
+                       " %s ORDER BY id", number)
+    assert [act for _, act in rows] == ["spam", "move", "approve"]
+    for row, state in [(rows[2][0], "spam"), (rows[0][0], "shown")]:
+        done = moderator.post_json(f"/foyer/admin/log/{row}/undo", {}).json
+        assert done["done"] == 1, done
+        assert foyer.query("SELECT state::text, thread_id FROM comment"
+                           " WHERE id = %s", number)[0] == (
+            state, foyer.query("SELECT id FROM review WHERE slug = %s",
+                               other)[0][0])
+    done = moderator.post_json(f"/foyer/admin/log/{rows[1][0]}/undo", {})
+    assert done.json["done"] == 1
+    assert moderator.thread(slug)["count"] == len(
+        [c for c in rows_of(moderator, slug)])
+
+
+def rows_of(client, slug):
+    return [c for c in rows(client, slug) if c.get("state", "shown") == "shown"]
+
+
+def test_featured_comments_are_told_at_the_head(foyer, slug, post, act,
+                                                reader):
+    slug = foyer.slugs[2]
+    first = post("The score is a **character** of its own. ||He dies.||", slug)
+    second = post("All of it is told here.", slug, spoiler=True)
+    for number in [first, second]:
+        assert act(number, "feature", "1", slug).status == 200
+    told = reader.thread(slug)["featured"]
+    assert [f["id"] for f in told] == [second, first]
+    assert told[0]["excerpt"] == "" and told[0]["author"] == "A Reader"
+    assert told[1]["excerpt"].startswith("The score is a character of its own")
+    assert "dies" not in told[1]["excerpt"]
+    for path in [f"/reviews/{slug}", f"/foyer/threads/{slug}.html"]:
+        page = reader.get(path)
+        head = next(s for s in page.tree.iter("section")
+                    if s.get("class") == "featured")
+        words = " ".join(" ".join(head.itertext()).split())
+        assert words.startswith("Featured A comment that spoils the film")
+        assert "The score is a character" in words and "dies" not in words
+        assert [a.get("href") for a in head.iter("a")] == [
+            f"/foyer/comments/{second}", f"/foyer/comments/{first}"]
+    reader.get(f"/reviews/{slug}").valid()
+    moderator = foyer.moderator("of features")
+    moderator.post_json(f"/foyer/admin/threads/{slug}/comments/{second}/rule",
+                        {"act": "remove", "seen": "shown"})
+    assert [f["id"] for f in reader.thread(slug)["featured"]] == [first]
+    act(first, "move", foyer.slugs[1], slug)
+    assert "featured" not in reader.thread(slug)
+    assert [f["id"] for f in reader.thread(foyer.slugs[1])["featured"]
+            ] == [first]
+    act(first, "feature", "", foyer.slugs[1])
+    assert "featured" not in reader.thread(foyer.slugs[1])
+
+
 def test_a_passage_is_not_cited_where_it_is_not(foyer, slug, post, act,
                                                 reader):
     text = foyer.query("SELECT paragraphs[1] FROM review WHERE slug = %s",

@@ -88,6 +88,12 @@ def test_a_list_of_words_is_read_again_and_names_its_rules(cluster):
         said = verdict(foyer, reader.comment(slug, "Casino!").json["id"])
         assert said["words"] == (80, "casino")
         assert said["newcomer"] == (10, "their first comment")
+        rules.chmod(0o644)
+        page = foyer.moderator().get("/foyer/admin/filters").valid()
+        shown = next(pre for pre in page.tree.iter("pre")
+                     if pre.get("class") == "list")
+        assert "".join(shown.itertext()) == "casino body 80 casino\n"
+        assert "The list of words" in page.words
         with rules.open("r+") as file:
             file.write("away mail 40 mail.example\n")
             file.truncate()

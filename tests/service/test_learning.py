@@ -113,6 +113,36 @@ def test_a_torn_memory_is_learned_again_from_the_log(nodes):
     assert "is damaged" in one.daemon.output()
 
 
+def test_what_is_undone_is_unlearned_wherever_it_was_moved(nodes):
+    one, _ = nodes
+    number = post(one, "Casino pills, half the price")
+
+    def last():
+        return one.query("SELECT max(id) FROM moderation_log")[0][0]
+
+    def undo(row):
+        done = one.editor.post_json(f"/foyer/admin/log/{row}/undo", {})
+        assert done.json["done"] == 1, done
+
+    rule(one, number, "spam")
+    ruled = last()
+    both_know(nodes, (5, 8))
+    undo(ruled)
+    both_know(nodes, (5, 7))
+    rule(one, number, "spam")
+    ruled = last()
+    both_know(nodes, (5, 8))
+    moved = one.editor.post_json(
+        f"/foyer/admin/threads/{one.slugs[0]}/comments/{number}/act",
+        {"act": "move", "value": one.slugs[1]})
+    assert moved.status == 200
+    assert one.ctl("filter", "retrain").stdout.startswith("bayes: learned")
+    both_know(nodes, (5, 8))
+    undo(ruled)
+    both_know(nodes, (5, 7))
+    assert one.ctl("log", "verify").returncode == 0
+
+
 def test_a_node_that_was_away_catches_up(nodes):
     one, two = nodes
     two.stop()

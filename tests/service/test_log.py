@@ -184,3 +184,15 @@ def test_a_seal_by_a_retired_key_does_not_break_the_log(foyer, kept):
                 f"({footer})....", r"\1AAAA")
     said = verify(foyer)
     assert said.returncode == 0 and "by keys that were retired" in said.stdout
+
+
+def test_foyerctl_exports_what_the_page_does(foyer, acts):
+    lines = foyer.ctl("log", "export").stdout
+    rows = [json.loads(line) for line in lines.splitlines()]
+    assert [row["id"] for row in rows] == list(range(1, len(rows) + 1))
+    page = acts[0].json_lines("/foyer/admin/log.jsonl")
+    assert page[:100] == rows[::-1][:len(page[:100])]
+    rest = foyer.ctl("log", "export", "--after", str(len(rows) - 2)).stdout
+    assert rest == "".join(lines.splitlines(keepends=True)[-2:])
+    assert foyer.ctl("log", "export", "--after", "x", check=False
+                     ).returncode == 2

@@ -122,6 +122,30 @@ def test_an_owner_changes_a_role_and_the_log_tells(foyer, owner):
     assert foyer.ctl("log", "verify").returncode == 0
 
 
+def test_an_owner_finds_a_reader_and_makes_a_moderator(foyer, owner):
+    client = foyer.moderator("Reader Ruth", "reader")
+    page = owner.get("/foyer/admin/accounts").valid()
+    assert "Reader Ruth" not in page.words
+    assert client.get("/foyer/admin/").status == 403
+    assert "name" in page.form("/foyer/admin/accounts").fields
+    found = owner.get("/foyer/admin/accounts?name=reader+r").valid()
+    assert "Reader Ruth" in found.words
+    key, = foyer.query("SELECT id FROM account WHERE name = 'Reader Ruth'")[0]
+    form = found.form(f"/foyer/admin/accounts/{key}")
+    assert form.fields["role"] == "reader"
+    assert owner.submit(form, role="moderator").status == 303
+    assert "Reader Ruth" in owner.get("/foyer/admin/accounts").words
+    row = owner.json_lines("/foyer/admin/log.jsonl?act=account-set")[0]
+    assert (row["before"], row["after"]) == ("Reader Ruth: reader",
+                                             "Reader Ruth: moderator")
+    page = owner.get("/foyer/admin/log").valid()
+    assert owner.submit(page.form(f"/log/{row['id']}/undo")).status == 303
+    assert foyer.query("SELECT role::text FROM account WHERE id = %s", key
+                       ) == [("reader",)]
+    assert "No account is called so." in owner.get(
+        "/foyer/admin/accounts?name=nobody+at+all").valid().words
+
+
 def test_a_suspended_account_is_out_and_stays_out(foyer, owner):
     password = foyer.add_account("bob", "moderator")
     client = foyer.reader()
@@ -196,6 +220,58 @@ def test_reviewers_rule_under_their_own_reviews_if_the_owner_says_so(
                                 {"policy": "closed"}).status == 403
     finally:
         owner.post_json("/foyer/admin/choices", {})
+
+
+def test_reviewers_have_a_queue_of_their_own_reviews(foyer, owner):
+    own, other = foyer.slugs[2:0:-1]
+    for slug, name in [(own, "B. Else and D. Critic"), (other, "E. Else")]:
+        foyer.query("UPDATE review SET reviewer = %s WHERE slug = %s", name,
+                    slug)
+        owner.post_json(f"/foyer/admin/threads/{slug}", {"policy": "all"})
+    critic = foyer.moderator("d critic", "reviewer")
+    foyer.ctl("account", "reviewer", "d critic", "D. Critic")
+    held = {slug: [foyer.reader().comment(slug, f"For D, {n}.").json["id"]
+                   for n in range(3)] for slug in [own, other]}
+
+    def rule(slugs, act="approve"):
+        return critic.post_json("/foyer/admin/rule", {
+            "act": act, "select": " ".join(f"{slug}.{held[slug].pop()}.held.0"
+                                           for slug in slugs)})
+
+    assert critic.get("/foyer/admin/").status == 403
+    owner.post_json("/foyer/admin/choices", {"reviewers": "yes"})
+    try:
+        page = critic.get("/foyer/admin/").valid()
+        links = [a.get("href") for a in page.tree.iter("a")]
+        assert f"/foyer/admin/?review={own}" in links
+        assert f"/foyer/admin/?review={other}" not in links
+        assert "/foyer/admin/log" not in links
+        assert critic.json("/foyer/admin/queue.json")["reviews"] == [{
+            "slug": own, "held": 3, "heading": foyer.query(
+                "SELECT heading FROM review WHERE slug = %s", own)[0][0]}]
+        page = critic.get(f"/foyer/admin/?review={own}").valid()
+        assert "For D, 0." in page.words
+        assert "Spam and ban" not in page.words
+        assert "/foyer/admin/people/" not in page.text
+        form = page.form(f"/comments/{held[own].pop(0)}/rule")
+        done = critic.submit(form, act="approve")
+        assert done.status == 303
+        assert "1 comment is ruled on." in critic.follow(done).valid().words
+        assert critic.get(f"/foyer/admin/?review={other}").status == 403
+        assert critic.get(f"/foyer/admin/queue.json?review={other}"
+                          ).status == 403
+        assert rule([own, other]).status == 403
+        assert rule([own], "spam-ban").status == 403
+        assert foyer.query("SELECT count(*) FROM ban") == [(0,)]
+        held[own] += [c["id"] for c in critic.json(
+            f"/foyer/admin/queue.json?review={own}")["comments"]]
+        assert rule([own]).json["done"] == 1
+        assert critic.post_json(
+            f"/foyer/admin/threads/{own}/comments/{held[own][-1]}/rule",
+            {"act": "spam-ban"}).status == 403
+    finally:
+        owner.post_json("/foyer/admin/choices", {})
+    assert critic.get(f"/foyer/admin/?review={own}").status == 403
 
 
 # ---- links ----

@@ -202,6 +202,37 @@ def test_it_is_turned_off_with_a_code_and_by_the_operator(foyer):
     assert foyer.ctl("log", "verify").returncode == 0
 
 
+def test_a_role_that_needs_a_second_factor_is_led_to_it(foyer):
+    password = foyer.add_account("bare", "moderator")
+    reader = foyer.add_account("a reader", "reader")
+    foyer.write_conf(totp_required="moderator")
+    foyer.stop()
+    foyer.start()
+    try:
+        client = foyer.reader()
+        assert sign_in(foyer, "bare", password, client).status == 200
+        for path in ["/foyer/admin/", "/foyer/admin/log"]:
+            told = client.get(path)
+            assert told.status == 303
+            assert told.location == "/foyer/account/totp"
+            refused = client.get(path, {"Accept": "application/json"})
+            assert refused.status == 403
+            assert refused.json["type"].endswith("second-factor-needed")
+        assert client.post_json("/foyer/admin/bans", {
+            "domain": "spam.example", "value": "spam"}).status == 403
+        other = foyer.reader()
+        assert sign_in(foyer, "a reader", reader, other).status == 200
+        assert other.get("/foyer/account").status == 200
+        enrol(client)
+        assert client.get("/foyer/admin/").status == 200
+        ends = client.get("/foyer/account/totp").valid()
+        assert not [f for f in ends.forms if f.action.endswith("/totp/end")]
+    finally:
+        foyer.write_conf(totp_required="")
+        foyer.stop()
+        foyer.start()
+
+
 # ---- sessions ----
 
 FIREFOX = ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 "

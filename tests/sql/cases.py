@@ -18,8 +18,10 @@ CASES = {
     "account_list": ("", 100),          # of people, not of comments
     "tally_months": ("1", 600),
     "tally_reasons": ("1", 12000),      # the last 5000 removals
+    "account_reviews": (f"1, {PERSON}", 400),
     "account_reviewed": (f"1, {PERSON}, 'film-1'", 20),
     "feed_queue": ("1", 400),
+    "account_named": ("'Account 4'", 1000),
     "account_staff": ("", 100),
     "account_owners": ("", 10),
     "account_lock": (PERSON, 10),
@@ -87,6 +89,7 @@ CASES = {
     "comment_again": (f"1, 'film-1', {KEY}, {PERSON}, 'b'", 15),
     "comment_get": ("1, 'film-1', 11", 20),
     "comment_mine": (f"1, 'film-1', {PERSON}", 60),
+    "comment_where": ("1, 20001", 20),
     "comment_find": ("1, 11", 20),
     "comment_before": ("1, 9999", 30),
     "comment_tree": ("1, 'film-1', 12", 30),
@@ -123,7 +126,7 @@ CASES = {
     "log_seal_add": ("1, 9, 1, 'v4'", 60),
     "log_seal_last": ("1", 5),
     "log_seal_list": ("1, 0", 10),
-    "log_walk": ("1, 19000", 4000),
+    "log_walk": ("1, 19000", 8000),
     "notice_last": ("", 50),
     "notice_walk": ("1, 19000", 4000),
     "ruling_walk": ("1, 0", 2600),
@@ -156,6 +159,7 @@ CASES = {
     "search_filled": ("", 5),
     "search_filled_set": ("9", 10),
     "search_reviews_fill": ("1", 100000),   # foyerctl alone asks for all
+    "page_featured": ("3, '{13,23}'", 20),
     "page_pinned": ("3, '{13,23}'", 150),
     "deed_value": ("1, 'ban', 0, 0, md5('4500')", 20),
     "deed_put": ("1, 'lock', 1, 11, '', 'locked', '', 'm'", 600),
