@@ -227,9 +227,12 @@ enum err store_review_take(const PGresult *, struct arena *, struct review *)
 
 /* ---- letter.c ---- */
 
-/* letter_of's or thread_featured's rows. */
+/* letter_of's or page_featured's rows. */
 struct letter_row *store_letter_take(const PGresult *, struct arena *,
     size_t *n);
+/* Featured comments, by their ids, as the page tells them. */
+enum err store_letter_featured(struct store *, struct arena *, const int64_t *,
+    size_t n, struct thread_page *) MUST_CHECK;
 
 /* ---- passage.c ---- */
 

@@ -19,6 +19,26 @@ store_letter_take(const PGresult *rs, struct arena *a, size_t *n)
 	return all;
 }
 
+/* Few threads have any, so they are asked for apart. */
+enum err
+store_letter_featured(struct store *s, struct arena *a, const int64_t *ids,
+    size_t n, struct thread_page *page)
+{
+	struct store_flight f;
+	struct store_query *q;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	q = store_flight_add(&f, SQL_PAGE_FEATURED);
+	store_query_int(q, page->thread.id);
+	store_query_ints(q, ids, n);
+	if ((e = store_flight_run(&f)) == OK)
+		page->featured = store_letter_take(store_flight_result(&f, 0),
+		    a, &page->nfeatured);
+	store_flight_close(&f);
+	return e;
+}
+
 static void
 take_letter(struct store_row *row, struct letter_row *l)
 {

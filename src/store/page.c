@@ -249,26 +249,6 @@ take_pinned(struct store *s, struct arena *a, struct thread_page *page,
 	return e;
 }
 
-/* As few have these. */
-static enum err
-take_featured(struct store *s, struct arena *a, struct thread_page *page,
-    const struct pinned *featured)
-{
-	struct store_flight f;
-	struct store_query *q;
-	enum err e;
-
-	store_flight_open(&f, s, a);
-	q = store_flight_add(&f, SQL_PAGE_FEATURED);
-	store_query_int(q, page->thread.id);
-	store_query_ints(q, featured->ids, featured->n);
-	if ((e = store_flight_run(&f)) == OK)
-		page->featured = store_letter_take(store_flight_result(&f, 0),
-		    a, &page->nfeatured);
-	store_flight_close(&f);
-	return e;
-}
-
 static bool
 is_pinned(const struct pinned *pinned, int64_t root)
 {
@@ -322,7 +302,8 @@ take_page(const struct store_flight *f, const struct key *key,
 		page->comments = arena_alloc(f->arena,
 		    (most + 1) * sizeof(*page->comments));
 	if (e == OK && featured.n > 0 && first)
-		e = take_featured(f->store, f->arena, page, &featured);
+		e = store_letter_featured(f->store, f->arena, featured.ids,
+		    featured.n, page);
 	if (e != OK)
 		return e;
 	from = page->ncomments;
