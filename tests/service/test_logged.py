@@ -86,6 +86,7 @@ def happen(foyer):
     foyer.daemon.kill(1)
     wait_until(lambda: not set(before) & set(foyer.others()), "a reload", 30)
     foyer.reader().get(f"/reviews/{slug}?{MAIL}")
+    foyer.daemon.wait_for("filter words is not loaded", 30)
 
 
 def test_every_line_can_be_taken_apart(read):
