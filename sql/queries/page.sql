@@ -22,14 +22,14 @@ WHERE c.thread_id = $1 AND c.visible AND (c.root, c.id) > ($2, $3)
         ORDER BY r.root LIMIT 51) r)
 ORDER BY c.root, c.id LIMIT 501;
 
--- page_whole: thread, root, id -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, spoiler, who, featured, locked, home, note
--- The same for a thread that is short: to look for its fifty-first root costs
+-- page_whole: thread -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, spoiler, who, featured, locked, home, note
+-- The first page of a thread that is short: to look for its fifty-first root costs
 -- more than to read it all.
 SELECT c.id, c.parent, c.root, c.state, c.author, c.badge, c.html,
     c.anchor::text, c.reason, c.posted_at, c.edited_at, c.votes, c.spoiler,
     uuid_hash_extended(c.person, 0), c.featured, c.locked, c.home, c.note
 FROM comment c
-WHERE c.thread_id = $1 AND c.visible AND (c.root, c.id) > ($2, $3)
+WHERE c.thread_id = $1 AND c.visible
 ORDER BY c.root, c.id LIMIT 501;
 
 -- page_newest: thread, root, id -> id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, spoiler, who, featured, locked, home, note

@@ -150,7 +150,7 @@ arena_cstr(struct arena *a, struct str s)
 struct str
 arena_str(struct arena *a, struct str s)
 {
-	return (struct str){ arena_cstr(a, s), s.len };
+	return s.len == 0 ? STR("") : (struct str){ arena_cstr(a, s), s.len };
 }
 
 struct str

@@ -99,7 +99,7 @@ add_page(struct store_flight *f, const struct store_view *v, int64_t thread,
 		[SORT_FEED] = SQL_PAGE_FEED
 	};
 	struct store_query *q = store_flight_site(f, SQL_THREAD_HEAD);
-	bool whole = v->sort == SORT_OLDEST &&
+	bool whole = v->sort == SORT_OLDEST && v->after == 0 &&
 	    store_guess_count(f->store, v->slug) <= SHORT;
 
 	store_query_str(q, v->slug);
@@ -108,7 +108,7 @@ add_page(struct store_flight *f, const struct store_view *v, int64_t thread,
 	store_query_int(q, thread);
 	if (v->sort == SORT_BEST)
 		store_query_str(q, key->best);
-	if (v->sort != SORT_FEED) {
+	if (v->sort != SORT_FEED && !whole) {
 		store_query_int(q, key->root);
 		store_query_int(q, key->id);
 	}

@@ -7,6 +7,7 @@ from statements import STATEMENTS
 # Results are binary: row.c reads these. Of an enum it is the label, of void
 # nothing that anybody looks at.
 READ = {"bool", "int2", "int4", "int8", "uuid", "bytea", "text", "name",
+        "timestamptz",
         "_text", "_int8", "void"}
 
 
