@@ -216,7 +216,7 @@ def test_a_moderator_sees_what_each_filter_said(pages):
                       "reason": None, "why": "silent filter"}
     acts = [e.get("value") for e in form.iter("button")]
     assert acts[0] == "remove" and sorted(acts) == \
-        ["approve", "remove", "spam"]
+        ["approve", "approve-trust", "remove", "spam", "spam-ban"]
 
 
 def test_linked_data_is_json_without_spoilers_and_removed_words(pages):
