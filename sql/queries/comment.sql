@@ -126,11 +126,14 @@ SELECT r.id, r.slug FROM review r
 WHERE r.id = (SELECT c.thread_id FROM c WHERE c.visible)
     AND r.site_id = $1::smallint;
 
--- comment_where: site, id -> thread, slug
--- In any state.
+-- comment_where: site, id, slug -> thread, slug
+-- In any state, if it was under that review before.
 SELECT r.id, r.slug FROM review r
 WHERE r.id = (SELECT c.thread_id FROM comment c WHERE c.id = $2 LIMIT 1)
-    AND r.site_id = $1::smallint;
+    AND r.site_id = $1::smallint
+    AND EXISTS (SELECT FROM review o JOIN comment_moved m
+        ON m.thread_id = r.id AND m.comment_id = $2 AND m.was = o.id
+        WHERE o.site_id = $1::smallint AND o.slug = $3);
 
 -- What changes a comment's state locks its root first, so that the trees'
 -- `visible` is always made by one writer at a time.

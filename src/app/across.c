@@ -19,7 +19,7 @@ app_across_check(struct app *app, const struct request *rq,
 {
 	struct visitor *v = &app->visitor;
 
-	v->inside = route->who == MODERATOR;
+	v->inside = route->who >= REVIEWER;
 	if (v->from == ORIGIN_ALLOWED && v->inside)
 		return ERR_CROSS_SITE;
 	/* Without an Origin a GET is a link that somebody followed. */

@@ -30,8 +30,7 @@ app_moved(struct app *app, const struct request *rq, struct response *rs)
 
 	if (!about_comment(app->route) || !model_slug_ok(old) ||
 	    !str_int64(rq->params[1], &id) ||
-	    store_comment_where(app->store, rq->arena, id, &c) != OK ||
-	    str_eq(c.slug, old))
+	    store_comment_where(app->store, rq->arena, id, old, &c) != OK)
 		return ERR_NOT_FOUND;
 	at = (size_t)(old.at - rq->path.at);
 	app_answer_see(rs, rq->method == METHOD_POST ? 307 : 302,

@@ -31,7 +31,7 @@ run(struct ctl *c, int argc, char **argv)
 	const char *from = NULL;
 	const struct ctl_option options[] = { { "after", &from, NULL } };
 	int words = ctl_options(c, argc, argv, options, COUNT(options));
-	struct arena *batch = arena_new(CTL_ARENA);
+	struct arena *batch;
 	int64_t after = 0;
 	bool more = true;
 	int status = CTL_DONE;
@@ -42,6 +42,7 @@ run(struct ctl *c, int argc, char **argv)
 		return ctl_say_usage(c, "--after is a row's number");
 	if (ctl_open_store(c) == NULL)
 		return CTL_FAILED;
+	batch = arena_new(CTL_ARENA);
 	while (status == CTL_DONE && more) {
 		status = put(c, batch, &after, &more);
 		arena_reset(batch);

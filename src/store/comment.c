@@ -276,11 +276,15 @@ static enum err
 find(struct store *s, struct arena *a, enum store_sql sql, struct comment *ret)
 {
 	struct store_flight f;
+	struct store_query *q;
 	struct store_row row;
 	enum err e;
 
 	store_flight_open(&f, s, a);
-	store_query_int(store_flight_site(&f, sql), ret->id);
+	q = store_flight_site(&f, sql);
+	store_query_int(q, ret->id);
+	if (sql == SQL_COMMENT_WHERE)
+		store_query_str(q, ret->slug);
 	e = store_flight_run(&f);
 	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
 		e = ERR_NOT_FOUND;
@@ -303,9 +307,9 @@ store_comment_find(struct store *s, struct arena *a, int64_t id,
 
 enum err
 store_comment_where(struct store *s, struct arena *a, int64_t id,
-    struct comment *ret)
+    struct str was, struct comment *ret)
 {
-	*ret = (struct comment){ .id = id };
+	*ret = (struct comment){ .id = id, .slug = was };
 	return find(s, a, SQL_COMMENT_WHERE, ret);
 }
 

@@ -160,8 +160,9 @@ enum err store_comment_get(struct store *, struct arena *, struct str slug,
 /* Where a comment lives: sets id, thread, slug; shown ones and tombstones. */
 enum err store_comment_find(struct store *, struct arena *, int64_t id,
     struct comment *ret) MUST_CHECK;
+/* In any state, but only if it was under the review `was` before. */
 enum err store_comment_where(struct store *, struct arena *, int64_t id,
-    struct comment *ret) MUST_CHECK;	/* in any state */
+    struct str was, struct comment *ret) MUST_CHECK;
 struct store_mine {
 	struct comment *rows;
 	size_t n;

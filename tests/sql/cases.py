@@ -89,7 +89,7 @@ CASES = {
     "comment_again": (f"1, 'film-1', {KEY}, {PERSON}, 'b'", 15),
     "comment_get": ("1, 'film-1', 11", 20),
     "comment_mine": (f"1, 'film-1', {PERSON}", 60),
-    "comment_where": ("1, 20001", 20),
+    "comment_where": ("1, 20001, 'film-1'", 20),
     "comment_find": ("1, 11", 20),
     "comment_before": ("1, 9999", 30),
     "comment_tree": ("1, 'film-1', 12", 30),
