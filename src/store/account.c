@@ -216,13 +216,8 @@ store_account_feed(struct store *s, struct account *account, bool on)
 	q = store_flight_add(&f, SQL_ACCOUNT_FEED);
 	store_query_uuid(q, &account->id);
 	store_query_bool(q, on);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+	if ((e = store_flight_row(&f, &row)) == OK)
 		account->feed = store_row_int(&row);
-	}
 	store_flight_close(&f);
 	return e;
 }

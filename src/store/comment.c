@@ -261,13 +261,8 @@ store_comment_get(struct store *s, struct arena *a, struct str slug,
 	q = store_flight_site(&f, SQL_COMMENT_GET);
 	store_query_str(q, slug);
 	store_query_int(q, id);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, a);
+	if ((e = store_flight_row(&f, &row)) == OK)
 		store_row_comment(&row, ret);
-	}
 	store_flight_close(&f);
 	return e;
 }
@@ -285,11 +280,7 @@ find(struct store *s, struct arena *a, enum store_sql sql, struct comment *ret)
 	store_query_int(q, ret->id);
 	if (sql == SQL_COMMENT_WHERE)
 		store_query_str(q, ret->slug);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, a);
+	if ((e = store_flight_row(&f, &row)) == OK) {
 		ret->thread = store_row_int(&row);
 		ret->slug = store_row_str(&row);
 	}

@@ -199,3 +199,14 @@ store_flight_run(struct store_flight *f)
 {
 	return store_flight_work(f->store, whole, f);
 }
+
+enum err
+store_flight_row(struct store_flight *f, struct store_row *ret)
+{
+	enum err e = store_flight_run(f);
+
+	if (e != OK)
+		return e;
+	*ret = store_row_at(store_flight_result(f, 0), 0, f->arena);
+	return PQntuples(ret->rs) > 0 ? OK : ERR_NOT_FOUND;
+}

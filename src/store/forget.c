@@ -35,13 +35,8 @@ store_forget_find(struct store *s, struct str name, int64_t comment,
 	q = store_flight_add(&f, SQL_FORGET_FIND);
 	store_query_str(q, name);
 	store_query_int(q, comment);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+	if ((e = store_flight_row(&f, &row)) == OK)
 		*person = store_row_uuid(&row);
-	}
 	store_flight_close(&f);
 	return e;
 }

@@ -160,6 +160,11 @@ enum err store_flight_work(struct store *, store_work_fn *, void *arg)
     MUST_CHECK;
 /* A flight that is all there is to do. */
 enum err store_flight_run(struct store_flight *) MUST_CHECK;
+struct store_row;
+/* The same for one that begins with a statement of one row; ERR_NOT_FOUND where
+ * it has none. */
+enum err store_flight_row(struct store_flight *, struct store_row *ret)
+    MUST_CHECK;
 
 /* ---- row.c: one row of a binary result; text is copied into the arena.
  * A column's type is one of tests/sql/test_results.py. ---- */

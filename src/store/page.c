@@ -33,13 +33,8 @@ find_thread(struct store *s, struct arena *a, struct str slug, int64_t *id)
 		return OK;
 	store_flight_open(&f, s, a);
 	store_query_str(store_flight_site(&f, SQL_THREAD_ID), slug);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, a);
+	if ((e = store_flight_row(&f, &row)) == OK)
 		*id = store_row_int(&row);
-	}
 	store_flight_close(&f);
 	return e;
 }

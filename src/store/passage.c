@@ -21,11 +21,7 @@ store_passage_text(struct store *s, struct arena *a, struct str slug,
 
 	store_flight_open(&f, s, a);
 	store_query_str(store_flight_site(&f, SQL_PASSAGE_TEXT), slug);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, a);
+	if ((e = store_flight_row(&f, &row)) == OK) {
 		ret->imported = store_row_int(&row);
 		ret->paragraphs = store_row_strs(&row, &ret->n);
 	}

@@ -36,11 +36,7 @@ before(struct store *s, struct arena *a, const struct comment *c,
 	q = store_flight_add(&f, SQL_COMMENT_BEFORE);
 	store_query_int(q, c->thread);
 	store_query_int(q, c->id);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, a);
+	if ((e = store_flight_row(&f, &row)) == OK) {
 		ret[0] = store_row_int(&row);
 		ret[1] = store_row_int(&row);
 	}

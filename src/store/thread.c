@@ -69,13 +69,8 @@ store_thread_language(struct store *s, struct arena *a, struct str slug,
 
 	store_flight_open(&f, s, a);
 	store_query_str(store_flight_site(&f, SQL_THREAD_LANGUAGE), slug);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, a);
+	if ((e = store_flight_row(&f, &row)) == OK)
 		*ret = store_row_str(&row);
-	}
 	store_flight_close(&f);
 	return e;
 }
@@ -89,13 +84,8 @@ store_thread_version(struct store *s, int64_t thread, int64_t *ret)
 
 	store_flight_open(&f, s, NULL);
 	store_query_int(store_flight_add(&f, SQL_THREAD_VERSION), thread);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+	if ((e = store_flight_row(&f, &row)) == OK)
 		*ret = store_row_int(&row);
-	}
 	store_flight_close(&f);
 	return e;
 }

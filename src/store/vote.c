@@ -58,11 +58,7 @@ store_vote_get(struct store *s, struct arena *a, const struct store_place *at,
 	store_query_str(q, at->slug);
 	store_query_int(q, at->id);
 	put_place(store_flight_site(&f, SQL_VOTE_GET), at);
-	e = store_flight_run(&f);
-	if (e == OK && PQntuples(store_flight_result(&f, 0)) == 0)
-		e = ERR_NOT_FOUND;
-	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, a);
+	if ((e = store_flight_row(&f, &row)) == OK) {
 		store_row_comment(&row, c);
 		row = store_row_at(store_flight_result(&f, 1), 0, a);
 		*voted = store_row_bool(&row);
