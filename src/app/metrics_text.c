@@ -3,6 +3,9 @@
 
 #define REQUESTS	"foyer_requests_total"
 #define DURATION	"foyer_request_duration_seconds"
+/* Of what it serves as files nginx knows (conf/nginx/foyer.conf); to whoever
+ * asks without it, a comment. */
+#define NGINX	"# nginx: <!--#include virtual=\"/foyer/metrics/nginx\" -->\n"
 
 /* What a metric is, before its first sample. */
 static void
@@ -271,5 +274,6 @@ app_metrics_show(struct app *app, struct request *rq, struct response *rs)
 	filters(app, rq, b);
 	pages(app->metrics, b);
 	processes(app, b);
+	buf_lit(b, NGINX);
 	return OK;
 }

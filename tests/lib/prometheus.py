@@ -35,7 +35,7 @@ class Metrics:
             assert kind in ("counter", "gauge", "histogram"), line
             self.types[name] = kind
             self.now = name
-        else:
+        elif not line.startswith("# "):     # any other comment
             self.sample(line)
 
     def sample(self, line):

@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 
+import fcgi
 from postgres import ROOT
 from process import wait_until
 from prometheus import Metrics
@@ -69,6 +70,34 @@ def test_the_queue_filters_snapshots_and_feed_are_told(foyer, slug, moderator):
                             result="published") >= 1, "a file")
     assert read(foyer).get("foyer_change_feed_age_seconds") < 60
     assert read(foyer).get("foyer_database_up") == 1
+
+
+def test_what_nginx_serves_as_files_is_counted_without_a_log(foyer):
+    """What it was asked less what foyerd was: no file is looked at twice."""
+    reader, path = foyer.reader(), f"/reviews/{foyer.slugs[1]}"
+    file = foyer.folder / f"cache/t/{foyer.slugs[1]}/review..html"
+    wait_until(lambda: reader.get(path).status == 200 and file.exists(),
+               "a file")
+    before = read(foyer)
+    for _ in range(10):
+        assert reader.get(path).status == 200
+    after = read(foyer)
+    asked = "foyer_requests_total"
+    assert more(after, before, "foyer_nginx_requests_total") == 10 + 1
+    assert sum(after.get(name, **dict(labels)) - (before.get(
+        name, **dict(labels)) or 0) for name, labels in after.samples
+        if name == asked) == 1              # both ones: these metrics
+
+
+def test_nginx_is_asked_for_its_count_by_nobody_else(foyer):
+    for path in ["/nginx", "/nginx/status"]:
+        assert foyer.reader().get(PATH + path).status == 404
+
+
+def test_without_nginx_its_count_is_a_comment(foyer):
+    text = fcgi.ask(foyer.socket, **fcgi.environment(path=PATH)).body.decode()
+    assert text.splitlines()[-1].startswith("# nginx: <!--#include ")
+    assert "foyer_nginx_requests_total" not in Metrics(text).names
 
 
 def test_a_worker_that_died_is_counted_and_so_is_a_reload(foyer):
