@@ -104,12 +104,17 @@ $(B)/gen/migrations.h: sql/migrations.awk $(sort $(wildcard sql/migrations/*.sql
 	LC_ALL=C awk -v table=migrations -f sql/migrations.awk \
 	    $(filter %.sql,$^) > $@.tmp
 	@mv $@.tmp $@
+$(B)/gen/optional.h: sql/migrations.awk $(sort $(wildcard sql/optional/*.sql))
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v table=optional -v sign=-1 -f sql/migrations.awk \
+	    $(filter %.sql,$^) > $@.tmp
+	@mv $@.tmp $@
 $(B)/gen/roles.h: sql/migrations.awk sql/roles.sql
 	@mkdir -p $(@D)
 	LC_ALL=C awk -v table=roles -f sql/migrations.awk sql/roles.sql > $@.tmp
 	@mv $@.tmp $@
 $(call room_objs,store): $(B)/gen/statements.h $(B)/gen/migrations.h \
-    $(B)/gen/roles.h
+    $(B)/gen/optional.h $(B)/gen/roles.h
 
 # Words into C: each language is one file, po/TAG.po.
 CATALOGUES = $(sort $(wildcard po/*.po))

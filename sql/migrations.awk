@@ -1,5 +1,6 @@
 # migrations.awk: sql/migrations/NNNN_what.sql in, build/gen/migrations.h out;
-# sql/roles.sql in, build/gen/roles.h out.
+# sql/roles.sql in, build/gen/roles.h out; sql/optional/NNNN_what.sql in, with
+# sign=-1, build/gen/optional.h out.
 #
 # usage: awk -v table=NAME -f sql/migrations.awk FILE ...
 #
@@ -23,7 +24,7 @@ FNR == 1 {
 	open = 1
 	n = split(FILENAME, path, "/")
 	what = path[n]
-	number = substr(what, 1, 4) + 0
+	number = (sign ? sign : 1) * substr(what, 1, 4)
 	sub(/^[0-9]+_/, "", what)
 	sub(/\.sql$/, "", what)
 	printf "\t{ %d, \"%s\",", number, what

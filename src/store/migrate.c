@@ -6,6 +6,7 @@
 #include "store/internal.h"
 
 #include "migrations.h"
+#include "optional.h"
 
 int
 store_migration_last(void)
@@ -43,13 +44,25 @@ record(const struct store_plain *m, const struct store_migration *one)
 	return ok ? OK : ERR_SCHEMA;
 }
 
+/* An optional one has no place among the others. */
+static void
+title(char *line, size_t size, const char *before,
+    const struct store_migration *one)
+{
+	char number[16] = "";
+
+	if (one->number > 0)
+		snprintf(number, sizeof(number), "%04d ", one->number);
+	snprintf(line, size, "%s%s%s", before, number, one->name);
+}
+
 static enum err
 apply(const struct store_plain *m, const struct store_migration *one)
 {
 	char line[100];
 	enum err e;
 
-	snprintf(line, sizeof(line), "%04d %s", one->number, one->name);
+	title(line, sizeof(line), "", one);
 	e = store_plain_run(m, "BEGIN");
 	if (e == OK)
 		e = store_plain_run(m, one->sql);
@@ -68,8 +81,7 @@ would(const struct store_plain *m, const struct store_migration *one)
 {
 	char line[100];
 
-	snprintf(line, sizeof(line), "would apply %04d %s", one->number,
-	    one->name);
+	title(line, sizeof(line), "would apply ", one);
 	m->say(line);
 }
 
@@ -100,14 +112,59 @@ go_on_from(const struct store_plain *m, int at, bool dry_run)
 	return e;
 }
 
+static const struct store_migration *
+find(const struct store_plain *m, const char *name)
+{
+	char line[200];
+	size_t i, n;
+
+	for (i = 0; i < COUNT(optional); i++)
+		if (strcmp(optional[i].name, name) == 0)
+			return &optional[i];
+	n = (size_t)snprintf(line, sizeof(line), "there is no such optional "
+	    "migration, only");
+	for (i = 0; i < COUNT(optional) && n < sizeof(line); i++)
+		n += (size_t)snprintf(line + n, sizeof(line) - n, " %s",
+		    optional[i].name);
+	m->say(line);
+	return NULL;
+}
+
+/* Their numbers are below 0, so that none is the newest. */
+static enum err
+one_by_name(const struct store_plain *m, int at, const char *name,
+    bool dry_run)
+{
+	const struct store_migration *one = find(m, name);
+	int there;
+
+	if (one == NULL)
+		return ERR_NOT_FOUND;
+	if (at != store_migration_last()) {
+		m->say(at > store_migration_last() ? "the database is newer "
+		    "than this program" : "run foyerctl migrate first");
+		return ERR_SCHEMA;
+	}
+	there = store_plain_number(m, "SELECT count(*) FROM schema_migration"
+	    " WHERE number < 0 AND name = $1", one->name);
+	if (there < 0)
+		return store_plain_trouble(m, one->name, ERR_SCHEMA);
+	if (there > 0)
+		m->say("nothing to do");
+	else if (dry_run)
+		would(m, one);
+	return there > 0 || dry_run ? OK : apply(m, one);
+}
+
 /* The lock ends with the connection. Whoever waited for it finds the work
  * done. */
 enum err
-store_migrate(const char *conninfo, bool dry_run, void (*say)(const char *))
+store_migrate(const char *conninfo, const char *name, bool dry_run,
+    void (*say)(const char *))
 {
 	struct store_plain m;
 	enum err e = store_plain_open(&m, conninfo, say);
-	int at;
+	int at = 0;
 
 	if (e == OK && store_plain_run(&m, "SELECT pg_advisory_lock("
 	    "hashtext('foyer migrate'))") != OK)
@@ -116,7 +173,8 @@ store_migrate(const char *conninfo, bool dry_run, void (*say)(const char *))
 		e = store_plain_trouble(&m, "can't read schema_migration",
 		    ERR_SCHEMA);
 	if (e == OK)
-		e = go_on_from(&m, at, dry_run);
+		e = name != NULL ? one_by_name(&m, at, name, dry_run) :
+		    go_on_from(&m, at, dry_run);
 	store_plain_close(&m);
 	return e;
 }

@@ -171,7 +171,7 @@ fill(struct work *w)
 	}
 	if (e == OK)
 		e = store_migrate(w->setup->dry_run ? store_conninfo_with(
-		    w->arena, w->setup->admin, &part, 1) : owner,
+		    w->arena, w->setup->admin, &part, 1) : owner, NULL,
 		    w->setup->dry_run, w->setup->say);
 	if (e == OK && (!w->setup->dry_run || store_setup_done(w->arena,
 	    w->setup)))

@@ -12,8 +12,9 @@ struct store_migration {
 
 /* Applies what is missing, each in one transaction, all under one advisory
  * lock; calls say with a line for each thing done. ERR_SCHEMA: the database is
- * newer than this program. */
-enum err store_migrate(const char *conninfo, bool dry_run,
+ * newer than this program. With a name, of sql/optional, that one alone, once,
+ * and only on this program's schema. */
+enum err store_migrate(const char *conninfo, const char *name, bool dry_run,
     void (*say)(const char *line)) MUST_CHECK;
 /* The newest migration compiled in. */
 int store_migration_last(void);

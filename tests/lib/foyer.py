@@ -69,11 +69,11 @@ class Foyer:
     crashes = False         # on purpose: a sanitizer's report is no fault
 
     def __init__(self, cluster, policy="first", filters=None, like=None,
-                 fast=(), **settings):
+                 fast=(), optional=(), **settings):
         """like: another foyer whose second node this is. fast: origins whose
-        pages nginx gives files."""
+        pages nginx gives files. optional: such migrations."""
         self.cluster, self.policy, self.like = cluster, policy, like
-        self.fast = fast
+        self.fast, self.optional = fast, optional
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="foyer-"))
         self.socket = self.folder / "foyer.sock"
         self.conf = self.folder / "foyer.conf"
@@ -134,6 +134,8 @@ class Foyer:
         """What the database holds at first."""
         owner = self.cluster.conninfo(self.database, "foyer_owner")
         self.ctl("--database", owner, "migrate")
+        for name in self.optional:
+            self.ctl("--database", owner, "migrate", "--optional", name)
         self.query("UPDATE site SET policy = %s::thread_policy", self.policy)
         self.ctl("key", "new")
         self.ctl("review", "import",

@@ -145,6 +145,18 @@ def test_migrate_refuses_a_newer_database(empty):
     assert "newer" in done.stdout
 
 
+def test_an_optional_migration_is_asked_for_by_name_and_done_once(empty):
+    owner = ["--database", empty.owner(), "migrate"]
+    it = [*owner, "--optional", "comment_partitions"]
+    assert "run foyerctl migrate first" in empty(*it, status=1).stdout
+    empty(*owner)
+    assert "only comment_partitions" in empty(
+        *owner, "--optional", "nothing", status=1).stdout
+    assert empty(*it, "--dry-run").stdout == "would apply comment_partitions\n"
+    assert empty(*it).stdout == "comment_partitions\n"
+    assert empty(*it).stdout == empty(*owner).stdout == "nothing to do\n"
+
+
 # ---- review ----
 
 def test_a_dry_run_needs_no_settings_and_prints_every_field(empty):

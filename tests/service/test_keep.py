@@ -137,6 +137,18 @@ def test_what_comes_with_votes_has_its_place_among_the_best(full, other):
     assert other.query(ranks) == full.query(ranks)
 
 
+def test_comments_in_parts_are_exported_as_before(full, other):
+    other("--database", other.owner(), "import", "all.jsonl")
+    other("export", "--output", "before")
+    owner = ["--database", other.owner(), "migrate"]
+    other(*owner, "--optional", "comment_partitions")
+    other("export", "--output", "after")
+    before, after = [(other.folder / name).read_text().splitlines()
+                     for name in ["before", "after"]]
+    assert before[1:-1] == after[1:-1]      # a header has its moment
+    assert sum(line.startswith('{"comment"') for line in after) > 4400
+
+
 def test_a_column_or_table_of_tomorrow_comes_along(cluster, full):
     two = [bench(cluster), bench(cluster)]
     try:

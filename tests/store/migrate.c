@@ -48,12 +48,12 @@ it_says_what_it_did_and_does_it_once(void **state)
 {
 	const char *conninfo = empty(*state);
 
-	assert_int_equal(store_migrate(conninfo, false, say), OK);
+	assert_int_equal(store_migrate(conninfo, NULL, false, say), OK);
 	assert_non_null(strstr(said, "0001 first\n"));
 	assert_int_equal(ask(conninfo, "SELECT max(number) FROM"
 	    " schema_migration"), store_migration_last());
 	said[0] = '\0';
-	assert_int_equal(store_migrate(conninfo, false, say), OK);
+	assert_int_equal(store_migrate(conninfo, NULL, false, say), OK);
 	assert_string_equal(said, "nothing to do\n");
 }
 
@@ -73,11 +73,11 @@ a_newer_database_is_left_alone(void **state)
 {
 	const char *conninfo = empty(*state);
 
-	assert_int_equal(store_migrate(conninfo, false, say), OK);
+	assert_int_equal(store_migrate(conninfo, NULL, false, say), OK);
 	assert_int_equal(ask(conninfo, "INSERT INTO schema_migration (number,"
 	    " name) VALUES (999, 'x') RETURNING 1"), 1);
 	said[0] = '\0';
-	assert_int_equal(store_migrate(conninfo, false, say), ERR_SCHEMA);
+	assert_int_equal(store_migrate(conninfo, NULL, false, say), ERR_SCHEMA);
 	assert_non_null(strstr(said, "migration 999, newer than"));
 }
 
@@ -88,7 +88,7 @@ a_migration_that_fails_leaves_nothing(void **state)
 
 	assert_int_equal(ask(conninfo, "CREATE TABLE outbox ();"
 	    " SELECT 1"), 1);
-	assert_int_equal(store_migrate(conninfo, false, say), ERR_SCHEMA);
+	assert_int_equal(store_migrate(conninfo, NULL, false, say), ERR_SCHEMA);
 	assert_non_null(strstr(said, "outbox"));
 	assert_int_equal(ask(conninfo, "SELECT count(*) FROM pg_class WHERE"
 	    " relkind = 'r' AND relnamespace = 'public'::regnamespace"), 1);
