@@ -27,7 +27,7 @@ const ask = (method, path, {kind = 'document', body, open} = {}) => new Promise(
 	x.send(body);
 });
 
-/* In the reader's zone, what is near by its distance; a moment of the film stays. */
+/* In the reader's zone, what was lately by its distance ("until in an hour" is no language); a moment of the film stays. */
 const formats = {};
 function times(root) {
 	for (const time of $$('time[datetime]:not([title])', root)) {
@@ -38,7 +38,7 @@ function times(root) {
 		const [unit, n] = past < 1 / 24 ? ['minute', 1440] : past < 1 ? ['hour', 24] : ['day', 1];
 		if (isNaN(at)) continue;
 		time.title = far.format(at);
-		time.textContent = past > 7 ? time.title : near.format(Math.round(days * n), unit);
+		time.textContent = past > 7 || days > .001 ? time.title : near.format(Math.round(days * n), unit);
 	}
 }
 

@@ -234,3 +234,12 @@ def test_a_spoiler_shows_itself_to_those_who_ask(reader, editor, slug):
     assert opacity() == 0
     reader.script("arguments[0].focus()", spoiler)
     assert opacity() == 1
+
+
+def test_a_limit_is_a_moment_and_what_was_lately_a_distance(
+        reader, slug, javascript):
+    reader.comment(slug, "Somebody", f"In time, {javascript}?")
+    until = reader.words("main .hint")
+    assert re.search(r"until .*\b20\d\d\b.*\d:\d\d", until), until
+    posted = reader.words("main .meta time, main time")
+    assert bool(re.search(r"\b20\d\d\b", posted)) != javascript, posted
