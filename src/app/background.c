@@ -1,5 +1,7 @@
 /* background.c: what nobody waits for: the change feed, sums, retention. */
+#include <errno.h>
 #include <poll.h>
+#include <string.h>
 
 #include "app/internal.h"
 
@@ -9,6 +11,7 @@ enum {
 	FOLLOW_MS = 100,		/* how often the feed is read */
 	FOLD_EVERY = 20,		/* rounds: 2 s */
 	SWEEP_EVERY = 300,		/* rounds: 30 s */
+	MEND_EVERY = 10,		/* rounds: 1 s */
 	RETRAIN_EVERY = 10,		/* rounds: 1 s */
 	CLOSE_EVERY = 5,		/* rounds: 0.5 s */
 	SEARCH_EVERY = 2,		/* rounds, for 100 changes */
@@ -30,6 +33,7 @@ struct background {
 	struct store_cursor cursor;
 	bool following;			/* the cursor is where we were */
 	bool sweeping;
+	bool nowhere;			/* to keep pages; it has been said */
 	bool searchable;		/* all that was there before */
 	bool forgetting;		/* somebody is not erased yet */
 	bool changed;			/* the feed has had something */
@@ -226,6 +230,30 @@ say(enum err e, enum err *last, const struct store *store)
 	*last = e;
 }
 
+/* Deletes what is too much. Without the folder readers are served by foyerd,
+ * which nobody would notice but for this. */
+static void
+sweep(struct background *bg)
+{
+	bool mended = false;
+
+	if (bg->round % MEND_EVERY == 0 &&
+	    snapshot_mend(bg->snapshots, &mended) != OK && !bg->nowhere) {
+		log_line(LOG_ERROR, "cache: %s: %s: no page is kept",
+		    bg->settings->cache, strerror(errno));
+		bg->nowhere = true;
+	}
+	if (mended) {
+		log_line(LOG_WARN, "cache: %s was removed; it is there again",
+		    bg->settings->cache);
+		bg->nowhere = false;
+	}
+	if (bg->sweeping || bg->round % SWEEP_EVERY == 0)
+		bg->sweeping = !snapshot_sweep(bg->snapshots);
+	else
+		snapshot_empty(bg->snapshots);
+}
+
 static void
 rounds(struct background *bg, int stop)
 {
@@ -244,10 +272,7 @@ rounds(struct background *bg, int stop)
 			e = app_learning_round(&bg->learning, bg->changed);
 		if (e == OK)
 			bg->changed = false;
-		if (bg->sweeping || bg->round % SWEEP_EVERY == 0)
-			bg->sweeping = !snapshot_sweep(bg->snapshots);
-		else
-			snapshot_empty(bg->snapshots);
+		sweep(bg);
 		say(e, &last, bg->store);
 		arena_reset(bg->arena);
 		bg->round++;

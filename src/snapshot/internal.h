@@ -15,6 +15,7 @@ struct snapshot_shared {
 	_Atomic uint32_t all, one[SNAPSHOT_TICKETS];
 	_Atomic int64_t bytes, files;	/* what there is, trash and all */
 	_Atomic uint64_t moves;		/* puts and drops, ever */
+	_Atomic uint32_t opened;	/* how often anew; see mend.c */
 };
 
 /* A sweep that goes on; see sweep.c. */
@@ -28,7 +29,9 @@ struct snapshot_sweep {
 };
 
 struct snapshot {
+	const char *folder;
 	int root, tmp, trash;		/* folders' descriptors */
+	uint32_t opened;		/* they are of that time */
 	struct snapshot_limits limits;
 	struct snapshot_shared *shared;
 	struct snapshot_sweep sweep;
@@ -59,6 +62,14 @@ bool snapshot_folder_clear(struct snapshot *, int at, const char *name,
     int64_t until);
 bool snapshot_folder_delete(struct snapshot *, int at, const char *name,
     int64_t until);
+
+/* ---- mend.c ---- */
+
+/* Opens the parts, or makes them. False, with errno: some are open. */
+bool snapshot_mend_open(struct snapshot *);
+void snapshot_mend_close(struct snapshot *);
+/* Where another process has opened the folder anew, so does this one. */
+void snapshot_mend_follow(struct snapshot *);
 
 /* ---- sweep.c ---- */
 void snapshot_sweep_end(struct snapshot *);	/* gives one up */

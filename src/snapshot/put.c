@@ -142,6 +142,7 @@ put(struct snapshot *s, const struct snapshot_page *page, struct str packed,
 	    !snapshot_name(page->name, "", names[0]) ||
 	    !snapshot_name(page->name, ".gz", names[1]))
 		return false;
+	snapshot_mend_follow(s);
 	snapshot_unique(s, aside[0]);
 	snapshot_unique(s, aside[1]);
 	if (file_write(s->tmp, aside[0], page->bytes, page->version) &&
@@ -187,6 +188,7 @@ thread_open(struct snapshot *s, struct str slug)
 
 	if (s->shared == NULL || !snapshot_name(slug, "", thread))
 		return -1;
+	snapshot_mend_follow(s);
 	threads = snapshot_folder_threads(s);
 	if (threads < 0)
 		return -1;

@@ -1,6 +1,5 @@
 /* snapshot.c: the cache folder; tickets and drops. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -52,34 +51,6 @@ snapshot_unique(struct snapshot *s, char ret[SNAPSHOT_NAME])
 	snprintf(ret, SNAPSHOT_NAME, "%d-%u", (int)getpid(), s->serial++);
 }
 
-static bool
-folders_open(struct snapshot *s, const char *folder)
-{
-	int threads;
-
-	s->root = snapshot_folder_make(AT_FDCWD, folder);
-	if (s->root < 0)
-		return false;
-	threads = snapshot_folder_make(s->root, "t");
-	if (threads < 0)
-		return false;
-	close(threads);
-	s->tmp = snapshot_folder_make(s->root, "tmp");
-	s->trash = snapshot_folder_make(s->root, "trash");
-	return s->tmp >= 0 && s->trash >= 0;
-}
-
-static void
-folders_close(struct snapshot *s)
-{
-	const int fds[] = { s->root, s->tmp, s->trash };
-	size_t i;
-
-	for (i = 0; i < COUNT(fds); i++)
-		if (fds[i] >= 0)
-			close(fds[i]);
-}
-
 enum err
 snapshot_open(struct arena *arena, const char *folder,
     const struct snapshot_limits *limits, struct snapshot **ret,
@@ -93,12 +64,13 @@ snapshot_open(struct arena *arena, const char *folder,
 	*ret = s;
 	if (folder == NULL || *folder == '\0')
 		return OK;
+	s->folder = arena_cstr(arena, str_of(folder));
 	page = mmap(NULL, sizeof(*s->shared), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (page == MAP_FAILED || !folders_open(s, folder)) {
+	if (page == MAP_FAILED || !snapshot_mend_open(s)) {
 		*why = arena_fmt(arena, "%s: can't be used for snapshots: %s",
 		    folder, strerror(errno));
-		folders_close(s);
+		snapshot_mend_close(s);
 		if (page != MAP_FAILED)
 			munmap(page, sizeof(*s->shared));
 		return ERR_FILE;
@@ -115,7 +87,7 @@ snapshot_close(struct snapshot *s)
 	if (s->shared == NULL)
 		return;
 	snapshot_sweep_end(s);
-	folders_close(s);
+	snapshot_mend_close(s);
 	munmap(s->shared, sizeof(*s->shared));
 	s->shared = NULL;
 }
@@ -159,6 +131,7 @@ snapshot_drop(struct snapshot *s, struct str thread)
 	if (s->shared == NULL || !snapshot_name(thread, "", name))
 		return;
 	(*ticket_of(s, thread))++;
+	snapshot_mend_follow(s);
 	threads = snapshot_folder_threads(s);
 	if (threads < 0)
 		return;
@@ -174,6 +147,7 @@ snapshot_drop_all(struct snapshot *s)
 	if (s->shared == NULL)
 		return;
 	s->shared->all++;
+	snapshot_mend_follow(s);
 	drop(s, s->root, "t");
 	threads = snapshot_folder_make(s->root, "t");
 	if (threads >= 0)

@@ -6,6 +6,7 @@ import http.client
 import os
 import pathlib
 import re
+import shutil
 import signal
 
 import pytest
@@ -197,6 +198,21 @@ def test_reading_goes_on_without_postgresql(foyer, slug, cluster):
         cluster.start()
         start(foyer)
         wait_until(foyer.well, "the database")
+
+
+def test_a_cache_that_somebody_removed_is_made_again(foyer, slug):
+    path, cache = f"/foyer/threads/{slug}.json", f"{foyer.folder}/cache"
+    cached(foyer, path)
+    for inner in [cache, *pathlib.Path(cache).iterdir()]:
+        shutil.rmtree(inner, ignore_errors=True)
+        cached(foyer, path)
+    os.rename(cache, cache + ".gone")
+    pathlib.Path(cache).write_text("It is in the way.")
+    wait_until(lambda: "no page is kept" in foyer.daemon.output(), "a word")
+    assert foyer.reader().get(path).status == 200
+    os.remove(cache)
+    cached(foyer, path)
+    assert foyer.daemon.output().count("no page is kept") == 1
 
 
 def test_a_start_drops_what_was_there(foyer, slug):

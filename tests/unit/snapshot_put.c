@@ -53,6 +53,54 @@ a_page_is_taken_back_alone_and_with_its_twin(void **state)
 }
 
 static void
+rename_to(const char *from, const char *to)
+{
+	assert_int_equal(rename(arena_fmt(arena, "%s%s", folder, from).at,
+	    arena_fmt(arena, "%s%s", folder, to).at), 0);
+}
+
+/* Somebody cleaned up; then there are pages again. */
+static void
+a_folder_that_was_taken_away_is_made_again(void **state)
+{
+	static const char *const parts[] = { "/tmp", "/trash", "" };
+	bool mended;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(snapshot_mend(cache, &mended), OK);
+	assert_false(mended);
+	for (i = 0; i < COUNT(parts); i++) {
+		rename_to(parts[i], "-gone");
+		assert_int_equal(snapshot_mend(cache, &mended), OK);
+		assert_true(mended);
+		assert_true(put_text("a", "one.html", "1"));
+		assert_true(there("t/a/one.html"));
+		rename_to("-gone", "/old");
+		sweep();
+	}
+}
+
+static void
+pages_of_another_folder_in_its_place_are_not_found(void **state)
+{
+	bool mended;
+
+	(void)state;
+	assert_true(put_text("a", "one.html", "of old"));
+	rename_to("", "-gone");
+	assert_int_equal(snapshot_mend(cache, &mended), OK);
+	assert_true(put_text("a", "one.html", "of now"));
+	rename_to("", "-made");
+	rename_to("-gone", "");
+	rename_to("-made", "/made");
+	assert_int_equal(snapshot_mend(cache, &mended), OK);
+	assert_true(mended);
+	assert_null(get_text("a", "one.html"));
+	assert_true(put_text("a", "one.html", "of now"));
+}
+
+static void
 who_finds_a_page_there_leaves_it(void **state)
 {
 	(void)state;
@@ -307,6 +355,8 @@ main(void)
 		TEST(what_is_put_is_found_until_its_thread_is_dropped),
 		TEST(a_drop_of_all_leaves_nothing_and_new_pages_find_room),
 		TEST(a_page_is_taken_back_alone_and_with_its_twin),
+		TEST(a_folder_that_was_taken_away_is_made_again),
+		TEST(pages_of_another_folder_in_its_place_are_not_found),
 		TEST(who_finds_a_page_there_leaves_it),
 		TEST(an_older_ticket_than_the_drop_is_refused),
 		TEST(the_twin_is_the_page_packed),
