@@ -22,10 +22,10 @@ static struct str
 take(struct store_row *r)
 {
 	int col = r->col++;
+	const char *at = PQgetvalue(r->rs, r->row, col);
 
-	assert(col < PQnfields(r->rs));
-	return (struct str){ PQgetvalue(r->rs, r->row, col),
-	    (size_t)PQgetlength(r->rs, r->row, col) };
+	assert(at != NULL);
+	return (struct str){ at, (size_t)PQgetlength(r->rs, r->row, col) };
 }
 
 /* Bytes off the front, the most significant first; 0 where there are none. */
