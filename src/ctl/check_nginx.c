@@ -8,7 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "ctl/ctl.h"
+#include "ctl/check.h"
 #include "ctl/nginx.h"
 
 enum { GROUPS = 64 };
@@ -56,7 +56,7 @@ may(const struct person *p, const struct stat *st, mode_t need)
 
 /* The first folder on the way that lets this person not in; NULL: none. */
 static const char *
-closed(struct ctl *c, const struct person *p, const char *path)
+closed(struct ctl_check *c, const struct person *p, const char *path)
 {
 	const char *slash = path;
 	struct stat st;
@@ -89,89 +89,90 @@ answers(const char *path)
 }
 
 static bool
-check_socket(struct ctl *c, const struct person *p)
+check_socket(struct ctl_check *c, const struct person *p)
 {
-	const char *path = c->settings.listen, *folder;
+	const char *path = c->settings->listen, *folder;
 	struct stat st;
 
 	if (lstat(path, &st) != 0)
-		return ctl_check_ok("socket", "foyerd does not run");
+		return ctl_check_ok(c, "socket", "foyerd does not run");
 	if (!S_ISSOCK(st.st_mode))
-		return ctl_check_wrong("socket", arena_fmt(c->arena,
+		return ctl_check_wrong(c, "socket", arena_fmt(c->arena,
 		    "%s is no socket", path));
 	if ((st.st_mode & 07) != 0)
-		return ctl_check_wrong("socket", arena_fmt(c->arena,
+		return ctl_check_wrong(c, "socket", arena_fmt(c->arena,
 		    "%s: everybody may connect: make it 0660", path));
 	if ((folder = closed(c, p, path)) != NULL)
-		return ctl_check_wrong("socket", arena_fmt(c->arena,
+		return ctl_check_wrong(c, "socket", arena_fmt(c->arena,
 		    "%s does not let nginx's user %s in", folder, p->name));
 	if (!may(p, &st, 2))
-		return ctl_check_wrong("socket", arena_fmt(c->arena,
+		return ctl_check_wrong(c, "socket", arena_fmt(c->arena,
 		    "%s: nginx's user %s may not connect: it belongs to "
 		    "another group (group in foyer.conf, SocketGroup in "
 		    "foyer.socket)", path, p->name));
 	if (!answers(path))
-		return ctl_check_wrong("socket", arena_fmt(c->arena,
+		return ctl_check_wrong(c, "socket", arena_fmt(c->arena,
 		    "%s: nobody answers there", path));
-	return ctl_check_ok("socket", path);
+	return ctl_check_ok(c, "socket", path);
 }
 
 static bool
-check_files(struct ctl *c, const struct ctl_nginx *n, const struct person *p)
+check_files(struct ctl_check *c, const struct ctl_nginx *n,
+    const struct person *p)
 {
-	const char *folder = c->settings.cache, *way;
+	const char *folder = c->settings->cache, *way;
 	struct stat st;
 
 	if (folder[0] == '\0' || stat(folder, &st) != 0)
-		return ctl_check_ok("files", "no cache");
+		return ctl_check_ok(c, "files", "no cache");
 	if (n->cache == NULL || strcmp(n->cache, folder) != 0)
-		return ctl_check_wrong("files", arena_fmt(c->arena, "nginx's "
-		    "$foyer_cache is %s, foyerd writes to %s", n->cache != NULL
-		    ? n->cache : "not set", folder));
+		return ctl_check_wrong(c, "files", arena_fmt(c->arena,
+		    "nginx's $foyer_cache is %s, foyerd writes to %s",
+		    n->cache != NULL ? n->cache : "not set", folder));
 	if ((way = closed(c, p, folder)) != NULL)
-		return ctl_check_wrong("files", arena_fmt(c->arena, "%s does "
-		    "not let nginx's user %s in", way, p->name));
+		return ctl_check_wrong(c, "files", arena_fmt(c->arena,
+		    "%s does not let nginx's user %s in", way, p->name));
 	if (!may(p, &st, 5))
-		return ctl_check_wrong("files", arena_fmt(c->arena, "%s: "
+		return ctl_check_wrong(c, "files", arena_fmt(c->arena, "%s: "
 		    "nginx's user %s can't read it", folder, p->name));
-	return ctl_check_ok("files", folder);
+	return ctl_check_ok(c, "files", folder);
 }
 
 static bool
-check_asking(struct ctl *c, const struct ctl_nginx *n)
+check_asking(struct ctl_check *c, const struct ctl_nginx *n)
 {
 	if (!n->passes)
-		return ctl_check_wrong("nginx", arena_fmt(c->arena, "it "
-		    "passes nothing to unix:%s", c->settings.listen));
+		return ctl_check_wrong(c, "nginx", arena_fmt(c->arena, "it "
+		    "passes nothing to unix:%s", c->settings->listen));
 	if (n->unbuffered != NULL)
-		return ctl_check_wrong("nginx", arena_fmt(c->arena, "%s: "
+		return ctl_check_wrong(c, "nginx", arena_fmt(c->arena, "%s: "
 		    "fastcgi_request_buffering is off: slow senders would "
 		    "occupy workers", n->unbuffered));
 	if (n->kept != NULL)
-		return ctl_check_wrong("nginx", arena_fmt(c->arena, "%s: "
+		return ctl_check_wrong(c, "nginx", arena_fmt(c->arena, "%s: "
 		    "fastcgi_keep_conn is on: idle connections would occupy "
 		    "workers", n->kept));
 	return true;
 }
 
 bool
-ctl_check_nginx(struct ctl *c, const char *given)
+ctl_check_nginx(struct ctl_check *c, const char *given)
 {
 	const char *file = given != NULL ? given : DEBIANS;
 	struct ctl_nginx n = { .arena = c->arena,
-	    .socket = c->settings.listen };
+	    .socket = c->settings->listen };
 	struct person p = { .name = NULL };
 	bool good;
 
 	if (given == NULL && access(file, F_OK) != 0)
-		return ctl_check_ok("nginx", "not here");
+		return ctl_check_ok(c, "nginx", "not here");
 	if (!ctl_nginx_read(&n, file))
-		return ctl_check_wrong("nginx", str_of(n.broken));
+		return ctl_check_wrong(c, "nginx", str_of(n.broken));
 	p.name = n.user;
 	if (!find(&p))
-		return ctl_check_wrong("nginx", arena_fmt(c->arena,
+		return ctl_check_wrong(c, "nginx", arena_fmt(c->arena,
 		    "there is no user %s", n.user));
-	good = check_asking(c, &n) && ctl_check_ok("nginx", file);
+	good = check_asking(c, &n) && ctl_check_ok(c, "nginx", file);
 	good &= check_socket(c, &p);
 	good &= check_files(c, &n, &p);
 	return good;

@@ -34,16 +34,16 @@ in_word(char c)
 
 /* The options that the usage names. */
 static void
-offer_options(struct str usage)
+offer_options(struct str text)
 {
-	for (size_t i = 0; i + 2 < usage.len; i++) {
+	for (size_t i = 0; i + 2 < text.len; i++) {
 		size_t end = i;
 
-		if (usage.at[i] != '-' || usage.at[i + 1] != '-')
+		if (text.at[i] != '-' || text.at[i + 1] != '-')
 			continue;
-		while (end < usage.len && in_word(usage.at[end]))
+		while (end < text.len && in_word(text.at[end]))
 			end++;
-		printf(STR_FMT " ", STR_ARG(str_cut(usage, i, end - i)));
+		printf(STR_FMT " ", STR_ARG(str_cut(text, i, end - i)));
 		i = end;
 	}
 }
@@ -73,15 +73,24 @@ offer(void)
 	}
 	fputs("\t'') offer='", stdout);
 	offer_words(STR(""));
-	puts("help' ;;\n\tesac\n\toffer=\"$offer --conf --database --help\"");
+	puts("help' ;;\n\tesac\n\toffer=\"$offer --conf --database --help\"\n"
+	    "\t[[ -z $value ]] || offer=''");
 }
+
+/* The value of a global option is no part of the command. */
+#define EACH_WORD	\
+    "\t\tif [[ -n $value ]]; then\n\t\t\tvalue=''\n"			\
+    "\t\telif [[ $word == --conf || $word == --database ]]; then\n"	\
+    "\t\t\tvalue=next\n"						\
+    "\t\telif [[ $word != -* ]]; then\n"				\
+    "\t\t\tline+=${line:+ }$word\n\t\tfi\n"
 
 static const char bash_head[] =
     "# foyerctl: completion for bash, made by foyerctl completion bash\n"
     "_foyerctl()\n{\n"
-    "\tlocal cur=${COMP_WORDS[COMP_CWORD]} line='' offer='' word\n"
+    "\tlocal cur=${COMP_WORDS[COMP_CWORD]} line='' offer='' value='' word\n"
     "\tfor word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
-    "\t\t[[ $word == -* ]] || line+=${line:+ }$word\n"
+    EACH_WORD
     "\tdone\n";
 static const char bash_tail[] =
     "\tmapfile -t COMPREPLY < <(compgen -W \"$offer\" -- \"$cur\")\n"
@@ -92,9 +101,9 @@ static const char zsh_head[] =
     "#compdef foyerctl\n"
     "# foyerctl: completion for zsh, made by foyerctl completion zsh\n"
     "_foyerctl()\n{\n"
-    "\tlocal line='' offer='' word\n"
+    "\tlocal line='' offer='' value='' word\n"
     "\tfor word in \"${(@)words[2,CURRENT-1]}\"; do\n"
-    "\t\t[[ $word == -* ]] || line+=${line:+ }$word\n"
+    EACH_WORD
     "\tdone\n";
 static const char zsh_tail[] =
     "\tcompadd -- ${=offer}\n\t_files\n}\n_foyerctl \"$@\"\n";

@@ -195,7 +195,9 @@ run(struct ctl *c, int argc, char **argv)
 
 const struct ctl_command ctl_filter_eval = {
 	"filter eval", "--plugin NAME [--train FILE...] --test FILE... | "
-	"--prequential FILE... [OPTION...]",
+	"--prequential FILE...\n       [--passes N] [--delay N] [--wrong P] "
+	"[--at SCORE] [--table-bits N] [--seed N]\n       [--scores FILE] "
+	"[--json]",
 	"measure a filter on labelled comments",
 	"Loads the plugin as foyerd does and puts the comments of the files to "
 	"it.\nNeither database nor settings are needed.\n\n"

@@ -26,7 +26,7 @@ list(FILE *to, const char *below)
 	    "...\n\n", to);
 	for (size_t k = 0; k < ctl_commands_size; k++)
 		if (strncmp(ctl_commands[k]->name, below, strlen(below)) == 0)
-			fprintf(to, "  %-18s %s\n", ctl_commands[k]->name,
+			fprintf(to, "  %-18s  %s\n", ctl_commands[k]->name,
 			    ctl_commands[k]->what);
 	fputs("\nfoyerctl COMMAND --help tells more; foyerctl(8) tells all.\n",
 	    to);

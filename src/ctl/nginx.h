@@ -19,15 +19,4 @@ struct ctl_nginx {
 /* Reads the file and what it includes. false: see broken. */
 bool ctl_nginx_read(struct ctl_nginx *, const char *file);
 
-/* ---- check_nginx.c ---- */
-
-struct ctl;
-/* Lines of foyerctl check; file: NULL for Debian's, if it is there. */
-bool ctl_check_nginx(struct ctl *, const char *file);
-
-/* ---- check.c ---- */
-
-bool ctl_check_ok(const char *what, const char *detail);
-bool ctl_check_wrong(const char *what, struct str why);
-
 #endif

@@ -21,12 +21,15 @@ struct filter_direct {
 	size_t size;
 	const struct filter_plan *plan;
 	const char *name;
+	char told[200];			/* its last line for the log */
 };
 
 static void
 direct_log(const struct foyer_host *api, const char *line)
 {
-	(void)api;
+	struct filter_direct *d = (struct filter_direct *)(uintptr_t)api;
+
+	snprintf(d->told, sizeof(d->told), "%s", line);
 	log_line(LOG_NOTE, "the filter says: %s", line);
 }
 
@@ -93,10 +96,14 @@ filter_direct_open(struct arena *arena, const struct filter_plugin *p,
 	d->name = p->name;
 	d->words = arena_new(4 * MIB);
 	e = filter_module_open(arena, p, &d->api, &d->module, why);
-	if (e == OK)
+	if (e == OK) {
 		*ret = d;
-	else
-		arena_free(d->words);
+		return OK;
+	}
+	if (d->told[0] != '\0')
+		*why = arena_fmt(arena, STR_FMT ": %s", STR_ARG(*why),
+		    d->told);
+	arena_free(d->words);
 	return e;
 }
 

@@ -2,6 +2,7 @@
 is broken here, named, and mended."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -65,7 +66,8 @@ def mode(path, bits):
 
 def test_a_running_foyer_is_well(foyer):
     said = check(foyer, status=0)
-    assert len(said) >= 16
+    assert len(said) >= 17
+    assert said["running"] == "ok (its filters are loaded)"
     assert all(what.startswith("ok (") for what in said.values()), said
     assert said["socket"] == f"ok ({foyer.socket})"
     assert said["server"] == "ok (PostgreSQL 15)"
@@ -132,6 +134,52 @@ def test_a_plugin_that_does_not_load_is_named(foyer):
         own(foyer.folder / "plugins")
 
 
+def test_a_plugin_that_does_not_take_its_settings_is_named(foyer):
+    filters = dict(foyer.filters)
+    try:
+        foyer.filters["pow"] = {"challenge": True}
+        foyer.write_conf()
+        assert "the setting key is missing: 32 to 200 letters" in check(
+            foyer)["filter pow"]
+        foyer.filters["pow"] = {"challenge": True, "key": "k" * 32}
+        foyer.write_conf()
+        said = check(foyer)
+        assert said["filter pow"].startswith("ok (pow ")
+        assert said["running"] == ("wrong: foyerd does not know the filter pow"
+                                   " yet: systemctl reload foyer")
+    finally:
+        foyer.filters = filters
+        foyer.write_conf()
+
+
+def test_a_plugin_that_loads_here_but_not_in_foyerd_is_named(foyer):
+    """What is hidden from foyerd when it starts, as by its unit."""
+    plugin = foyer.folder / "plugins/links.so"
+    state = lambda: foyer.reader().get("/foyer/health").text    # noqa: E731
+    try:
+        plugin.rename(plugin.with_suffix(".away"))
+        foyer.daemon.kill(signal.SIGHUP)
+        wait_until(lambda: "not loaded" in state(), "the reload")
+    finally:
+        plugin.with_suffix(".away").rename(plugin)
+    said = check(foyer)
+    assert said["filter links"].startswith("ok (")
+    assert "foyerd could not load the filter links: the log says why" in (
+        said["running"])
+    foyer.daemon.kill(signal.SIGHUP)
+    wait_until(lambda: "not loaded" not in state(), "the reload")
+    check(foyer, status=0)
+
+
+def test_what_is_wrong_is_told_as_json_too(foyer, nginx):
+    conf = nginx("fastcgi_keep_conn off", "fastcgi_keep_conn on")
+    done = foyer.ctl("check", "--json", "--nginx", conf, check=False)
+    rows = {row["check"]: row for row in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert [name for name, row in rows.items() if not row["ok"]] == ["nginx"]
+    assert "fastcgi_keep_conn is on" in rows["nginx"]["told"]
+
+
 def test_a_clock_that_is_wrong_is_named(foyer, tmp_path):
     (tmp_path / "skew.c").write_text(SKEW)
     shim = foyer.folder / "skew.so"
@@ -170,7 +218,9 @@ def test_a_socket_that_nobody_serves_is_named(foyer):
     foyer.daemon.kill(signal.SIGKILL)
     foyer.daemon.stop()
     wait_until(lambda: not foyer.ready(), "the end of the workers")
-    assert "nobody answers there" in check(foyer)["socket"]
+    said = check(foyer)
+    assert "nobody answers there" in said["socket"]
+    assert "nobody answers there" in said["running"]
     foyer.socket.unlink()
     assert check(foyer, status=0)["socket"] == "ok (foyerd does not run)"
     foyer.start()

@@ -1,12 +1,8 @@
-"""test_tool.py: keys that are retired, and what shells offer."""
+"""test_tool.py: keys that are retired."""
 
 import datetime
-import shlex
-import subprocess
 
-import pytest
-
-from test_foyerctl import empty, made  # noqa: F401
+from test_foyerctl import empty  # noqa: F401
 
 
 def dated(name, days):
@@ -32,29 +28,3 @@ def test_a_key_is_retired_when_its_sessions_are_over(empty):
     assert empty("key", "retire", sign[1]).stdout == f"{sign[1]}\n"
     empty("key", "retire", "none.key", status=1)
     empty("key", "list")
-
-
-# ---- completion ----
-
-@pytest.mark.parametrize("typed, offered", [
-    (["acc"], {"account"}), (["account", ""], {"add", "list", "password"}),
-    (["account", "add", "--ro"], {"--role"}),
-    (["export", "--"], {"--review", "--output", "--conf", "--help"}),
-    (["--conf=x", "key", "ro"], {"rotate"})])
-def test_bash_completes_what_there_is(made, typed, offered):
-    script = made("completion", "bash").stdout + (
-        f"COMP_WORDS=(foyerctl {shlex.join(typed)})\n"
-        f"COMP_CWORD={len(typed)}\n_foyerctl\n"
-        'printf "%s\\n" "${COMPREPLY[@]}"\n')
-    done = subprocess.run(["bash", "-eu", "-c", script], text=True,
-                          stdout=subprocess.PIPE, check=True)
-    assert offered <= set(done.stdout.split()), done.stdout
-
-
-def test_every_command_is_completed_in_both_shells(made):
-    listed = [line[2:21].strip() for line in made("--help").stdout.split("\n")
-              if line.startswith("  ")]
-    for shell in ["bash", "zsh"]:
-        said = made("completion", shell).stdout
-        assert [name for name in listed if f"'{name}'*)" not in said] == []
-    made("completion", "fish", status=2)
