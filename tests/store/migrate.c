@@ -62,7 +62,7 @@ a_dry_run_changes_nothing(void **state)
 {
 	const char *conninfo = empty(*state);
 
-	assert_int_equal(store_migrate(conninfo, true, say), OK);
+	assert_int_equal(store_migrate(conninfo, NULL, true, say), OK);
 	assert_non_null(strstr(said, "would apply 0001 first\n"));
 	assert_int_equal(ask(conninfo, "SELECT count(*) FROM pg_class WHERE"
 	    " relnamespace = 'public'::regnamespace"), 0);
@@ -101,7 +101,7 @@ migrate_shared(struct house *h, int i)
 {
 	(void)h;
 	(void)i;
-	if (store_migrate(shared, false, say) != OK)
+	if (store_migrate(shared, NULL, false, say) != OK)
 		abort();
 }
 
@@ -122,8 +122,8 @@ a_server_that_is_away_is_told(void **state)
 {
 	(void)state;
 	said[0] = '\0';
-	assert_int_equal(store_migrate("host=/nonexistent", false, say),
-	    ERR_DATABASE);
+	assert_int_equal(store_migrate("host=/nonexistent", NULL, false,
+	    say), ERR_DATABASE);
 	assert_non_null(strstr(said, "can't connect"));
 }
 
