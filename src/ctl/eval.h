@@ -35,6 +35,8 @@ bool ctl_samples_read(struct arena *, const char *file, struct ctl_samples *);
 
 /* ---- figures.c ---- */
 
+enum { CTL_REFUSED = 90 };		/* a score: spam_at's default */
+
 struct ctl_figures {
 	size_t n, spam;
 	double accuracy, precision, recall, fpr, f1, mcc,
@@ -42,6 +44,7 @@ struct ctl_figures {
 							 * f1 and mcc; without
 							 * ham or spam there is
 							 * no curve: NAN */
+	double refused_recall, refused_fpr;	/* from CTL_REFUSED on */
 	double score_us, learn_us;
 	size_t model_bytes;
 };

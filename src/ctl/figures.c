@@ -35,6 +35,20 @@ count_verdicts(const struct ctl_samples *s, struct ctl_figures *f)
 	f->mcc = part(tp * tn - fp * fn, of);
 }
 
+/* What foyerd would refuse by itself, wherever --at is. */
+static void
+count_refused(const struct ctl_samples *s, struct ctl_figures *f)
+{
+	double tp = 0, fp = 0;
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->all[i].score >= CTL_REFUSED)
+			*(s->all[i].spam ? &tp : &fp) += 1;
+	f->refused_recall = 100 * part(tp, (double)f->spam);
+	f->refused_fpr = 100 * part(fp, (double)(f->n - f->spam));
+}
+
 /* The highest first. */
 static int
 by_rank(const void *a, const void *b)
@@ -82,6 +96,7 @@ ctl_figures_count(struct arena *arena, const struct ctl_samples *s,
 		order[i] = &s->all[i];
 	qsort(order, s->n, sizeof(*order), by_rank);
 	count_verdicts(s, ret);
+	count_refused(s, ret);
 	count_ranks(order, s->n, ret);
 }
 
@@ -120,7 +135,9 @@ ctl_figures_print(const struct ctl_figures *f, bool json)
 		{ "recall_at_fpr_1", f->recall_1, 3 },
 		{ "score_us_p50", f->score_us, 1 },
 		{ "learn_us_p50", f->learn_us, 1 },
-		{ "model_bytes", (double)f->model_bytes, 0 }
+		{ "model_bytes", (double)f->model_bytes, 0 },
+		{ "refused_recall", f->refused_recall, 3 },
+		{ "refused_fpr", f->refused_fpr, 3 }
 	};
 	size_t i;
 

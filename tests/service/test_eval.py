@@ -14,7 +14,8 @@ from foyer import BUILD
 
 KEYS = ["n", "spam", "accuracy", "precision", "recall", "fpr", "f1", "mcc",
         "one_minus_auc_percent", "recall_at_fpr_0_5", "recall_at_fpr_1",
-        "score_us_p50", "learn_us_p50", "model_bytes"]
+        "score_us_p50", "learn_us_p50", "model_bytes",
+        "refused_recall", "refused_fpr"]
 DATA = pathlib.Path(os.environ.get("FOYER_DATA", "/nowhere")) / "spam"
 YOUTUBE = ["youtube-1-psy", "youtube-2-katyperry", "youtube-3-lmfao"]
 MIB = 1 << 20
@@ -80,6 +81,13 @@ def test_the_figures_are_those_of_the_scores(easy, tmp_path):
     at = sorted(ham)[-1 - int(len(ham) * .01)]
     caught = 100 * sum(s > at for s in spam) / len(spam)
     assert abs(caught - got["recall_at_fpr_1"]) < 1e-3
+
+
+def test_what_would_be_refused_is_told_beside_what_is_held(easy):
+    got = figures("--prequential", easy)
+    strict = figures("--prequential", easy, "--at", "90")
+    assert 0 < got["refused_recall"] == strict["recall"] < got["recall"]
+    assert got["refused_fpr"] == strict["fpr"] <= got["fpr"]
 
 
 def test_what_is_trained_helps_and_the_same_seed_says_the_same(easy):
