@@ -16,10 +16,12 @@ app_admin_wanted(const struct request *rq, app_get *get,
 {
 	struct str after = get(rq, "after"), done = get(rq, "done"), first;
 	struct str undone = get(rq, "undone"), also = get(rq, "also");
+	struct str state = get(rq, "state");
 
 	*ret = (struct page_wanted){
 		.slug = get(rq, "review"), .language = get(rq, "language"),
 		.why = get(rq, "why"), .filter = get(rq, "filter"),
+		.spam = str_is(state, model_state_name(STATE_SPAM)),
 		.all = get(rq, "all").len > 0
 	};
 	if (done.len > 0) {
@@ -31,7 +33,8 @@ app_admin_wanted(const struct request *rq, app_get *get,
 	if ((undone.len > 0 && !str_int64(undone, &ret->undone)) ||
 	    (also.len > 0 && !str_int64(also, &ret->also)))
 		return false;
-	return short_enough(ret) && (after.len == 0 ||
+	return (state.len == 0 || ret->spam) && short_enough(ret) &&
+	    (after.len == 0 ||
 	    (str_int64(after, &ret->after) && ret->after >= 0));
 }
 
@@ -96,7 +99,8 @@ app_admin_queue(struct app *app, struct request *rq, struct response *rs)
 	if (page.narrow && page.wanted.slug.len == 0)
 		return queues(app, rq, rs);
 	wanted = (struct store_wanted){ page.wanted.after, page.wanted.slug,
-	    page.wanted.language, page.wanted.why, page.wanted.filter };
+	    page.wanted.language, page.wanted.why, page.wanted.filter,
+	    page.wanted.spam };
 	e = store_queue_list(app->store, rq->arena, &wanted, &q);
 	if (e != OK)
 		return e;

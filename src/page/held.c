@@ -169,8 +169,8 @@ held_person(struct buf *b, const struct held *h, bool narrow)
 static void
 held_facts(struct buf *b, const struct held *h, bool narrow)
 {
-	OUT(b, "<dl class=\"facts\">\n<div><dt>", h->nreports > 0 &&
-	    h->comment.state == STATE_SHOWN ? T("Here because") :
+	OUT(b, "<dl class=\"facts\">\n<div><dt>",
+	    h->comment.state != STATE_HELD ? T("Here because") :
 	    T("Held because"), "</dt><dd>", why_sentence(b, h->why),
 	    "</dd></div>\n<div><dt>", T("This person"), "</dt><dd>");
 	held_person(b, h, narrow);
@@ -239,10 +239,10 @@ void
 page_held_item(struct buf *b, const struct page_site *site,
     const struct page_queue *q, const struct held *h, struct str token)
 {
-	static const enum model_act acts[] = {
-		ACT_REMOVE, ACT_SPAM, ACT_APPROVE
-	};
 	const struct comment *c = &h->comment;
+	const enum model_act *acts;
+	bool people;
+	size_t n = page_queue_acts(q, &acts, &people);
 
 	OUT(b, "<li>\n<article class=\"held\" id=\"held-", c->id, "\">\n");
 	held_head(b, c, q->wanted.all);
@@ -256,6 +256,6 @@ page_held_item(struct buf *b, const struct page_site *site,
 	held_verdict(b, q, &h->verdict);
 	page_admin_rule(b, c, c->slug, token, STR(""));
 	page_queue_kept(b, &q->wanted);
-	page_admin_acts(b, c, acts, COUNT(acts), !q->narrow);
+	page_admin_acts(b, c, acts, n, people);
 	OUT(b, "</article>\n</li>\n");
 }

@@ -158,6 +158,7 @@ struct page_weight {			/* of a filter, in per cent */
 struct page_wanted {			/* which part of the queue; "", 0 */
 	int64_t after;
 	struct str slug, language, why, filter;
+	bool spam;			/* instead of what waits */
 	bool all;			/* everything is selected */
 	int64_t done, done_to;		/* rows of the log just made */
 	int64_t also;			/* `also` of them are about people */

@@ -128,6 +128,9 @@ void page_totp_code(struct buf *, enum err);	/* a code's field */
 /* A form's hidden fields: how the queue is narrowed. */
 void page_queue_kept(struct buf *, const struct page_wanted *);
 void page_queue_count(struct buf *, int64_t total);
+/* What can be done with those on the page; people: with authors, too. */
+size_t page_queue_acts(const struct page_queue *,
+    const enum model_act **acts, bool *people);
 /* One comment of the queue, a list's item. */
 void page_held_item(struct buf *, const struct page_site *,
     const struct page_queue *, const struct held *, struct str token);

@@ -1,4 +1,4 @@
-/* queue.c: what waits for moderators, narrowed and acted on. */
+/* queue.c: what waits for moderators, or is spam: narrowed and acted on. */
 #include "page/parts.h"
 
 /* What narrows the queue, by its name in the query. */
@@ -7,7 +7,7 @@ struct narrow {
 	struct str value;
 };
 
-enum { NARROWS = 4 };
+enum { NARROWS = 5 };
 
 static void
 narrows_of(const struct page_wanted *w, struct narrow ret[NARROWS])
@@ -16,6 +16,7 @@ narrows_of(const struct page_wanted *w, struct narrow ret[NARROWS])
 	ret[1] = (struct narrow){ "why", w->why };
 	ret[2] = (struct narrow){ "filter", w->filter };
 	ret[3] = (struct narrow){ "language", w->language };
+	ret[4] = (struct narrow){ "state", w->spam ? STR("spam") : STR("") };
 }
 
 static bool
@@ -151,9 +152,13 @@ queue_narrow(struct buf *b, const struct page_queue *q)
 	size_t i;
 
 	OUT(b, "<details class=\"narrow\"", narrowed(w) ? " open>" : ">",
-	    "\n<summary>", T("Narrow the queue"), "</summary>\n"
+	    "\n<summary>", w->spam ? T("Narrow the spam") :
+	    T("Narrow the queue"), "</summary>\n"
 	    "<form class=\"policy\" action=\"/foyer/admin/\">\n");
-	why_select(b, w->why);
+	if (w->spam)
+		page_form_hidden(b, STR("state"), STR("spam"));
+	else
+		why_select(b, w->why);
 	select_open(b, "filter", T("Filter against it"), T("any filter"));
 	for (i = 0; i < q->nweights; i++)
 		option(b, q->weights[i].filter, w->filter,
@@ -172,11 +177,29 @@ queue_narrow(struct buf *b, const struct page_queue *q)
 	    "</button></p>\n</form>\n</details>\n");
 }
 
+/* Who approves spam has looked at a text, not at its author. */
+size_t
+page_queue_acts(const struct page_queue *q, const enum model_act **acts,
+    bool *people)
+{
+	static const enum model_act all[] = {
+		ACT_REMOVE, ACT_SPAM, ACT_APPROVE
+	};
+	static const enum model_act back[] = { ACT_APPROVE };
+
+	*people = !q->narrow && !q->wanted.spam;
+	*acts = q->wanted.spam ? back : all;
+	return q->wanted.spam ? COUNT(back) : COUNT(all);
+}
+
 /* Enter in the reason presses the first button, as in page_admin_acts. */
 static void
 queue_many(struct buf *b, const struct page_queue *q, struct str token)
 {
 	struct page_wanted all = q->wanted;
+	const enum model_act *acts;
+	bool people;
+	size_t n = page_queue_acts(q, &acts, &people);
 
 	all.all = !all.all;
 	OUT(b, "<form class=\"rule many\" id=\"many\" method=\"post\" "
@@ -190,13 +213,13 @@ queue_many(struct buf *b, const struct page_queue *q, struct str token)
 	OUT(b, " <span id=\"selected\"></span></p>\n<span class=\"why\">"
 	    "<label for=\"reason-many\">", T("Reason"),
 	    " <span class=\"optional\">",
+	    q->wanted.spam ? T("(for the log)") :
 	    T("(readers see it when you remove)"), "</span></label>\n"
 	    "<input id=\"reason-many\" name=\"reason\" type=\"text\" "
 	    "autocomplete=\"off\" dir=\"auto\"></span>\n");
 	OUT(b, "<span class=\"buttons\">\n");
-	page_admin_buttons(b, (const enum model_act[]){ ACT_REMOVE, ACT_SPAM,
-	    ACT_APPROVE }, 3);
-	if (!q->narrow)
+	page_admin_buttons(b, acts, n);
+	if (people)
 		page_admin_both(b);
 	OUT(b, "</span>\n</form>\n");
 }
@@ -213,6 +236,7 @@ queue_list(struct buf *b, const struct page_site *site,
 		    "look through.") : narrowed(&q->wanted) ||
 		    q->wanted.after != 0 ?
 		    T("Nothing of that kind waits here.") :
+		    q->wanted.spam ? T("Nothing was taken for spam.") :
 		    T("Nothing waits. All comments have been ruled on."),
 		    "</p>\n");
 		return;
@@ -234,13 +258,31 @@ page_queue_count(struct buf *b, int64_t total)
 		    "%d comments wait, the oldest first.", total));
 }
 
+/* To the other of the two lists, of the same review. */
+static void
+queue_other(struct buf *b, const struct page_queue *q)
+{
+	struct page_wanted other = {
+		.slug = q->wanted.slug, .spam = !q->wanted.spam
+	};
+
+	OUT(b, "<p class=\"hint\">");
+	if (q->wanted.spam)
+		OUT(b, T("What filters or moderators took for spam, the "
+		    "newest first."), " ");
+	queue_link(b, other, NULL, other.spam ? T("Look through the spam") :
+	    T("Back to the queue"));
+	OUT(b, "</p>\n");
+}
+
 void
 page_queue(struct buf *b, const struct page_site *site,
     const struct page_moderator *m, const struct page_queue *q)
 {
 	struct page_wanted next = q->wanted;
 
-	page_admin_open(b, site, m, T_STR(b, "Queue"), STR("/foyer/admin/"));
+	page_admin_open(b, site, m, q->wanted.spam ? T_STR(b, "Spam") :
+	    T_STR(b, "Queue"), STR("/foyer/admin/"));
 	queue_done(b, q, m->token);
 	OUT(b, "<p class=\"hint\" id=\"waiting\">");
 	if (q->narrow)
@@ -249,13 +291,15 @@ page_queue(struct buf *b, const struct page_site *site,
 	else
 		page_queue_count(b, q->total);
 	OUT(b, "</p>\n");
+	queue_other(b, q);
 	queue_narrow(b, q);
 	queue_list(b, site, q, m->token);
 	if (q->next != 0) {
 		next.after = q->next;
 		next.all = false;
 		OUT(b, "<p class=\"next\">");
-		queue_link(b, next, "next", T("Later comments"));
+		queue_link(b, next, "next", next.spam ? T("Earlier comments") :
+		    T("Later comments"));
 		OUT(b, "</p>\n");
 	}
 	page_keys(b, !q->narrow);

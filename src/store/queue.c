@@ -1,4 +1,4 @@
-/* queue.c: what waits for moderators. */
+/* queue.c: what waits for moderators, and what was taken for spam. */
 #include "store/internal.h"
 
 /* Six fields of each filter, as in comment.verdict. */
@@ -117,9 +117,11 @@ store_queue_list(struct store *s, struct arena *a,
 	store_query_str(q, w->language);
 	store_query_str(q, w->why);
 	store_query_str(q, w->filter);
+	store_query_bool(q, w->spam);
 	q = store_flight_site(&f, SQL_QUEUE_REACH);
 	store_query_int(q, w->after);
 	store_query_str(q, w->slug);
+	store_query_bool(q, w->spam);
 	store_flight_site(&f, SQL_QUEUE_TOTAL);
 	store_flight_site(&f, SQL_QUEUE_LANGUAGES);
 	e = store_flight_run(&f);

@@ -18,6 +18,7 @@ struct store_wanted {			/* "" and 0: not asked for */
 	struct str why;			/* a rule of model_policy_state, or
 					 * "edited", "parent", "reported" */
 	struct str filter;		/* that was silent or against it */
+	bool spam;			/* instead of what waits */
 };
 struct store_queue {
 	struct held *rows;

@@ -75,6 +75,29 @@ def test_spam_is_gone_for_everyone_but_waits_for_its_author(
     assert mine[0]["state"] == "held"
 
 
+def test_what_was_taken_for_spam_is_looked_through_and_brought_back(
+        foyer, slug, moderator):
+    numbers = [foyer.reader().comment(slug, f"Taken for spam, {n}.")
+               .json["id"] for n in range(60)]
+    foyer.query("UPDATE comment SET state = 'spam' WHERE id = ANY (%s)",
+                numbers)
+    queue = moderator.get(f"/foyer/admin/?review={slug}").valid()
+    assert f'href="/foyer/admin/?review={slug}&amp;state=spam"' in queue.text \
+        or f'href="/foyer/admin/?review={slug}&state=spam"' in queue.text
+    spam = moderator.get(f"/foyer/admin/?review={slug}&state=spam").valid()
+    path = f"/foyer/admin/queue.json?state=spam&review={slug}"
+    first = moderator.json(path)
+    rest = moderator.json(f"{path}&after={first['next']}")
+    assert [each["id"] for each in first["comments"] + rest["comments"]][
+        :60] == numbers[::-1]
+    done = moderator.submit(spam.form(f"/comments/{numbers[-1]}/rule"),
+                            act="approve")
+    assert done.status == 303 and "state=spam" in done.location
+    assert numbers[-1] in shown(foyer.reader(), slug)
+    assert moderator.json(path)["comments"][0]["id"] == numbers[-2]
+    assert moderator.get("/foyer/admin/?state=odd").status == 404
+
+
 def test_to_its_author_spam_differs_in_nothing_from_what_waits(
         foyer, slug, moderator):
     author = foyer.reader()

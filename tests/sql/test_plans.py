@@ -85,14 +85,19 @@ def test_a_statement_reads_no_whole_table(db, name):
 
 # Moderators' pages, narrowed: parameters, and the most pages.
 NARROWED = [
-    ("queue_list", "1, 0, 'film-500', '', '', ''", 150),
-    ("queue_list", "1, 0, 'film-1', '', '', ''", 3000),     # 206 wait in it
-    ("queue_list", "1, 0, 'nothing', '', '', ''", 20),
-    ("queue_list", "1, 50000, '', '', '', ''", 4000),
-    ("queue_list", "1, 0, '', 'ru', '', ''", 9000),         # 1,200 looked at
-    ("queue_list", "1, 0, '', '', 'banned', ''", 4000),
-    ("queue_list", "1, 0, '', '', '', 'nothing'", 4000),
-    ("queue_reach", "1, 0, 'film-500'", 20),
+    ("queue_list", "1, 0, 'film-500', '', '', '', 'f'", 150),
+    ("queue_list", "1, 0, 'film-1', '', '', '', 'f'", 3000),     # 206 wait in it
+    ("queue_list", "1, 0, 'nothing', '', '', '', 'f'", 20),
+    ("queue_list", "1, 50000, '', '', '', '', 'f'", 4000),
+    ("queue_list", "1, 0, '', 'ru', '', '', 'f'", 9000),         # 1,200 looked at
+    ("queue_list", "1, 0, '', '', 'banned', '', 'f'", 4000),
+    ("queue_list", "1, 0, '', '', '', 'nothing', 'f'", 4000),
+    ("queue_list", "1, 0, '', '', '', '', 't'", 9000),
+    ("queue_list", "1, 50000, '', 'ru', '', 'nothing', 't'", 9000),
+    ("queue_list", "1, 0, 'film-1', '', '', '', 't'", 9000),
+    ("queue_list", "1, 0, 'nothing', '', '', '', 't'", 20),
+    ("queue_reach", "1, 0, 'film-500', 'f'", 20),
+    ("queue_reach", "1, 0, '', 't'", 2000),
     ("log_find", "1, 9223372036854775807, 'film-500', '', '', 0, 0, 100", 400),
     ("log_find", "1, 9223372036854775807, '', 'mod', 'approve', 0, 0, 100",
      4500),                                                 # 2,000 looked at
