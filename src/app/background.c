@@ -44,6 +44,8 @@ struct background {
 	int64_t closed;			/* clock_now: seen to until then */
 	int64_t termed;			/* the last thread with its terms */
 	int64_t heard, round;		/* heard: clock_mono of the feed */
+	int64_t failed;			/* the last round that did */
+	enum err last;			/* that was said */
 };
 
 static int64_t
@@ -217,17 +219,23 @@ forget(struct background *bg)
 	return store_forget_step(bg->store, bg->arena, &bg->forgetting);
 }
 
-/* Says it once when the database goes, and once when it is back. */
+/* Says it once when the database goes, and once when it is back: when all that
+ * comes every few seconds went well again. */
 static void
-say(enum err e, enum err *last, const struct store *store)
+say(struct background *bg, enum err e)
 {
-	if (e == *last)
+	if (e != OK)
+		bg->failed = bg->round;
+	else if (bg->round - bg->failed <= TERMS_EVERY)
+		return;
+	if (e == bg->last)
 		return;
 	if (e == OK)
 		log_line(LOG_NOTE, "database back");
 	else
-		log_line(LOG_WARN, "database: %s", store_trouble(store));
-	*last = e;
+		log_line(LOG_WARN, "database: %s", store_trouble_log(
+		    bg->store));
+	bg->last = e;
 }
 
 /* Deletes what is too much. Without the folder readers are served by foyerd,
@@ -258,7 +266,7 @@ static void
 rounds(struct background *bg, int stop)
 {
 	struct pollfd end = { .fd = stop, .events = POLLIN };
-	enum err e, last = OK;
+	enum err e;
 
 	while (poll(&end, 1, bg->round > 0 ? FOLLOW_MS : 0) <= 0) {
 		e = follow(bg);
@@ -273,7 +281,7 @@ rounds(struct background *bg, int stop)
 		if (e == OK)
 			bg->changed = false;
 		sweep(bg);
-		say(e, &last, bg->store);
+		say(bg, e);
 		arena_reset(bg->arena);
 		bg->round++;
 	}

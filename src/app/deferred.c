@@ -212,7 +212,7 @@ rounds(struct deferred *d, int stop)
 			    d->round++ % TELL_EVERY == 0);
 		if (e != last && e != OK)
 			log_line(LOG_WARN, "database: %s",
-			    store_trouble(d->store));
+			    store_trouble_log(d->store));
 		last = e;
 		arena_reset(d->arena);
 	}

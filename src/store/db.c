@@ -95,6 +95,13 @@ store_trouble(const struct store *s)
 	return s->trouble;
 }
 
+const char *
+store_trouble_log(const struct store *s)
+{
+	return s->quoting ? "it refuses a value: its own log says which" :
+	    s->trouble;
+}
+
 int64_t
 store_trips(const struct store *s)
 {

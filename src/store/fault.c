@@ -43,6 +43,7 @@ store_fault_say(struct store *s, const char *fmt, ...)
 	va_end(ap);
 	n = strcspn(s->trouble, "\n");
 	s->trouble[n] = '\0';
+	s->quoting = false;
 }
 
 void
@@ -90,6 +91,8 @@ store_fault_result(struct store *s, const PGresult *rs)
 		store_fault_say(s, "the database is at migration %d, newer "
 		    "than this program's %d, and does not fit it: %s",
 		    s->newest, store_migration_last(), what);
+	s->quoting = row->e == ERR_UTF8 || row->e == ERR_CONFLICT ||
+	    row->e == ERR_BROKEN || strcmp(state, "42601") == 0;
 	s->drop |= row->lost;
 	return row->e;
 }

@@ -60,6 +60,7 @@ struct store {
 	bool prepared[SQL_COUNT];	/* on this connection, or sent */
 	enum store_again again;
 	char trouble[400];
+	bool quoting;			/* it may hold what somebody wrote */
 };
 
 /* ---- fault.c: what went wrong, as an error and a sentence. ---- */

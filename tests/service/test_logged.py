@@ -76,6 +76,7 @@ def happen(foyer):
                  f"/foyer/queue/nobody-{uuid.uuid4()}.atom",
                  "/foyer/join?token=nobody"]:
         reader.get(path.replace(" ", "+"))
+    refuse(foyer, slug)
     editor = foyer.moderator()
     editor.get("/foyer/admin/people?q=nobody")
     editor.post("/foyer/session", {"name": MAIL, "password": PASSWORD})
@@ -87,6 +88,25 @@ def happen(foyer):
     wait_until(lambda: not set(before) & set(foyer.others()), "a reload", 30)
     foyer.reader().get(f"/reviews/{slug}?{MAIL}")
     foyer.daemon.wait_for("filter words is not loaded", 30)
+
+
+def refuse(foyer, slug):
+    """Of what the database refuses it says what it was."""
+    foyer.query("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$BEGIN RAISE USING MESSAGE = 'no: ' || NEW.lexemes::text; END$$;"
+                "CREATE TRIGGER refuse BEFORE INSERT ON search_comment"
+                " FOR EACH ROW EXECUTE FUNCTION refuse()")
+    foyer.reader().comment(slug, BODY + " Again.")
+    foyer.daemon.wait_for("database: it refuses a value", 30)
+    foyer.query("DROP TRIGGER refuse ON search_comment")
+    for body in [b"author=nobody&body=" + BODY.encode() + b"%ff",
+                 b"body=zeppelin&body=\xff", b'{"body": "zeppelin', b"%"]:
+        for kind in ["application/x-www-form-urlencoded", "application/json",
+                     "multipart/form-data; boundary=zeppelin"]:
+            got = foyer.reader().request(
+                "POST", f"/foyer/threads/{slug}/comments", body,
+                {"Content-Type": kind})
+            assert 400 <= got.status < 500, got
 
 
 def test_every_line_can_be_taken_apart(read):
