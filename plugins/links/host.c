@@ -40,10 +40,20 @@ links_host(const char *url, char ret[LINKS_HOST])
 	return true;
 }
 
+/* No top-level domain begins with a digit. */
+static bool
+is_address(const char *host)
+{
+	const char *dot = strrchr(host, '.'), *last = dot ? dot + 1 : host;
+
+	return last[0] >= '0' && last[0] <= '9';
+}
+
 const char *
 links_host_domain(const char *host)
 {
-	const char *domain = psl_registrable_domain(psl_builtin(), host);
+	const char *domain = is_address(host) ? NULL :
+	    psl_registrable_domain(psl_builtin(), host);
 
 	return domain != NULL ? domain : host;
 }

@@ -43,6 +43,17 @@ links_known_has(const struct links_known *k, const char *domain)
 	return false;
 }
 
+void
+links_known_drop(struct links_known *k, const char *domain)
+{
+	uint64_t h = hash(domain), *set = k->hashes[h % SETS];
+	int i;
+
+	for (i = 0; i < WAYS; i++)
+		if (set[i] == h)
+			set[i] = 0;
+}
+
 /* In a full set the oldest goes. */
 void
 links_known_add(struct links_known *k, const char *domain)

@@ -5,7 +5,7 @@
 
 #include "links.h"
 
-enum script { COMMON, LATIN, CYRILLIC, GREEK, OTHER };
+enum script { COMMON, LATIN, CYRILLIC, GREEK, ASIAN, OTHER };
 
 /* Cyrillic letters drawn as the Latin a c e o p x y i j s d h l q w. */
 static const uint32_t twins[] = {
@@ -18,13 +18,16 @@ script_of(uint32_t c)
 {
 	if (c >= 'a' && c <= 'z')
 		return LATIN;
-	if (c < 0xc0)
+	if (c < 0xc0 || (c >= 0x300 && c < 0x370))
 		return COMMON;
 	if (c < 0x250 || (c >= 0x1e00 && c < 0x1f00))
 		return LATIN;
 	if (c >= 0x370 && c < 0x400)
 		return GREEK;
-	return c >= 0x400 && c < 0x530 ? CYRILLIC : OTHER;
+	if (c >= 0x400 && c < 0x530)
+		return CYRILLIC;
+	return (c >= 0x3005 && c < 0xa000) || (c >= 0xac00 && c < 0xd7b0) ||
+	    (c >= 0x20000 && c < 0x32400) ? ASIAN : OTHER;
 }
 
 static bool
@@ -51,11 +54,12 @@ next(const unsigned char **at)
 	return c;
 }
 
-/* One label, up to its dot. */
+/* One label, up to its dot. Latin goes with East Asian, nothing else. */
 static bool
 label_deceives(const unsigned char **at, bool latin_end)
 {
 	bool seen[OTHER + 1] = { false }, twin = true;
+	int alone;
 
 	while (**at != '\0') {
 		uint32_t c = next(at);
@@ -68,7 +72,8 @@ label_deceives(const unsigned char **at, bool latin_end)
 		if (s == CYRILLIC && !is_twin(c))
 			twin = false;
 	}
-	return seen[LATIN] + seen[CYRILLIC] + seen[GREEK] > 1 ||
+	alone = seen[CYRILLIC] + seen[GREEK] + seen[OTHER];
+	return alone + (seen[LATIN] || seen[ASIAN]) > 1 ||
 	    (seen[CYRILLIC] && twin && latin_end);
 }
 

@@ -175,7 +175,8 @@ links_judge(void *state, const struct foyer_comment *c,
 	return 0;
 }
 
-/* What a moderator lets through, readers may link to again. */
+/* What a moderator lets through, readers may link to again: unless that was
+ * taken back. */
 static int
 links_hear(void *state, const struct foyer_comment *c,
     const struct foyer_ruling *is)
@@ -184,10 +185,17 @@ links_hear(void *state, const struct foyer_comment *c,
 	char host[LINKS_HOST];
 	uint64_t i;
 
-	for (i = 0; l->known != NULL && is->now == FOYER_HAM && i < c->nlinks;
-	    i++)
-		if (links_host(c->links[i], host))
+	if (l->known == NULL ||
+	    (is->now != FOYER_HAM && is->before != FOYER_HAM))
+		return 0;
+	for (i = 0; i < c->nlinks; i++) {
+		if (!links_host(c->links[i], host))
+			continue;
+		if (is->now == FOYER_HAM)
 			links_known_add(l->known, links_host_domain(host));
+		else
+			links_known_drop(l->known, links_host_domain(host));
+	}
 	return 0;
 }
 

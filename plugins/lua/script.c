@@ -6,6 +6,7 @@
  * or growing too large: there is no pcall, and there are no metatables, whose
  * finalizers run uncounted.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,9 @@
 #include <lualib.h>
 
 #include "script.h"
+
+/* What a double holds exactly. */
+#define MOST	9007199254740992.0
 
 static void *
 allot(void *arg, void *old, size_t had, size_t want)
@@ -180,7 +184,8 @@ take_features(lua_State *L, int at, struct script_said *said)
 		struct foyer_feature *f = &said->features[said->nfeatures];
 		char *name = said->names[said->nfeatures];
 
-		if (lua_type(L, -2) == LUA_TSTRING && lua_isnumber(L, -1)) {
+		if (lua_type(L, -2) == LUA_TSTRING && lua_isnumber(L, -1) &&
+		    fabs(lua_tonumber(L, -1)) < MOST) {
 			snprintf(name, sizeof(said->names[0]), "%s",
 			    lua_tostring(L, -2));
 			f->name = name;
@@ -211,6 +216,8 @@ judge(lua_State *L)
 	lua_sethook(L, too_long, LUA_MASKCOUNT, call->steps);
 	lua_call(L, 1, 3);
 	score = luaL_optnumber(L, 1, 0);
+	if (isnan(score))
+		luaL_error(L, "its score is no number (0/0)");
 	said->score = score > 100 ? 100 : score >= -100 ? (int)score : -100;
 	snprintf(said->reason, sizeof(said->reason), "%s",
 	    luaL_optstring(L, 2, ""));

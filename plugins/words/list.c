@@ -48,7 +48,7 @@ read_pattern(struct rule *r, char *text)
 {
 	static char why[100];
 	size_t len = strlen(text), at;
-	uint32_t how = PCRE2_UTF | PCRE2_CASELESS | PCRE2_NO_UTF_CHECK;
+	uint32_t how = PCRE2_UTF | PCRE2_CASELESS;
 	int error;
 
 	if (len > 2 && text[0] == '/' && text[len - 1] == '/') {

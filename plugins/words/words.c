@@ -8,7 +8,7 @@
 #include "words.h"
 
 /* Of one rule on one text: a pattern that runs wild gives up. */
-enum { MATCH_LIMIT = 20000, DEPTH_LIMIT = 1000, HEAP_LIMIT = 1024 /* KiB */ };
+enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT = 1024 /* KiB */ };
 enum { REASON = 300 };
 
 struct words {
@@ -18,6 +18,7 @@ struct words {
 	struct list lists[2], *list;	/* one in use, one to read into */
 	pcre2_match_context *limits;
 	pcre2_match_data *match;
+	const struct rule *wild;	/* gave up on this comment, or NULL */
 	char reason[REASON];
 	struct foyer_feature rules;
 };
@@ -86,25 +87,34 @@ words_open(const struct foyer_host *host, const struct foyer_setting *set,
 	return 0;
 }
 
+/* Whoever writes chooses the text, so a rule stays: or one comment would rid
+ * the next ones of it. */
+static void
+gives_up(struct words *w, struct rule *r)
+{
+	char what[80];
+
+	w->wild = r;
+	if (r->told)
+		return;
+	r->told = true;
+	snprintf(what, sizeof(what), "rule %s takes too long on some text",
+	    r->name);
+	say(w, what);
+}
+
 static bool
 matches(struct words *w, struct rule *r, const char *text)
 {
 	int e;
 
-	if (r->code == NULL || text[0] == '\0')
+	if (text[0] == '\0' || w->wild != NULL)
 		return false;
 	e = pcre2_match(r->code, (PCRE2_SPTR)text, strlen(text), 0,
 	    PCRE2_NO_UTF_CHECK, w->match, w->limits);
 	if (e == PCRE2_ERROR_MATCHLIMIT || e == PCRE2_ERROR_DEPTHLIMIT ||
-	    e == PCRE2_ERROR_HEAPLIMIT) {
-		char what[80];
-
-		snprintf(what, sizeof(what), "rule %s takes too long: it is "
-		    "left out", r->name);
-		say(w, what);
-		pcre2_code_free(r->code);
-		r->code = NULL;
-	}
+	    e == PCRE2_ERROR_HEAPLIMIT)
+		gives_up(w, r);
 	return e >= 0;
 }
 
@@ -133,7 +143,8 @@ words_judge(void *state, const struct foyer_comment *c,
 
 	load(w);
 	w->reason[0] = '\0';
-	for (i = 0; i < w->list->n; i++) {
+	w->wild = NULL;
+	for (i = 0; i < w->list->n && w->wild == NULL; i++) {
 		struct rule *r = &w->list->rules[i];
 
 		if (!applies(w, r, c))
@@ -144,6 +155,13 @@ words_judge(void *state, const struct foyer_comment *c,
 			len += (size_t)snprintf(w->reason + len,
 			    sizeof(w->reason) - len, "%s%s",
 			    len > 0 ? ", " : "", r->name);
+	}
+	if (w->wild != NULL) {
+		snprintf(w->reason, sizeof(w->reason), "rule %s takes too long "
+		    "on this text", w->wild->name);
+		v->reason = w->reason;
+		v->abstains = 1;
+		return 0;
 	}
 	if (hits == 0)
 		return 0;

@@ -21,6 +21,7 @@ struct rule {
 	char name[WORDS_NAME];
 	unsigned where;
 	int score;
+	bool told;			/* that it takes too long */
 	pcre2_code *code;
 };
 

@@ -51,7 +51,7 @@ a_script_gives_score_reason_and_features(void **state)
 	    "  if c.body == 'none' then return end\n"
 	    "  if c.body == 'much' then return 1e9, ('x'):rep(1000) end\n"
 	    "  return #c.links * 7, c.author .. ' in ' .. c.language,\n"
-	    "    { seen = n, bad = 'x' }\n"
+	    "    { seen = n, bad = 'x', wild = 1e300, none = 0 / 0 }\n"
 	    "end\n");
 	abi_ask(&abi, "hello", &v);
 	abi_said(&v, 7, "mine: Reader in en", "seen=1");
@@ -72,6 +72,7 @@ static const char *const wrongs[] = {
 	"error('on purpose')",
 	"error({})",
 	"return 'many'",
+	"return 0 / 0",
 	"return nothing.at.all",
 	"return pcall(function() while true do end end)",
 	"return setmetatable({}, { __gc = function() end })",
