@@ -30,13 +30,17 @@ akismet_open(const struct foyer_host *host, const struct foyer_setting *set,
 		{ "timeout", NULL, &timeout_ms, 50, 30000 },
 		{ "test", NULL, &test, 0, 1 }
 	};
-	const char *why = "api_key and blog must be there";
+	const char *why = "allow";
 	char line[200];
+	bool good = outward_settings(table, sizeof(table) / sizeof(table[0]),
+	    set, n, &why) && outward_allow_read(&allow, allow_list);
 
 	(void)state;
-	if (!outward_settings(table, sizeof(table) / sizeof(table[0]), set, n,
-	    &why) || !outward_allow_read(&allow, allow_list) ||
-	    api_key[0] == '\0' || blog[0] == '\0') {
+	if (good && (api_key[0] == '\0' || blog[0] == '\0')) {
+		why = "api_key and blog must be there";
+		good = false;
+	}
+	if (!good) {
 		snprintf(line, sizeof(line), "a wrong setting: %s; there are "
 		    "api_key, blog, reviews, url, allow, timeout and test "
 		    "(0 or 1)", why);

@@ -50,12 +50,17 @@ dnsbl_open(const struct foyer_host *host, const struct foyer_setting *set,
 		{ "port", NULL, &port, 1, 65535 },
 		{ "retries", NULL, &retries, 1, 5 }
 	};
-	const char *why = "zones must be there";
+	const char *why = "server";
 	char line[200];
+	bool good = outward_settings(table, sizeof(table) / sizeof(table[0]),
+	    set, n, &why) && choose_server();
 
 	(void)state;
-	if (!outward_settings(table, sizeof(table) / sizeof(table[0]), set, n,
-	    &why) || zones[0] == '\0' || !choose_server()) {
+	if (good && zones[0] == '\0') {
+		why = "zones must be there";
+		good = false;
+	}
+	if (!good) {
 		snprintf(line, sizeof(line), "a wrong setting: %s; there are "
 		    "zones (names of lists), server (an IPv4 address), port "
 		    "and retries", why);

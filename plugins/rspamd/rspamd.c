@@ -1,12 +1,13 @@
 /* rspamd.c: asks an rspamd about the comment as if it were a mail. */
 #include <curl/curl.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "outward.h"
 
-enum { MESSAGE = 64 * 1024, ANSWER = 256 * 1024, NAMED = 5 };
+enum { MESSAGE = 64 * 1024, ANSWER = 256 * 1024, NAMED = 5, MOST = 1000000 };
 
 static char url[OUTWARD_TEXT] = "http://127.0.0.1:11333/checkv2";
 static char learn[OUTWARD_TEXT], password[OUTWARD_TEXT];
@@ -27,7 +28,7 @@ rspamd_open(const struct foyer_host *host, const struct foyer_setting *set,
 		{ "allow", allow_list, NULL, 0, 0 },
 		{ "timeout", NULL, &timeout_ms, 50, 30000 }
 	};
-	const char *why = "";
+	const char *why = "allow";
 	char line[200];
 
 	(void)state;
@@ -105,7 +106,8 @@ rspamd_judge(void *state, const struct foyer_comment *c,
 	score = json_number_value(json_object_get(said, "score"));
 	required = json_number_value(json_object_get(said, "required_score"));
 	action = json_string_value(json_object_get(said, "action"));
-	if (action == NULL || required <= 0) {
+	if (action == NULL || required <= 0 || required > MOST ||
+	    fabs(score) > MOST) {
 		json_decref(said);
 		return -1;
 	}

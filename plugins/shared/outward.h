@@ -15,7 +15,7 @@
 
 #include <foyer/plugin.h>
 
-enum { OUTWARD_NETS = 16, OUTWARD_TEXT = 512 };
+enum { OUTWARD_NETS = 24, OUTWARD_TEXT = 512 };
 
 /* ---- allow.c ---- */
 

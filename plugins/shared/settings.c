@@ -31,12 +31,13 @@ outward_settings(const struct outward_setting *table, size_t n,
 	size_t k;
 
 	for (i = 0; i < nset; i++) {
-		*why = set[i].key;
 		for (k = 0; k < n; k++)
 			if (strcmp(set[i].key, table[k].key) == 0)
 				break;
-		if (k == n || !set_one(&table[k], set[i].value))
+		if (k == n || !set_one(&table[k], set[i].value)) {
+			*why = set[i].key;
 			return false;
+		}
 	}
 	return true;
 }

@@ -1,5 +1,6 @@
 /* spamassassin.c: asks a spamd about the comment as if it were a mail. */
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "outward.h"
 
 enum { MESSAGE = 64 * 1024, ANSWER = 16 * 1024, AT_THRESHOLD = 60 };
+enum { MOST = 1000000 };		/* points; also keeps out "nan" */
 
 static char host_name[OUTWARD_TEXT] = "127.0.0.1", port[OUTWARD_TEXT] = "783";
 static char allow_list[OUTWARD_TEXT] = "127.0.0.0/8 ::1";
@@ -28,7 +30,7 @@ spamassassin_open(const struct foyer_host *host,
 		{ "timeout", NULL, &timeout_ms, 50, 30000 },
 		{ "tell", NULL, &tell, 0, 1 }
 	};
-	const char *why = "";
+	const char *why = "allow";
 	char line[200];
 
 	(void)state;
@@ -72,6 +74,7 @@ talk(const char *method, const char *headers, const struct foyer_comment *c)
 {
 	int64_t until = now_ms() + timeout_ms;
 	char head[300];
+	int status;
 	size_t len = outward_message(c, message, MESSAGE), got = 0;
 	int fd = outward_dial(host_name, port, &allow, timeout_ms);
 	int n = snprintf(head, sizeof(head), "%s SPAMC/1.5\r\n%s"
@@ -87,8 +90,8 @@ talk(const char *method, const char *headers, const struct foyer_comment *c)
 			got += (size_t)more;
 	close(fd);
 	answer[got] = '\0';
-	return more == 0 && strncmp(answer, "SPAMD/", 6) == 0 &&
-	    strstr(answer, " 0 EX_OK") != NULL;
+	return more == 0 && sscanf(answer, "SPAMD/%*s %d ", &status) == 1 &&
+	    status == 0;
 }
 
 static int
@@ -102,7 +105,7 @@ spamassassin_judge(void *state, const struct foyer_comment *c,
 	if (!talk("SYMBOLS", "", c) ||
 	    (spam = strstr(answer, "\r\nSpam: ")) == NULL ||
 	    sscanf(spam, "\r\nSpam: %*s ; %lf / %lf", &score, &threshold) != 2
-	    || threshold <= 0)
+	    || !(threshold > 0 && threshold < MOST && fabs(score) < MOST))
 		return -1;
 	score = AT_THRESHOLD * score / threshold;
 	v->score = score > 100 ? 100 : score < -100 ? -100 : (int32_t)score;
