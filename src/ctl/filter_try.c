@@ -9,7 +9,8 @@ enum { MOST = 128 * 1024 };		/* bytes of a comment's file */
 
 static const struct ctl_column columns[] = {
 	{ "filter", false }, { "score", true }, { "weight", true },
-	{ "usec", true }, { "features", false }, { "reason", false }
+	{ "usec", true }, { "silent", true }, { "features", false },
+	{ "reason", false }
 };
 
 struct trial {
@@ -83,9 +84,9 @@ add(struct ctl *c, struct trial *t, const struct filter_plugin *p)
 	ctl_table_int(&t->table, e->score);
 	ctl_table_int(&t->table, p->weight);
 	ctl_table_int(&t->table, said.nsec / 1000);
+	ctl_table_cell(&t->table, e->silent ? STR("true") : STR("false"));
 	ctl_table_cell(&t->table, e->features);
-	ctl_table_cell(&t->table, e->silent && e->reason.len == 0 ?
-	    STR("silent") : e->reason);
+	ctl_table_cell(&t->table, e->reason);
 }
 
 /* What foyerd would do if nothing but the filters had a say. */
@@ -96,9 +97,11 @@ print_end(const struct ctl *c, const struct verdict *v)
 	    .hold_at = c->settings.hold_at, .spam_at = c->settings.spam_at };
 	const char *why;
 	enum model_state state = model_policy_state(v, &policy, &why);
+	bool silent = str_is(str_of(why), "silent filter");
 
-	printf("\ntotal %d of %d (held), %d (spam): %s\n", v->total,
-	    policy.hold_at, policy.spam_at, model_state_name(state));
+	printf("\ntotal %d of %d (held), %d (spam): %s%s\n", v->total,
+	    policy.hold_at, policy.spam_at, model_state_name(state),
+	    silent ? ", since one is silent" : "");
 }
 
 static int

@@ -171,6 +171,7 @@ def test_foyerctl_asks_the_filters_about_a_file(nodes):
     entry, = json.loads(one.ctl("filter", "try", "-", "--json",
                                 text="A slow film").stdout)
     assert entry["filter"] == "bayes" and entry["score"] < 30
+    assert entry["silent"] is False
     assert "can't be read" in one.ctl("filter", "try", "/nowhere",
                                       check=False).stderr
     assert "write a comment" in one.ctl("filter", "try", "-", text=" ",
