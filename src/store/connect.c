@@ -177,6 +177,7 @@ store_connect(struct store *s)
 	e = shake_hands(s);
 	if (e == OK)
 		e = ask_schema(s);
+	s->met |= e == OK;
 	if (e == OK)
 		return OK;
 	store_fault_drop(s);

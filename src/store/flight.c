@@ -166,7 +166,7 @@ store_flight_work(struct store *s, store_work_fn *work, void *arg)
 	bool lost = false;
 	enum err e;
 
-	s->deadline = clock_mono() + STORE_TIMEOUT;
+	s->deadline = clock_mono() + (s->met ? STORE_TIMEOUT : STORE_FIRST);
 	if (s->until != 0 && s->until < s->deadline)
 		s->deadline = s->until;
 	if (clock_mono() >= s->deadline)

@@ -25,6 +25,7 @@ enum {
 	STORE_NUMBERS = 8,		/* among them */
 	STORE_FLIGHT = 10,		/* statements of one flight, at most */
 	STORE_TIMEOUT = 3000000,	/* us: connecting and asking, in all */
+	STORE_FIRST = 8000000,		/* us: that, before it ever answered */
 	STORE_PATIENCE = 1000000,	/* us: with one of several hosts */
 	STORE_THROTTLE = 250000		/* us between two tries to connect */
 };
@@ -45,6 +46,7 @@ struct store {
 	const struct store_host *hosts;
 	size_t nhosts, host;		/* host: the one to try first */
 	bool silent;			/* it has not answered in time */
+	bool met;			/* it has answered once */
 	PGconn *conn;			/* NULL: none; in pipeline mode */
 	int64_t deadline;		/* of the call, clock_mono */
 	int64_t until;			/* of all calls, or 0 */

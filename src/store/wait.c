@@ -4,6 +4,15 @@
 
 #include "store/internal.h"
 
+/* Those who wait behind this one are refused, not each kept as long; where
+ * there is another host it may answer them at once. */
+static void
+rest(struct store *s)
+{
+	if (s->nhosts == 1)
+		s->next_try = clock_mono() + STORE_THROTTLE;
+}
+
 enum err
 store_wait(struct store *s, short events)
 {
@@ -15,6 +24,7 @@ store_wait(struct store *s, short events)
 		left = s->deadline - clock_mono();
 		if (left <= 0) {
 			s->silent = true;
+			rest(s);
 			return store_fault_lost(s,
 			    "the database did not answer in time");
 		}

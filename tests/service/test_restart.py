@@ -122,6 +122,27 @@ def test_a_restart_refuses_and_loses_nobody(foyer):
     through(foyer, restart)
 
 
+def test_who_comes_while_nobody_serves_waits_for_the_next(foyer, cluster):
+    """Six seconds without a foyerd that has reached PostgreSQL, which says
+    nothing while the new one starts: a slow machine's restart."""
+    assert foyer.stop() == 0
+    cluster.hang()
+    answers, began = [], time.monotonic()
+    posting = threading.Thread(target=lambda: answers.append(
+        foyer.reader().comment(foyer.slugs[2], "Came between two.")))
+    posting.start()
+    try:
+        wait_until(lambda: time.monotonic() - began > 2, "a slow stop")
+        foyer.daemon.start()
+        wait_until(lambda: time.monotonic() - began > 6, "a slow start")
+    finally:
+        cluster.unhang()
+    posting.join(20)
+    assert [answer.status for answer in answers] == [201], answers
+    foyer.stop()
+    foyer.start()
+
+
 def footer(client):
     """What a session's token says of its key."""
     token = next(iter(client.cookies.values()))
