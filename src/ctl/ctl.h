@@ -87,6 +87,12 @@ const char *ctl_open_why(const struct ctl *, enum err);
 /* Says it: CTL_FAILED. */
 int ctl_open_trouble(const struct ctl *, enum err, const char *what);
 
+/* ---- become.c ---- */
+
+/* For root, and for good; whom there is not nobody becomes. false: complained.
+ */
+bool ctl_become(const char *user);
+
 /* ---- reseal.c ---- */
 
 struct seal_keys;

@@ -1,7 +1,6 @@
 /* setup.c: foyerctl setup: what a new foyer needs, made once. */
 #include <errno.h>
 #include <fts.h>
-#include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
@@ -60,21 +59,6 @@ owner(struct ctl *c, const struct store_setup *setup, struct str name)
 	return CTL_DONE;
 }
 
-/* Peer authentication knows the server's own user, and root can be it. */
-static bool
-become(const char *name)
-{
-	const struct passwd *user = getpwnam(name);
-
-	if (user == NULL)
-		return true;
-	if (initgroups(name, user->pw_gid) == 0 && setgid(user->pw_gid) == 0 &&
-	    setuid(user->pw_uid) == 0 && chdir("/") == 0)
-		return true;
-	ctl_say_failed("can't become user %s: %s", name, strerror(errno));
-	return false;
-}
-
 static int
 in_database(struct ctl *c, const struct store_setup *setup, struct str name)
 {
@@ -95,8 +79,9 @@ in_child(struct ctl *c, const struct store_setup *setup, struct str name)
 	if ((pid = fork()) < 0)
 		return ctl_say_failed("can't fork: %s", strerror(errno));
 	if (pid == 0) {
-		status = become("postgres") ? in_database(c, setup, name) :
-		    CTL_FAILED;
+		/* Peer authentication knows the server's own user. */
+		status = ctl_become("postgres") && chdir("/") == 0 ?
+		    in_database(c, setup, name) : CTL_FAILED;
 		fflush(stdout);
 		_exit(status);
 	}

@@ -155,19 +155,26 @@ def test_a_plugin_that_does_not_take_its_settings_is_named(foyer):
 def test_a_plugin_that_loads_here_but_not_in_foyerd_is_named(foyer):
     """What is hidden from foyerd when it starts, as by its unit."""
     plugin = foyer.folder / "plugins/links.so"
-    state = lambda: foyer.reader().get("/foyer/health").text    # noqa: E731
-    try:
-        plugin.rename(plugin.with_suffix(".away"))
+    away = plugin.with_suffix(".away")
+
+    def reloaded(states):
+        before = foyer.others()
         foyer.daemon.kill(signal.SIGHUP)
-        wait_until(lambda: "not loaded" in state(), "the reload")
+        wait_until(lambda: not set(before) & set(foyer.others()),
+                   "fresh children", 30)
+        wait_until(lambda: foyer.reader().get("/foyer/health").json[
+            "filters"][0]["state"] == states, states, 30)
+
+    plugin.rename(away)
+    try:
+        reloaded("not loaded")
     finally:
-        plugin.with_suffix(".away").rename(plugin)
+        away.rename(plugin)
     said = check(foyer)
     assert said["filter links"].startswith("ok (")
     assert "foyerd could not load the filter links: the log says why" in (
         said["running"])
-    foyer.daemon.kill(signal.SIGHUP)
-    wait_until(lambda: "not loaded" not in state(), "the reload")
+    reloaded("ok")
     check(foyer, status=0)
 
 
