@@ -128,7 +128,7 @@ enum {					/* kinds of what links are cut into */
 
 void bayes_link_cut(struct bayes_features *, const struct bayes_text *);
 void bayes_shape_cut(struct bayes_features *, const struct bayes_text *);
-/* A shape in words: "31 to 40 % capitals". */
+/* A shape in words: "31 to 40% capitals". */
 void bayes_shape_name(const struct bayes_feature *, char *to, size_t room);
 
 /* ---- table.c: the memory that the host keeps. ---- */

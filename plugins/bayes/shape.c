@@ -46,7 +46,7 @@ bayes_shape_name(const struct bayes_feature *w, char *to, size_t room)
 	else if (shapes[w->kind].steps == WHETHER)
 		snprintf(to, room, "a %s", many);
 	else if (shapes[w->kind].steps == TENTHS)
-		snprintf(to, room, "%u to %u %% %s", w->at * 10 - 9,
+		snprintf(to, room, "%u to %u%% %s", w->at * 10 - 9,
 		    w->at * 10, many);
 	else if (low == 1)
 		snprintf(to, room, "1 %s", shapes[w->kind].one);

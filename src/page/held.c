@@ -66,7 +66,7 @@ evidence_row(struct buf *b, const struct evidence *ev, int weight)
 		else if (ev->reason.len == 0)
 			OUT(b, T("silent: did not answer"));
 		else
-			SAY(b, T("silent: %s"), OUT(b, ev->reason));
+			SAY(b, T("silent: %s"), page_why_out(b, ev->reason));
 		OUT(b, "</td></tr>\n");
 		return;
 	}
@@ -75,9 +75,9 @@ evidence_row(struct buf *b, const struct evidence *ev, int weight)
 	page_admin_cell(b, columns[2]);
 	if (weight != 100)
 		OUT(b, "<span class=\"times\">× ", weight, " % = </span>");
-	OUT(b, ev->score * weight / 100, "</td><td dir=\"auto\">",
-	    ev->reason, "</td><td class=\"features\">", ev->features,
-	    "</td></tr>\n");
+	OUT(b, ev->score * weight / 100, "</td><td dir=\"auto\">");
+	page_why_out(b, ev->reason);
+	OUT(b, "</td><td class=\"features\">", ev->features, "</td></tr>\n");
 }
 
 static bool

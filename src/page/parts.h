@@ -123,7 +123,7 @@ void page_own_fresh(struct buf *, enum err);	/* a new password's field */
 /* ---- totp.c ---- */
 void page_totp_code(struct buf *, enum err);	/* a code's field */
 
-/* ---- queue.c, held.c, keys.c ---- */
+/* ---- queue.c, held.c, why.c, keys.c ---- */
 
 /* A form's hidden fields: how the queue is narrowed. */
 void page_queue_kept(struct buf *, const struct page_wanted *);
@@ -136,6 +136,8 @@ void page_held_item(struct buf *, const struct page_site *,
     const struct page_queue *, const struct held *, struct str token);
 /* A rule's sentence, a literal; NULL if it is unknown. */
 const char *page_held_why(struct str why);
+/* What a filter gave as its reason, in the moderator's language. */
+void page_why_out(struct buf *, struct str said);
 /* Dialogues and templates of admin.js; people: there are keys for authors. */
 void page_keys(struct buf *, bool people);
 

@@ -75,6 +75,53 @@ what_has_no_words_speaks_the_sites_language_else_english(void **state)
 	assert_string_equal(page_words_tag(&b), "en");
 }
 
+/* A filter's sentences, and what is none, as it is. */
+static void
+reasons_are_told_in_the_moderators_language(void **state)
+{
+	static const struct {
+		const char *said, *russian;
+	} rows[] = {
+		{ "3 links, 40% of the text, 1 shortened",
+		    "ссылок: 3, 40% текста, сокращённых: 1" },
+		{ "1 link, 80% of the text", "ссылок: 1, 80% текста" },
+		{ "spam to 97 %: \"a, b\" +2.1, 1 to 10% capitals -0.9",
+		    "спам на 97 %: &quot;a, b&quot; +2.1, прописных букв: "
+		    "от 1 до 10% -0.9" },
+		{ "spam to 50 %: link \"x.example\" +1.0, no links +0.1, "
+		    "1 word of two alphabets +0.2",
+		    "спам на 50 %: ссылка &quot;x.example&quot; +1.0, "
+		    "нет ссылок +0.1, слов из двух алфавитов: 1 +0.2" },
+		{ "6 comments from one sender in one minute",
+		    "комментариев от одного отправителя за минуту: 6" },
+		{ "90% the same as a comment sent to 2 other places lately",
+		    "на 90% совпадает с комментарием, который недавно послали "
+		    "и в другие места (2)" },
+		{ "12 comments shown in 9 days, none taken away",
+		    "показано комментариев: 12, дней: 9, ни один не снят" },
+		{ "my rule, no <b>, a %s b", "my rule, no &lt;b&gt;, a %s b" },
+		{ " of the text", " of the text" },
+		{ "casino, ", "casino, " },
+		{ "\"never closed, 1 link", "&quot;never closed, 1 link" },
+		{ "took too long", "отвечал слишком долго" },
+		{ "", "" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		struct buf ru = speaking("ru"), en = speaking("en"),
+		    as_said = buf_new(arena, 64);
+
+		page_why_out(&ru, str_of(rows[i].said));
+		assert_string_equal(arena_cstr(arena, buf_view(&ru)),
+		    rows[i].russian);
+		page_why_out(&en, str_of(rows[i].said));
+		page_out_text(&as_said, str_of(rows[i].said));
+		assert_true(str_eq(buf_view(&en), buf_view(&as_said)));
+	}
+}
+
 static void
 a_number_takes_the_form_that_its_language_has_for_it(void **state)
 {
@@ -163,6 +210,7 @@ main(void)
 		cmocka_unit_test(a_language_is_found_by_its_first_part),
 		cmocka_unit_test(
 		    what_has_no_words_speaks_the_sites_language_else_english),
+		cmocka_unit_test(reasons_are_told_in_the_moderators_language),
 		cmocka_unit_test(
 		    a_number_takes_the_form_that_its_language_has_for_it),
 		cmocka_unit_test(
