@@ -20,6 +20,8 @@ filter_breaker_fault(struct filter_record *r, int64_t now, int64_t pause)
 	int64_t window = atomic_load(&r->window);
 
 	atomic_fetch_add(&r->faults, 1);
+	if (pause == 0)
+		return false;
 	if (atomic_load(&r->until) != 0) {
 		breaker_open(r, now + pause);	/* on trial, and failed */
 		return true;

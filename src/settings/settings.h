@@ -67,7 +67,7 @@ struct settings {
 	int filter_deadline;		/* ms, 1..1000 */
 	int filter_memory;		/* MiB for the filter host, 16..4096 */
 	int filter_pause;		/* seconds out after 5 faults,
-					 * 1..86400 */
+					 * 0..86400; 0: never */
 	const char *state;		/* folder of what filters remember, or
 					 * "": they learn anew at each start */
 	int deferred_deadline;		/* ms for one comment, 100..30000 */

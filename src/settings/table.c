@@ -42,7 +42,7 @@ const struct settings_row settings_table[] = {
 	    "50" },
 	{ "filter_memory", SETTINGS_NUMBER, AT(filter_memory), 16, 4096,
 	    "256" },
-	{ "filter_pause", SETTINGS_NUMBER, AT(filter_pause), 1, 86400, "60" },
+	{ "filter_pause", SETTINGS_NUMBER, AT(filter_pause), 0, 86400, "60" },
 	{ "deferred_deadline", SETTINGS_NUMBER, AT(deferred_deadline), 100,
 	    30000, "3000" },
 	{ "deferred_wait", SETTINGS_NUMBER, AT(deferred_wait), 1, 86400,

@@ -1,10 +1,12 @@
 """test_hurting.py: whatever a filter does, posting goes on and nothing slips by.
 
 Each way to hurt gets $FOYER_HURT comments (12; `make fault`: 1000), through
-nginx and the real daemon, between two good filters. Only there, on a machine
-that does nothing else, times are held to their bounds.
+nginx and the real daemon, between two good filters: once with the breaker, and
+what is a fault once more without, so that each comment meets it. Only there, on
+a machine that does nothing else, times are held to their bounds.
 """
 
+import contextlib
 import os
 import shutil
 import statistics
@@ -41,11 +43,23 @@ class Mad(Foyer):
         own(self.folder / "plugins")
 
 
-@pytest.fixture(scope="module")
-def foyer(cluster):
-    with Mad(cluster, policy="open", filter_pause=1, workers=2,
+@contextlib.contextmanager
+def hurt(cluster, pause):
+    with Mad(cluster, policy="open", filter_pause=pause, workers=2,
              filters={"honeypot": {}, "mad": {}, "links": {}}) as made:
         made.ctl("thread", "set", made.slugs[1], "--policy", "all")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def foyer(cluster):
+    with hurt(cluster, 1) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def unbroken(cluster):
+    with hurt(cluster, 0) as made:
         yield made
 
 
@@ -83,8 +97,8 @@ def figures(times, plain):
             [len(times) // 2, len(times) * 99 // 100, -1]]
 
 
-@pytest.mark.parametrize("does, fault", DOES)
-def test_it_costs_only_its_own_verdict(foyer, does, fault):
+def comments(foyer, does, fault):
+    """Sends them; whether the breaker was seen open, how many faults came."""
     if does == "leak" and SANITIZED:
         pytest.skip("leak: memory can't be limited under AddressSanitizer")
     foyer.client = foyer.reader()
@@ -106,8 +120,7 @@ def test_it_costs_only_its_own_verdict(foyer, does, fault):
         "AND (%s OR thread_id = (SELECT id FROM review WHERE slug = %s))",
         f"{does}\n%", fault or does == "high", foyer.slugs[1])[0][0]
     assert shown == 0
-    if fault and MANY >= 5:
-        assert opened and mad(foyer)["faults"] >= before + 5
+    faults = mad(foyer)["faults"] - before
     wait_until(lambda: speaks(foyer), "the breaker to close")
     median, p99, most = figures(times, plain)
     after = statistics.median(following) - statistics.median(plain)
@@ -116,6 +129,23 @@ def test_it_costs_only_its_own_verdict(foyer, does, fault):
           f"{after:+.1f} ms")
     if TIMED:
         assert p99 <= ADDED_MS and after <= NEXT_MS
+    return opened, faults
+
+
+@pytest.mark.parametrize("does, fault", DOES)
+def test_it_costs_only_its_own_verdict(foyer, does, fault):
+    opened, faults = comments(foyer, does, fault)
+    if fault and MANY >= 5:
+        assert opened and faults >= 5
+
+
+@pytest.mark.parametrize("does", [does for does, fault in DOES if fault])
+def test_so_does_each_fault_that_is_met(unbroken, does):
+    assert comments(unbroken, does, True) == (False, MANY)
+
+
+def test_one_that_scribbles_each_time_costs_no_more(unbroken):
+    comments(unbroken, "scribble", None)
 
 
 def test_comments_that_nobody_may_publish_were_not(foyer):

@@ -51,6 +51,20 @@ five_faults_within_a_pause_open_it(void **state)
 }
 
 static void
+without_a_pause_it_never_opens(void **state)
+{
+	struct filter_record r = { 0 };
+	int i;
+
+	(void)state;
+	for (i = 1; i < 4 * FILTER_FAULTS; i++) {
+		assert_false(filter_breaker_fault(&r, i, 0));
+		assert_false(filter_breaker_out(&r, i));
+		assert_int_equal(r.faults, i);
+	}
+}
+
+static void
 only_the_fault_that_opens_it_says_so(void **state)
 {
 	struct filter_record r = { 0 };
@@ -85,6 +99,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(five_faults_within_a_pause_open_it),
+		cmocka_unit_test(without_a_pause_it_never_opens),
 		cmocka_unit_test(only_the_fault_that_opens_it_says_so),
 		cmocka_unit_test(after_a_good_answer_it_takes_five_again),
 	};

@@ -187,7 +187,7 @@ every_setting_can_be_set(void **state)
 	    "database = 'host=/tmp password=a\\'b\\\\c\"${HOME}'\n"
 	    "keys = \"/a \\\"b\\\\\" session_days = 1 edit_window = 0\n"
 	    "sender_days = 365 plugins = /p # and so on }\n"
-	    "filter_deadline = 1000 filter_memory = 16 filter_pause = 1\n"
+	    "filter_deadline = 1000 filter_memory = 16 filter_pause = 0\n"
 	    "hold_at = -100 spam_at = 101 change_days = 365\n"
 	    "cache = \"\" cache_size = 1048576 cache_files = 100");
 
