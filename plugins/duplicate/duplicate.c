@@ -1,9 +1,9 @@
 /*
  * duplicate.c: the same words elsewhere: a flood, or spam that is known.
  *
- * What was posted lately, on whichever node, is remembered by this process,
- * for all workers of the node; what moderators ruled lies in memory that
- * outlives it, and every node hears of it.
+ * What was posted lately, on whichever node, is remembered as long as foyerd
+ * runs, for all workers of the node; what moderators ruled is remembered for
+ * longer, and every node hears of it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@ enum { HOUR = 3600, FLOOD = 30, AGAIN = 10, EDITS = 3, KNOWN = 60 };
 
 struct duplicate {
 	long alike, hours, letters;
-	struct duplicate_shelf lately, *known;	/* known: NULL, no room */
+	struct duplicate_shelf *lately, *known;	/* known: NULL, no room */
 	char reason[120];
 	struct foyer_feature features[3];
 };
@@ -65,6 +65,12 @@ duplicate_open(const struct foyer_host *host, const struct foyer_setting *set,
 			    "hours (1 to 720) and letters (4 to 1000)");
 			return -1;
 		}
+	d.lately = host->scratch(host, sizeof(*d.lately));
+	if (d.lately == NULL) {
+		host->log(host, "filter_memory leaves no room for what was "
+		    "posted lately");
+		return -1;
+	}
 	d.known = host->memory(host, sizeof(*d.known));
 	if (d.known == NULL)
 		host->log(host, "filter_memory leaves no room for spam that is "
@@ -127,9 +133,9 @@ judge_lately(struct duplicate *d, const struct duplicate_sketch *s,
 	int32_t elsewhere, again;
 	int alike;
 
-	t = duplicate_shelf_find(&d->lately, s, (int)d->alike, &alike);
+	t = duplicate_shelf_find(d->lately, s, (int)d->alike, &alike);
 	if (t == NULL || c->now - t->at > d->hours * HOUR) {
-		count(duplicate_shelf_add(&d->lately, s), c);
+		count(duplicate_shelf_add(d->lately, s), c);
 		return 0;
 	}
 	count(t, c);
@@ -237,14 +243,14 @@ duplicate_notice(void *state, const struct foyer_comment *c)
 	if (duplicate_sketch_make(&s, c->body, c->parent) <
 	    (size_t)d->letters)
 		return 0;
-	t = duplicate_shelf_find(&d->lately, &s, (int)d->alike, &alike);
+	t = duplicate_shelf_find(d->lately, &s, (int)d->alike, &alike);
 	if (t == NULL || c->now - t->at > d->hours * HOUR)
-		t = duplicate_shelf_add(&d->lately, &s);
+		t = duplicate_shelf_add(d->lately, &s);
 	if (!known_place(t, place_of(c)))
 		count(t, c);
 	return 0;
 }
 
-FOYER_PLUGIN(.name = "duplicate", .version = "1.1", .open = duplicate_open,
+FOYER_PLUGIN(.name = "duplicate", .version = "1.2", .open = duplicate_open,
     .judge = duplicate_judge, .hear = duplicate_hear,
     .notice = duplicate_notice);

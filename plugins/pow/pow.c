@@ -20,9 +20,12 @@ enum { EASIER = 4 };			/* so much may be needed more by now */
 static struct pow {
 	char key[POW_KEY + 1];
 	int64_t least, most, calm, seconds;
-	uint32_t self;			/* this process among all there were */
-	int64_t born;			/* it knows of nothing before */
-	struct pow_load load;
+	struct life {			/* goes on after others' faults */
+		uint32_t self;		/* among all there were; 0: none yet */
+		int64_t born;		/* it knows of nothing before */
+		struct pow_load load;
+		struct pow_used used;
+	} *life;
 	struct foyer_feature features[2];
 } pow_state;
 
@@ -75,7 +78,7 @@ pow_open(const struct foyer_host *host, const struct foyer_setting *set,
 	char line[160];
 	uint64_t i;
 
-	*pow = (struct pow){ .born = time(NULL) };
+	*pow = (struct pow){ .life = host->scratch(host, sizeof(*pow->life)) };
 	for (i = 0; i < NUMBERS; i++)
 		*number(pow, i) = numbers[i].standard;
 	for (i = 0; i < n; i++) {
@@ -93,9 +96,12 @@ pow_open(const struct foyer_host *host, const struct foyer_setting *set,
 		    "most is less than least");
 		return -1;
 	}
-	if (sodium_init() < 0)
+	if (pow->life == NULL || sodium_init() < 0)
 		return -1;
-	pow->self = randombytes_random();
+	if (pow->life->self == 0) {
+		pow->life->born = time(NULL);
+		pow->life->self = 1 + randombytes_uniform(UINT32_MAX);
+	}
 	*state = pow;
 	return 0;
 }
@@ -103,23 +109,23 @@ pow_open(const struct foyer_host *host, const struct foyer_setting *set,
 static int64_t
 needed(struct pow *pow, int64_t now)
 {
-	return pow_load_numbers(pow_load_count(&pow->load, now), pow->calm,
-	    pow->least, pow->most);
+	return pow_load_numbers(pow_load_count(&pow->life->load, now),
+	    pow->calm, pow->least, pow->most);
 }
 
 static int
 pow_challenge(void *state, struct foyer_challenge *c)
 {
 	struct pow *pow = state;
-	const struct pow_salt salt = { pow->self, c->now + pow->seconds,
+	const struct pow_salt salt = { pow->life->self, c->now + pow->seconds,
 	    needed(pow, c->now) };
 
 	c->json = pow_proof_challenge(pow->key, &salt);
 	return 0;
 }
 
-/* NULL: it is good. What another process gave out before this one knew what is
- * used may have been used there. */
+/* NULL: it is good. What was given out before this life knew what is used may
+ * have been used then. */
 static const char *
 wrong(struct pow *pow, const struct foyer_comment *c, int64_t need)
 {
@@ -134,11 +140,12 @@ wrong(struct pow *pow, const struct foyer_comment *c, int64_t need)
 	pow->features[1] = (struct foyer_feature){ "numbers", salt.most };
 	if (salt.expires <= c->now)
 		return "the proof of work has expired";
-	if (salt.by != pow->self && salt.expires - pow->seconds <= pow->born)
+	if (salt.by != pow->life->self &&
+	    salt.expires - pow->seconds <= pow->life->born)
 		return "the proof of work may have been used before";
 	if (salt.most * EASIER < need)
 		return "the proof of work was too easy for what comes in now";
-	if (!pow_used_first(mark, salt.expires, c->now))
+	if (!pow_used_first(&pow->life->used, mark, salt.expires, c->now))
 		return "the proof of work was used before";
 	return NULL;
 }
@@ -147,7 +154,8 @@ static int
 pow_judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
 {
 	struct pow *pow = state;
-	int64_t load = pow_load_count(&pow->load, c->now);
+	struct pow_load *seen = &pow->life->load;
+	int64_t load = pow_load_count(seen, c->now);
 
 	pow->features[0] = (struct foyer_feature){ "load", load };
 	pow->features[1] = (struct foyer_feature){ NULL, 0 };
@@ -155,11 +163,11 @@ pow_judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
 	v->nfeatures = 2;
 	v->reason = wrong(pow, c, needed(pow, c->now));
 	v->abstains = v->reason != NULL;
-	pow_load_add(&pow->load, c->now);
+	pow_load_add(seen, c->now);
 	if (v->abstains)
-		pow_load_add(&pow->load, c->now);
+		pow_load_add(seen, c->now);
 	return 0;
 }
 
-FOYER_PLUGIN(.name = "pow", .version = "1.0", .open = pow_open,
+FOYER_PLUGIN(.name = "pow", .version = "1.1", .open = pow_open,
     .judge = pow_judge, .challenge = pow_challenge);

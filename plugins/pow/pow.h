@@ -11,7 +11,7 @@ enum { POW_HASH = 32, POW_HEX = 2 * POW_HASH + 1, POW_KEY = 200 };
 /* ---- proof.c: ALTCHA's words: a challenge, and the answer to it. ---- */
 
 struct pow_salt {			/* what a challenge says of itself */
-	uint32_t by;			/* the process that gave it out */
+	uint32_t by;			/* the life that gave it out */
 	int64_t expires, most;		/* the number is 0 to most */
 };
 
@@ -25,9 +25,22 @@ const char *pow_proof_read(const char *key, const char *answer,
 
 /* ---- used.c: what was used, until it expires. ---- */
 
+enum { POW_SETS = 4096, POW_WAYS = 8 };
+
+struct pow_used {			/* zeroed: nothing was used */
+	struct pow_set {
+		int64_t floor;		/* what expires till then is refused */
+		struct pow_place {
+			uint64_t mark;
+			int64_t expires;	/* 0: free */
+		} places[POW_WAYS];
+	} sets[POW_SETS];
+};
+
 /* False: it was used, or has expired, or is of a time of which not all is
  * remembered. From then on it is used. */
-bool pow_used_first(uint64_t mark, int64_t expires, int64_t now);
+bool pow_used_first(struct pow_used *, uint64_t mark, int64_t expires,
+    int64_t now);
 
 /* ---- load.c: how much comes in. ---- */
 

@@ -7,27 +7,18 @@
  */
 #include "pow.h"
 
-enum { SETS = 4096, WAYS = 8 };
-
-static struct set {
-	int64_t floor;			/* what expires till then is refused */
-	struct place {
-		uint64_t mark;
-		int64_t expires;	/* 0: free */
-	} places[WAYS];
-} sets[SETS];				/* untouched parts cost no memory */
-
 bool
-pow_used_first(uint64_t mark, int64_t expires, int64_t now)
+pow_used_first(struct pow_used *used, uint64_t mark, int64_t expires,
+    int64_t now)
 {
-	struct set *set = &sets[mark % SETS];
-	struct place *soonest = &set->places[0];
+	struct pow_set *set = &used->sets[mark % POW_SETS];
+	struct pow_place *soonest = &set->places[0];
 	int i;
 
 	if (expires <= now || expires <= set->floor)
 		return false;
-	for (i = 0; i < WAYS; i++) {
-		struct place *p = &set->places[i];
+	for (i = 0; i < POW_WAYS; i++) {
+		struct pow_place *p = &set->places[i];
 
 		if (p->mark == mark && p->expires == expires)
 			return false;
@@ -38,6 +29,6 @@ pow_used_first(uint64_t mark, int64_t expires, int64_t now)
 		set->floor = soonest->expires;
 	if (expires <= set->floor)
 		return false;
-	*soonest = (struct place){ mark, expires };
+	*soonest = (struct pow_place){ mark, expires };
 	return true;
 }

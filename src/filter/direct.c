@@ -14,7 +14,7 @@ struct filter_direct {
 	struct arena *words;		/* of the last call */
 	const char *links[FILTER_LINKS];
 	struct foyer_comment comment;
-	void *memory;
+	void *memory, *scratch;
 	char *file;			/* of that path */
 	size_t file_size;
 	const char *path;
@@ -60,6 +60,17 @@ direct_memory(const struct foyer_host *api, uint64_t size)
 	return d->memory;
 }
 
+static void *
+direct_scratch(const struct foyer_host *api, uint64_t size)
+{
+	struct filter_direct *d = (struct filter_direct *)(uintptr_t)api;
+
+	if (size == 0 || size > filter_keep_most(d->plan) || d->scratch != NULL)
+		return NULL;
+	d->scratch = calloc(1, size);
+	return d->scratch;
+}
+
 /* Read once: this process does not live long. */
 static int
 direct_file(const struct foyer_host *api, const char *path,
@@ -91,7 +102,8 @@ filter_direct_open(struct arena *arena, const struct filter_plugin *p,
 	enum err e;
 
 	d->api = (struct foyer_host){ .log = direct_log, .site = "main",
-	    .memory = direct_memory, .file = direct_file };
+	    .memory = direct_memory, .file = direct_file,
+	    .scratch = direct_scratch };
 	d->plan = plan;
 	d->name = p->name;
 	d->words = arena_new(4 * MIB);
@@ -188,6 +200,7 @@ filter_direct_close(struct filter_direct *d)
 	if (d->module->plugin.close != NULL)
 		d->module->plugin.close(d->module->state);
 	free(d->memory);
+	free(d->scratch);
 	free(d->file);
 	arena_free(d->words);
 }

@@ -70,9 +70,11 @@ filter_heal(struct filter_host *host)
 		return;
 	log_line(LOG_WARN, "a filter has written over what the filters' "
 	    "process knows: it begins anew");
-	for (k = 0; k < plan->nplugins; k++)
+	for (k = 0; k < plan->nplugins; k++) {
+		atomic_store(&records[k].scratch, 0);
 		if (!record_ok(&records[k], last))
 			record_begin(&records[k], last);
 		else if (atomic_load(&records[k].memory) != 0)
 			atomic_store(&records[k].hearing, -1);
+	}
 }

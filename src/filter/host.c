@@ -38,7 +38,7 @@ static bool
 host_memories(struct filter_host *host)
 {
 	const struct filter_job *job = &host->job;
-	size_t k, size = 2 * filter_keep_most(&job->plan);
+	size_t k, size = FILTER_PARTS * filter_keep_most(&job->plan);
 
 	for (k = 0; k < job->plan.nplugins; k++) {
 		void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED,
@@ -82,8 +82,11 @@ static void
 host_reset(struct filter_host *host)
 {
 	struct filter_page *page = host->page;
+	int32_t k = atomic_load(&page->now.plugin);
 	size_t i;
 
+	if (k >= 0 && (size_t)k < host->job.plan.nplugins)
+		atomic_store(&page->records[k].scratch, 0);
 	atomic_store(&page->now.plugin, -1);
 	atomic_store(&page->now.pending, 0);
 	filter_heal(host);
@@ -188,6 +191,7 @@ settle_load(struct filter_host *host, size_t k, const char *why)
 
 	atomic_store(&r->loaded, 0);
 	atomic_store(&r->refused, 1);
+	atomic_store(&r->scratch, 0);
 	snprintf(r->trouble, sizeof(r->trouble), "%s: it %s while it was "
 	    "being loaded", host->job.plan.plugins[k].path, why);
 	atomic_fetch_add(&r->faults, 1);
@@ -201,6 +205,7 @@ settle_answer(struct filter_host *host, size_t k, const char *why)
 	struct filter_slot *slot;
 
 	filter_fault(host, k, why);
+	atomic_store(&host->page->records[k].scratch, 0);
 	if (now->seat >= host->job.nseats)
 		return;			/* scribbled on */
 	slot = &host->page->slots[now->seat];

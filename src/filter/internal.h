@@ -100,6 +100,7 @@ struct filter_record {			/* a plugin's */
 	_Atomic int32_t loaded, refused;
 	_Atomic int32_t learns, notices;
 	_Atomic uint64_t memory;	/* bytes it asked for */
+	_Atomic uint64_t scratch;	/* the same; 0: they begin anew */
 	_Atomic int64_t learned;	/* the last ruling that memory knows */
 	_Atomic int64_t hearing;	/* one that it may know in part, or 0 */
 	char trouble[FILTER_TROUBLE + 8];
@@ -141,8 +142,10 @@ struct filter_hub {
 
 /* ---- keep.c: what plugins remember. ---- */
 
-/* A plugin's memory lies in a file of twice its most: what it uses, then
- * what shall take its place (FILTER_RENEW). */
+/* A plugin's memory lies in a file of three times its most: what it uses,
+ * what shall take its place (FILTER_RENEW), its scratch. What is never touched
+ * costs nothing. */
+enum { FILTER_PARTS = 3 };
 size_t filter_keep_most(const struct filter_plan *);
 bool filter_keep_make(struct filter_hub *);
 void filter_keep_recall(struct filter_hub *, size_t k);
@@ -182,7 +185,7 @@ struct str filter_text(struct arena *, const char *bytes, size_t room,
 
 bool filter_breaker_out(const struct filter_record *, int64_t now);
 /* Opens at the FILTER_FAULTSth fault within `pause`, or at the first after
- * one (half open). True when this fault opened it. */
+ * one (half open); never where that is 0. True when this fault opened it. */
 bool filter_breaker_fault(struct filter_record *, int64_t now, int64_t pause);
 /* A good answer closes a half-open breaker; true if it did. */
 bool filter_breaker_good(struct filter_record *);

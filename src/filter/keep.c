@@ -200,7 +200,7 @@ filter_keep_make(struct filter_hub *hub)
 
 	for (k = 0; k < hub->plan.nplugins; k++) {
 		hub->memories[k] = filter_hub_sealed("foyer-filter-memory",
-		    2 * most, F_SEAL_SEAL);
+		    FILTER_PARTS * most, F_SEAL_SEAL);
 		if (hub->memories[k] == -1)
 			return false;
 	}

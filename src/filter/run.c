@@ -118,6 +118,25 @@ run_memory(const struct foyer_host *api, uint64_t size)
 	return at;
 }
 
+/* What a fault of its own has left is not given again. */
+static void *
+run_scratch(const struct foyer_host *api, uint64_t size)
+{
+	const struct filter_voice *voice = (const void *)api;
+	struct filter_record *rec =
+	    &voice->host->page->records[voice->plugin];
+	size_t most = filter_keep_most(&voice->host->job.plan);
+	char *at = voice->host->memories[voice->plugin] +
+	    (FILTER_PARTS - 1) * most;
+
+	if (size == 0 || size > most)
+		return NULL;
+	if (atomic_load(&rec->scratch) != size)
+		memset(at, 0, size);
+	atomic_store(&rec->scratch, size);
+	return at;
+}
+
 static int
 run_file(const struct foyer_host *api, const char *path,
     struct foyer_file *ret)
@@ -157,6 +176,7 @@ run_load(struct filter_runner *r, size_t k)
 	r->voices[k].api.site = r->host->job.plan.site;
 	r->voices[k].api.memory = run_memory;
 	r->voices[k].api.file = run_file;
+	r->voices[k].api.scratch = run_scratch;
 	r->voices[k].name = p->name;
 	r->voices[k].host = r->host;
 	r->voices[k].plugin = k;

@@ -16,6 +16,7 @@
 
 extern const struct foyer_plugin *foyer_plugin_entry(void);
 
+#define BEGUN(test)	cmocka_unit_test_setup(test, begin)
 #define KEY	"of the tests alone, thirty-two letters"
 
 static const struct foyer_plugin *plugin;
@@ -29,7 +30,16 @@ quiet(const struct foyer_host *host, const char *line)
 	assert_non_null(line);
 }
 
-static const struct foyer_host host = { .log = quiet, .site = "main" };
+static _Alignas(16) char bytes[1024 * 1024];	/* that outlive a process */
+
+static void *
+scratch(const struct foyer_host *host, uint64_t size)
+{
+	return host != NULL && size <= sizeof(bytes) ? bytes : NULL;
+}
+
+static const struct foyer_host host = { .log = quiet, .site = "main",
+    .scratch = scratch };
 
 static int
 open_with(const struct foyer_setting *set, uint64_t n)
@@ -37,9 +47,8 @@ open_with(const struct foyer_setting *set, uint64_t n)
 	return plugin->open(&host, set, n, &self);
 }
 
-/* A process of its own life: what was used is of the one before. */
 static int
-begin(void **state)
+go_on(void **state)
 {
 	static const struct foyer_setting set[] = { { "key", KEY },
 	    { "least", "1000" }, { "most", "64000" }, { "calm", "10" },
@@ -47,10 +56,16 @@ begin(void **state)
 
 	(void)state;
 	plugin = foyer_plugin_entry();
-	if (now == 0)
-		now = time(NULL);
-	now += 100000;			/* all before has expired */
 	return open_with(set, 5);
+}
+
+/* A process of a life of its own: it knows nothing of the one before. */
+static int
+begin(void **state)
+{
+	now = (now ? now : time(NULL)) + 100000;	/* all has expired */
+	memset(bytes, 0, sizeof(bytes));
+	return go_on(state);
 }
 
 static const char *
@@ -262,6 +277,20 @@ another_process_is_believed_only_from_ones_birth_on(void **state)
 	assert_string_equal(judge_at(payload(&young), born + 6), USED);
 }
 
+static void
+another_process_of_the_same_life_knows_what_was_used(void **state)
+{
+	struct parts used, free;
+
+	(void)state;
+	solved(&used);
+	solved(&free);
+	judged(payload(&used), "good");
+	assert_int_equal(go_on(NULL), 0);
+	judged(payload(&used), USED);
+	judged(payload(&free), "good");
+}
+
 static int64_t
 most_at(int64_t at)
 {
@@ -300,18 +329,19 @@ work_grows_with_what_comes_in_and_shrinks_again(void **state)
 static void
 a_full_table_never_takes_a_proof_twice(void **state)
 {
+	static struct pow_used used;
 	int64_t at = now + 500000;
 	uint64_t i;
 
 	(void)state;
 	for (i = 0; i < 100; i++)	/* all of one set */
-		pow_used_first(4096 * (i + 1), at + 10 + (int64_t)i, at);
+		pow_used_first(&used, 4096 * (i + 1), at + 10 + (int64_t)i, at);
 	for (i = 0; i < 100; i++)
-		assert_false(pow_used_first(4096 * (i + 1),
+		assert_false(pow_used_first(&used, 4096 * (i + 1),
 		    at + 10 + (int64_t)i, at));
-	assert_true(pow_used_first(1, at + 10, at));
-	assert_true(pow_used_first(4096, at + 200, at));
-	assert_false(pow_used_first(4096, at + 200, at));
+	assert_true(pow_used_first(&used, 1, at + 10, at));
+	assert_true(pow_used_first(&used, 4096, at + 200, at));
+	assert_false(pow_used_first(&used, 4096, at + 200, at));
 }
 
 static void
@@ -352,21 +382,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(a_proof_is_good_once, begin),
-		cmocka_unit_test_setup(a_proof_is_good_for_its_time, begin),
-		cmocka_unit_test_setup(what_was_changed_is_wrong, begin),
-		cmocka_unit_test_setup(a_challenge_of_ones_own_is_foreign,
-		    begin),
-		cmocka_unit_test_setup(what_is_no_proof_is_unread, begin),
-		cmocka_unit_test_setup(
-		    another_process_is_believed_only_from_ones_birth_on,
-		    begin),
-		cmocka_unit_test_setup(
-		    work_grows_with_what_comes_in_and_shrinks_again, begin),
-		cmocka_unit_test_setup(
-		    a_full_table_never_takes_a_proof_twice, begin),
+		BEGUN(a_proof_is_good_once),
+		BEGUN(a_proof_is_good_for_its_time),
+		BEGUN(what_was_changed_is_wrong),
+		BEGUN(a_challenge_of_ones_own_is_foreign),
+		BEGUN(what_is_no_proof_is_unread),
+		BEGUN(another_process_of_the_same_life_knows_what_was_used),
+		BEGUN(another_process_is_believed_only_from_ones_birth_on),
+		BEGUN(work_grows_with_what_comes_in_and_shrinks_again),
+		BEGUN(a_full_table_never_takes_a_proof_twice),
 		cmocka_unit_test(the_formula_has_bounds),
-		cmocka_unit_test_setup(wrong_settings_do_not_open, begin),
+		BEGUN(wrong_settings_do_not_open),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,7 @@ ABI_TESTS = refused misbehave breaker outside hear shipped bayes bayes_text sign
 ABI = $(patsubst %,$(B)/abi/%,$(ABI_TESTS))
 ABI_WRONG = magic major minor short absurd nameless badname longname \
     judgeless null unopening deferred crashing hanging right
-ABI_PLUGINS = $(patsubst %,$(B)/abi/plugins/%.so,good-a good-b mad keeper porter slow frozen \
+ABI_PLUGINS = $(patsubst %,$(B)/abi/plugins/%.so,good-a good-b mad keeper counter porter slow frozen \
     symbolless unresolved $(patsubst %,wrong-%,$(ABI_WRONG)))
 # Never sanitized: a plugin comes as it is.
 ABI_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fPIC -shared \

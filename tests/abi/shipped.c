@@ -1,6 +1,8 @@
 /* shipped.c: the plugins that come with foyer say what their READMEs say. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "abi.h"
 
@@ -141,6 +143,62 @@ pace_counts_one_sender_in_sliding_windows(void **state)
 	abi_close(&abi);
 }
 
+/* One that counts, and one that does what the body says. */
+static void
+counts(struct abi *abi, const char *body, const char *reason)
+{
+	struct verdict v;
+
+	abi_ask(abi, body, &v);
+	if (!str_is(v.each[0].reason, reason))
+		fail_msg("%s: \"" STR_FMT "\" is not \"%s\"", body,
+		    STR_ARG(v.each[0].reason), reason);
+}
+
+static void
+scratch_outlives_the_process_but_not_a_fault_of_its_own(void **state)
+{
+	const struct filter_plugin both[] = { abi_plugin("counter"),
+	    abi_plugin("mad") };
+	struct abi abi;
+
+	(void)state;
+	abi_open(&abi, both, 2, 2000, 60);
+	counts(&abi, "hello", "1");
+	counts(&abi, "crash", "2");
+	counts(&abi, "exit", "3");
+	counts(&abi, "hello", "4");
+	kill(abi.host, SIGKILL);
+	waitpid(abi.host, NULL, 0);
+	abi_start(&abi);
+	counts(&abi, "hello", "5");
+	counts(&abi, "own", "gave up (abort)");
+	counts(&abi, "hello", "1");
+	abi_close(&abi);
+}
+
+static void
+pace_goes_on_counting_after_the_fault_of_another(void **state)
+{
+	struct filter_plugin both[] = { abi_shipped("pace", NULL, 0),
+	    abi_plugin("mad") };
+	struct verdict v;
+	struct abi abi;
+	int i;
+
+	(void)state;
+	abi_open(&abi, both, 2, 2000, 60);
+	for (i = 0; i < 3; i++)
+		abi_ask(&abi, "hello", &v);
+	abi_ask(&abi, "crash", &v);
+	assert_true(v.each[1].silent);
+	for (i = 0; i < 2; i++)
+		abi_ask(&abi, "hello", &v);
+	assert_true(str_is(v.each[0].reason,
+	    "6 comments from one sender in one minute"));
+	abi_close(&abi);
+}
+
 static void
 pace_counts_persons_and_threads_too(void **state)
 {
@@ -243,6 +301,10 @@ main(int argc, char **argv)
 		cmocka_unit_test(
 		    honeypot_catches_the_filled_field_and_the_quick),
 		cmocka_unit_test(pace_counts_one_sender_in_sliding_windows),
+		cmocka_unit_test(
+		    scratch_outlives_the_process_but_not_a_fault_of_its_own),
+		cmocka_unit_test(
+		    pace_goes_on_counting_after_the_fault_of_another),
 		cmocka_unit_test(pace_counts_persons_and_threads_too),
 		cmocka_unit_test(pace_remembers_the_latest_senders_of_many),
 		cmocka_unit_test(a_wrong_setting_is_refused),

@@ -26,6 +26,7 @@
  * 1.4  challenge: what a form must bring an answer to, and the answer; a
  *      verdict that abstains; files that are read again; notice: what was
  *      posted on any node.
+ * 1.5  scratch: counts and the like that another filter's fault leaves alone.
  *
  * Compiles as C99, C11 and C++17. The manual is foyer-plugin(7).
  */
@@ -36,7 +37,7 @@
 
 #define FOYER_MAGIC	0x66797231u	/* "fyr1" */
 #define FOYER_MAJOR	1
-#define FOYER_MINOR	4
+#define FOYER_MINOR	5
 
 /* Flags of a manifest. */
 #define FOYER_DEFERRED	1u	/* slow or needs the network: asked later */
@@ -147,6 +148,12 @@ struct foyer_host {
 	 * stay for this call. 0, or it could never be read. */
 	int	(*file)(const struct foyer_host *, const char *path,
 		    struct foyer_file *);
+	/* Since 1.5, for open: `size` bytes, zeroed at first, that outlive the
+	 * process, though not foyerd, and that the plugin writes into at any
+	 * time; NULL if there is no room for so many. A process that dies while
+	 * this plugin runs leaves them zeroed; else they are as it left them,
+	 * unless another plugin has written over them. */
+	void	*(*scratch)(const struct foyer_host *, uint64_t size);
 };
 
 /* The first four members are the same in every major there will be. */
@@ -181,7 +188,7 @@ struct foyer_plugin {
 	 * those that it has judged, too, and not of all that were posted
 	 * while its process was away. */
 	int	(*notice)(void *state, const struct foyer_comment *);
-	/* 1.5 begins here. */
+	/* 1.6 begins here. */
 };
 
 typedef const struct foyer_plugin *foyer_plugin_fn(void);
