@@ -26,13 +26,14 @@ CFLAGS_ALL = $(BASE_CFLAGS) -fPIE -Isrc -Iplugins/include -I$(B)/gen \
 LDFLAGS_ALL = $(OPT) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 PKGS = libutf8proc jansson libsodium libpq libcmark zlib libseccomp \
-    libxml-2.0 libsystemd libconfuse libidn2 libcrypto libqrencode
+    libxml-2.0 libsystemd libconfuse libidn2 libcrypto libqrencode \
+    libcurl
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi -ldl -lm
 
 # A room's archive, and the rooms below it that its unit tests link.
 ROOMS = base model settings wire seal store markup page snapshot filter \
-    ingest proc app ctl
+    ingest net proc app ctl
 BELOW_base =
 BELOW_model = base
 BELOW_settings = base
@@ -44,8 +45,9 @@ BELOW_page = model base
 BELOW_snapshot = base
 BELOW_filter = model base
 BELOW_ingest = model base
+BELOW_net = base
 BELOW_proc = base
-BELOW_app = page wire store seal markup snapshot filter ingest proc \
+BELOW_app = page wire store seal markup snapshot filter ingest net proc \
     settings model base
 BELOW_ctl = app $(BELOW_app)
 

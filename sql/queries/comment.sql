@@ -177,6 +177,8 @@ WITH revisions AS (
     DELETE FROM vote WHERE thread_id = $1 AND comment_id = $2
 ), reports AS (
     DELETE FROM report WHERE thread_id = $1 AND comment_id = $2
+), followers AS (
+    DELETE FROM follower WHERE thread_id = $1 AND comment_id = $2
 )
 UPDATE comment SET state = 'erased', visible = false, author = '', badge = '',
     email_hash = NULL, sender = '', body = '', html = '', anchor = NULL,

@@ -1,11 +1,14 @@
 -- forget_ask: person -> whether they may be erased
--- Not who moderates: their acts are in the log, under their name.
+-- Not who moderates: their acts are in the log, under their name. No mail
+-- goes to them from now on.
 WITH who AS (
     SELECT coalesce((SELECT a.role < 'moderator' FROM account a
         WHERE a.id = $1::uuid), true) AS may
 ), put AS (
     INSERT INTO erasure (person) SELECT $1::uuid FROM who w WHERE w.may
     ON CONFLICT DO NOTHING
+), quiet AS (
+    DELETE FROM follower f USING who w WHERE w.may AND f.person = $1::uuid
 )
 SELECT w.may FROM who w;
 

@@ -25,6 +25,9 @@ WITH part AS MATERIALIZED (
     WHERE c.thread_id = p.thread_id AND c.id = p.id AND c.state = 'spam'
         AND NOT c.visible AND kept_enough(p.posted_at, $3)
     RETURNING c.thread_id, c.id
+), followers AS (
+    DELETE FROM follower f USING spam s
+    WHERE f.thread_id = s.thread_id AND f.comment_id = s.id
 ), revisions AS (
     DELETE FROM revision r USING part p
     WHERE r.thread_id = p.thread_id AND r.comment_id = p.id

@@ -7,6 +7,9 @@
 
 #include "base/base.h"
 #include "filter/filter.h"
+#include "net/net.h"
+#include "page/page.h"
+#include "seal/seal.h"
 #include "settings/settings.h"
 #include "store/store.h"
 
@@ -32,5 +35,27 @@ void app_filter_plan_part(struct arena *, const struct settings *,
 /* A row of the moderation log as filters hear it. */
 void app_learning_question(struct arena *, const struct store_heard *,
     struct filter_question *, struct filter_ruling *);
+
+/* ---- what foyerctl does about mail as foyerd does ---- */
+
+void app_worker_site(const struct settings *, struct page_site *);
+/* The settings' mail server with its password; stop: -1. ERR_FILE with a
+ * sentence in *why. */
+enum err app_mailer_server(struct arena *, const struct settings *,
+    struct net_server *ret, struct str *why) MUST_CHECK;
+/* A follower's address, sealed for the database and opened again.
+ * ERR_TOKEN_BAD: its key is gone. */
+enum err app_follow_seal(const struct seal_keys *, struct arena *,
+    const char *site, struct store_follower *) MUST_CHECK;
+enum err app_follow_open(const struct seal_keys *, struct arena *,
+    const char *site, struct store_follower *) MUST_CHECK;
+struct app_follow_data {
+	struct store *store;
+	const struct seal_keys *keys;
+	const char *site;
+};
+/* What somebody asked to be told by mail, a line of JSON each. */
+enum err app_follow_data(const struct app_follow_data *, const struct uuid *,
+    struct buf *) MUST_CHECK;
 
 #endif

@@ -195,6 +195,10 @@ tidy(struct background *bg)
 		e = store_sso_retire(bg->store);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
 		e = store_session_retire(bg->store);
+	if (e == OK && bg->round % RETIRE_EVERY == 0)
+		e = store_follow_retire(bg->store, bg->settings->mail_keep);
+	if (e == OK && bg->round % RETIRE_EVERY == 0)
+		e = store_outbox_retire(bg->store);
 	return e;
 }
 
@@ -324,7 +328,11 @@ background(const struct proc_seat *seat, void *arg)
 int
 app_background(const struct proc_seat *seat, void *arg)
 {
-	if (seat->slot == 1)
+	const struct run *run = arg;
+
+	if (seat->slot == 0)
+		return background(seat, arg);
+	if (seat->slot == 1 && run->slow != NULL)
 		return app_deferred(seat, arg);
-	return background(seat, arg);
+	return app_outbox(seat, arg);
 }

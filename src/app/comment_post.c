@@ -106,7 +106,8 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 		return app_form_preview(app, rq, rs, 0);
 	if ((e = app_draft_read(app, rq, &draft)) != OK ||
 	    (e = app_anchor_settle(app, wire_form_get(rq, "paragraph"),
-	    &draft, &imported)) != OK)
+	    &draft, &imported)) != OK ||
+	    (e = app_follow_read(app, rq, &draft)) != OK)
 		return e;
 	e = add(app, &draft, &judged, &added);
 	if (e == ERR_CONFLICT)		/* judged by what has just changed */

@@ -103,6 +103,18 @@ run_lost(enum proc_kind kind, void *arg)
 	app_metrics_add(&run->metrics->lost[kind], 1);
 }
 
+/* How many of each kind there are. */
+static void
+run_count(const struct run *run)
+{
+	struct proc_plan *plan = run->plan;
+
+	plan->workers = (size_t)run->settings.workers;
+	plan->more_hosts = run->slow != NULL;
+	plan->more_backgrounds = plan->more_hosts +
+	    app_outbox_any(&run->settings);
+}
+
 /* SIGHUP: the new settings, all of them good, or the old ones. */
 static bool
 run_reload(void *arg)
@@ -121,8 +133,7 @@ run_reload(void *arg)
 	fresh.snapshots = run->snapshots;
 	fresh.life = run->life;
 	fresh.metrics = run->metrics;
-	fresh.plan->workers = (size_t)fresh.settings.workers;
-	fresh.plan->slow = fresh.slow != NULL;
+	run_count(&fresh);
 	*run = fresh;
 	app_metrics_add(&run->metrics->reloads, 1);
 	log_open("master", run->settings.log, run->settings.log_format);
@@ -166,8 +177,7 @@ app_daemon(const char *conf)
 		return PROC_EXIT_FATAL;
 	}
 	run_snapshots(&run);
-	plan.workers = (size_t)run.settings.workers;
-	plan.slow = run.slow != NULL;
+	run_count(&run);
 	status = proc_master(&plan);
 	run_close_hubs(&run);
 	snapshot_close(run.snapshots);

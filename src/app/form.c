@@ -24,6 +24,7 @@ form_read(struct app *app, const struct request *rq, struct page_form *form)
 		.key = wire_form_get(rq, "key"),
 		.token = app_visitor_form_token(app),
 		.spoiler = app_draft_spoiler(rq),
+		.follow = app_desk_ticked(rq, "follow"),
 		.from = app_back(app, rq)
 	};
 	if (!str_int64(wire_form_get(rq, "parent"), &form->parent))

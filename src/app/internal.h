@@ -321,6 +321,7 @@ app_action app_health_live;
 app_action app_health_ready;
 app_action app_answer_again;		/* answer.c */
 #include "app/account.h"
+#include "app/mail.h"
 
 /* ---- answers that give a reader's form back with what was wrong; the error
  * itself where there is nothing to give. ---- */

@@ -20,7 +20,7 @@ struct response;
 struct route;
 
 enum {
-	METRICS_ROUTES = 96,		/* the last: no route */
+	METRICS_ROUTES = 112,		/* the last: no route */
 	METRICS_STATUSES = 24,		/* the last: any other */
 	METRICS_STEPS = 12,		/* of a histogram; the last: longer */
 	METRICS_STATES = 8		/* of a comment */
@@ -28,6 +28,8 @@ enum {
 
 enum metrics_page { METRICS_PUBLISHED, METRICS_SHARED, METRICS_DISCARDED,
     METRICS_PAGES };
+
+enum metrics_mail { METRICS_SENT, METRICS_GIVEN_UP, METRICS_MAILS };
 
 typedef _Atomic int64_t metrics_count;
 
@@ -38,6 +40,7 @@ struct metrics {
 	metrics_count trips, waited;	/* to PostgreSQL; usec */
 	metrics_count comments[METRICS_STATES];
 	metrics_count pages[METRICS_PAGES];
+	metrics_count mails[METRICS_MAILS];
 	metrics_count changes, heard;	/* heard: clock_mono of the feed */
 	metrics_count lost[PROC_HOST + 1];
 	metrics_count reloads, refused;

@@ -153,6 +153,26 @@ database(struct app *app, struct buf *b)
 }
 
 static void
+mail(struct app *app, struct buf *b)
+{
+	const char *name = "foyer_mails_total";
+	int64_t n, age;
+
+	head(b, name, "counter", "Mails that left the outbox, by what became "
+	    "of them.");
+	labelled(b, name, "result", "sent",
+	    app_metrics_get(&app->metrics->mails[METRICS_SENT]));
+	labelled(b, name, "result", "failed",
+	    app_metrics_get(&app->metrics->mails[METRICS_GIVEN_UP]));
+	if (store_outbox_waiting(app->store, &n, &age) != OK)
+		return;
+	one(b, "foyer_outbox_mails", "gauge", "Mails that wait in the "
+	    "database.", n);
+	one_of_seconds(b, "foyer_outbox_age_seconds", "gauge", "How long the "
+	    "oldest of them waits.", age);
+}
+
+static void
 comments(const struct app *app, struct buf *b)
 {
 	static const enum model_state states[] = {
@@ -270,6 +290,7 @@ app_metrics_show(struct app *app, struct request *rq, struct response *rs)
 	rs->type = "text/plain; version=0.0.4; charset=utf-8";
 	requests(app, b);
 	database(app, b);
+	mail(app, b);
 	comments(app, b);
 	filters(app, rq, b);
 	pages(app->metrics, b);

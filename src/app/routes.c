@@ -6,6 +6,7 @@
 #define THREAD	"/foyer/threads/{}"
 #define COMMENT	THREAD "/comments/{}"
 #define MINE	"/foyer/account"
+#define MAIL	"/foyer/mail"
 #define ADMIN	"/foyer/admin"
 
 enum {
@@ -113,6 +114,12 @@ static const struct route routes[] = {
 	    app_queue_feed },
 	{ METHOD_GET, "/foyer/join", ANYONE, OWN, NONE, app_join_show },
 	{ METHOD_POST, "/foyer/join", ANYONE, CHANGE, SMALL, app_join },
+	{ METHOD_GET, MAIL "/confirm", ANYONE, OWN, NONE,
+	    app_follow_confirm_show },
+	{ METHOD_POST, MAIL "/confirm", ANYONE, CHANGE, SMALL,
+	    app_follow_confirm },
+	{ METHOD_GET, MAIL "/stop", ANYONE, OWN, NONE, app_follow_stop_show },
+	{ METHOD_POST, MAIL "/stop", ANYONE, CHANGE, SMALL, app_follow_stop },
 	{ METHOD_GET, MINE, ACCOUNT, OWN, NONE, app_account_show },
 	{ METHOD_POST, MINE "/password", ACCOUNT, CHANGE, SMALL,
 	    app_account_password },

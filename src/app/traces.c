@@ -56,11 +56,16 @@ enum err
 app_traces_data(struct app *app, struct request *rq, struct response *rs)
 {
 	struct store_trace t = { .person = app->visitor.session.person };
-	enum err e;
+	const struct app_follow_data mail = { app->store, app->keys,
+	    app->settings->site };
+	enum err e = OK;
 
 	if (!traces_after(rq, &t.thread, &t.id))
 		return ERR_NOT_FOUND;
-	if ((e = store_forget_data(app->store, rq->arena, &t)) != OK)
+	if (t.id == 0)
+		e = app_follow_data(&mail, &t.person, &rs->body);
+	if (e != OK || (e = store_forget_data(app->store, rq->arena, &t)) !=
+	    OK)
 		return e;
 	rs->type = "application/x-ndjson; charset=utf-8";
 	wire_header(rs, "Content-Disposition",

@@ -54,6 +54,15 @@ app_filter_plan_part(struct arena *arena, const struct settings *set,
 	plan_make(arena, set, deferred ? LATER : NOW, plan);
 }
 
+void
+app_worker_site(const struct settings *set, struct page_site *ret)
+{
+	*ret = (struct page_site){ .name = set->name,
+	    .origin = set->origin, .reviews = set->reviews,
+	    .language = set->language, .challenge = set->challenge,
+	    .mail = app_outbox_any(set) };
+}
+
 bool
 app_open(struct app *app, struct run *run, size_t seat)
 {
@@ -64,9 +73,7 @@ app_open(struct app *app, struct run *run, size_t seat)
 	app->settings = set;
 	app->life = arena_new(16 * MIB);
 	app->arena = arena_new((size_t)set->memory_limit * MIB);
-	app->site = (struct page_site){ .name = set->name,
-	    .origin = set->origin, .reviews = set->reviews,
-	    .language = set->language, .challenge = set->challenge };
+	app_worker_site(set, &app->site);
 	app->hub = run->hub;
 	app->slow = run->slow;
 	app->snapshots = run->snapshots;

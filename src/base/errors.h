@@ -33,6 +33,8 @@
 	    "The name is longer than 80 characters.")			\
 	X(ERR_EMAIL_BAD, "email-bad", 422, "email",			\
 	    "That does not look like a mail address.")			\
+	X(ERR_EMAIL_EMPTY, "email-empty", 422, "email",			\
+	    "Please give the address that replies shall be mailed to.") \
 	X(ERR_PARENT_BAD, "parent-bad", 422, "parent",			\
 	    "The comment you reply to is not in this thread.")		\
 	X(ERR_ANCHOR_BAD, "anchor-bad", 422, "anchor",			\

@@ -195,7 +195,7 @@ check_all(struct ctl_check *c, const char *nginx)
 	static bool (*const checks[])(struct ctl_check *) = {
 		check_keys, check_sso, check_database, ctl_check_filters,
 		check_listen, check_group, ctl_check_cache, ctl_check_state,
-		ctl_check_disk, ctl_check_running
+		ctl_check_disk, ctl_check_mail, ctl_check_running
 	};
 	bool good = true;
 
@@ -232,11 +232,12 @@ const struct ctl_command ctl_check = {
 	"look at everything that foyerd needs",
 	"Settings, keys and their modes, PostgreSQL, its clock, schema and "
 	"role, plugins\nand whether they take their settings, the socket's "
-	"folder and group, the folders\nof cache and state, the disk; what a "
-	"running foyerd says of its filters; what\nnginx's settings ask, and "
-	"whether its user reaches socket and cache: a line each,\n\"ok\" or "
-	"\"wrong\" and why. Ends with 1 if any is wrong. Root looks as "
-	"foyer_web,\nfoyerd's user, if there is one.\n\n"
+	"folder and group, the folders\nof cache and state, the disk, the "
+	"mail server; what a running foyerd says of its\nfilters; what "
+	"nginx's settings ask, and whether its user reaches socket and\n"
+	"cache: a line each, \"ok\" or \"wrong\" and why. Ends with 1 if "
+	"any is wrong. Root\nlooks as foyer_web, foyerd's user, if there is "
+	"one.\n\n"
 	"  --nginx FILE   its settings; default /etc/nginx/nginx.conf, if it "
 	"is there\n"
 	"  --json         an object each: check, ok, told\n\n"

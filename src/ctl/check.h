@@ -28,6 +28,10 @@ bool ctl_check_cache(struct ctl_check *);
 bool ctl_check_state(struct ctl_check *);
 bool ctl_check_disk(struct ctl_check *);
 
+/* ---- check_mail.c: says hello and signs in; no mail. ---- */
+
+bool ctl_check_mail(struct ctl_check *);
+
 /* ---- check_running.c: foyerd itself is asked, as nginx asks it. ---- */
 
 bool ctl_check_running(struct ctl_check *);

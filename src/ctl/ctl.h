@@ -96,7 +96,7 @@ bool ctl_become(const char *user);
 /* ---- reseal.c ---- */
 
 struct seal_keys;
-/* Second factors, with the newest box key. */
+/* Second factors and followers' addresses, with the newest box key. */
 int ctl_reseal(struct ctl *, const struct seal_keys *);
 
 /* ---- table.c: a list for people, or with --json for programs. ---- */
@@ -158,7 +158,8 @@ extern const struct ctl_command ctl_account_add, ctl_account_list,
     ctl_filter_eval, ctl_filter_list,
     ctl_filter_retrain, ctl_filter_try, ctl_import, ctl_key_list,
     ctl_key_new, ctl_key_retire, ctl_key_rotate,
-    ctl_log_export, ctl_log_seal, ctl_log_verify, ctl_migrate,
+    ctl_log_export, ctl_log_seal, ctl_log_verify, ctl_mail_test,
+    ctl_migrate,
     ctl_person_erase, ctl_person_export, ctl_review_import, ctl_review_list,
     ctl_search_rebuild, ctl_setup, ctl_sso_key, ctl_sso_token,
     ctl_statistics_rebuild, ctl_thread_set, ctl_version;

@@ -107,9 +107,10 @@ const struct ctl_command ctl_key_retire = {
 	"behind them was\nmade; two always stay. Prints each, and nobody is "
 	"logged out. With a FILE, as\n\"key list\" names it, that key, of any "
 	"kind and age: what it sealed is no longer\ngood once foyerd was "
-	"reloaded, so old links and sessions die. Second factors are\n"
-	"sealed anew with the newest key before a box key goes: let every "
-	"foyerd have that\none first (key rotate, reload).\n\n"
+	"reloaded, so old links and sessions die. Second factors "
+	"and readers'\nmail addresses are sealed anew with the newest key "
+	"before a box key goes: let every\nfoyerd have that one first (key "
+	"rotate, reload).\n\n"
 	"  foyerctl key retire && systemctl reload foyer\n",
 	run
 };

@@ -12,7 +12,7 @@ const struct ctl_command *const ctl_commands[] = {
 	&ctl_key_retire,
 	&ctl_sso_key, &ctl_sso_token, &ctl_filter_list, &ctl_filter_try,
 	&ctl_filter_eval, &ctl_filter_retrain, &ctl_log_verify,
-	&ctl_log_seal, &ctl_log_export, &ctl_search_rebuild,
+	&ctl_log_seal, &ctl_log_export, &ctl_mail_test, &ctl_search_rebuild,
 	&ctl_statistics_rebuild,
 	&ctl_export, &ctl_import, &ctl_person_export,
 	&ctl_person_erase, &ctl_check, &ctl_completion, &ctl_version,

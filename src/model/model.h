@@ -180,6 +180,7 @@ struct draft {
 	struct str badge;		/* what its author is here */
 	struct str sender;		/* keyed hash of the address, hex */
 	struct str email_hash;		/* keyed hash, hex, or "" */
+	struct str follow;		/* sealed address for replies, or "" */
 	int64_t sent;			/* now */
 	int64_t form_made;		/* when the form was given out, or 0 */
 };
@@ -223,8 +224,7 @@ struct policy {				/* what the core's rules know */
  * holds. A filter never publishes what a rule holds; the banned and what the
  * filters are sure of go to spam, the trusted are shown. `why`, a literal for
  * the moderator: "newcomer", "filters", "silent filter", "policy", "banned",
- * "quiet", "deferred" (only until filters that are asked later have spoken) or
- * "". */
+ * "quiet", "deferred" (until filters that are asked later have spoken), "". */
 enum model_state model_policy_state(const struct verdict *,
     const struct policy *, const char **why);
 bool model_policy_closed(const struct policy *, int64_t now);

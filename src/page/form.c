@@ -75,6 +75,20 @@ field_email(struct buf *b, const struct page_form *f)
 }
 
 static void
+field_follow(struct buf *b, const struct page_form *f)
+{
+	OUT(b, "<div class=\"field\"><p class=\"tick\">"
+	    "<input id=\"foyer-follow\" name=\"follow\" type=\"checkbox\" "
+	    "value=\"true\" aria-describedby=\"foyer-follow-hint\"",
+	    f->follow ? " checked" : "", "><label for=\"foyer-follow\">",
+	    T("Mail me replies"), "</label></p>\n"
+	    "<p class=\"hint\" id=\"foyer-follow-hint\">",
+	    T("First a mail asks whether you want that, and each has a link "
+	    "that ends it. For this alone your address is kept, encrypted."),
+	    "</p></div>\n");
+}
+
+static void
 field_marks(struct buf *b)
 {
 	OUT(b, "<code>*", T("emphasis"), "*</code>, <code>**", T("strong"),
@@ -155,6 +169,8 @@ page_form_write(struct buf *b, const struct page_site *site,
 		field_author(b, f);
 		field_email(b, f);
 		OUT(b, "</div>\n");
+		if (site->mail)
+			field_follow(b, f);
 		field_body(b, f);
 		field_trap(b);
 	}

@@ -17,6 +17,7 @@ struct page_site {
 	const char *reviews;		/* "/reviews/" */
 	const char *language;
 	bool challenge;			/* forms bring an answer to one */
+	bool mail;			/* readers may be told of replies */
 };
 
 /* ---- words.c: the languages that pages speak. ---- */
@@ -38,6 +39,7 @@ struct page_form {			/* a form to give (back) to a reader */
 	struct str from;		/* the page to go back to, or "" */
 	struct str preview;		/* how it would look, or "" */
 	bool spoiler;			/* it spoils the film */
+	bool follow;			/* replies are to be mailed */
 	enum err error;			/* OK, or what was wrong */
 };
 
@@ -286,5 +288,6 @@ void page_comment_url(struct buf *, const struct page_site *,
     const struct comment *);
 
 #include "page/filters.h"
+#include "page/mail.h"
 
 #endif

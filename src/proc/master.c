@@ -46,11 +46,12 @@ begin_generation(struct master *m)
 	m->serving = 0;
 	m->settled = false;
 	m->mixed = m->generation > 1;
-	for (i = 0; plan->host != NULL && i <= plan->slow; i++)
+	for (i = 0; plan->host != NULL && i <= plan->more_hosts; i++)
 		proc_family_add(&m->family, PROC_HOST, i, m->generation);
 	for (i = 0; i < plan->workers; i++)
 		proc_family_add(&m->family, PROC_WORKER, i, m->generation);
-	for (i = 0; plan->background != NULL && i <= plan->slow; i++)
+	for (i = 0; plan->background != NULL && i <= plan->more_backgrounds;
+	    i++)
 		proc_family_add(&m->family, PROC_BACKGROUND, i,
 		    m->generation);
 }

@@ -32,8 +32,8 @@ struct proc_seat {			/* what a child is told */
 
 struct proc_plan {
 	size_t workers;			/* read again after a reload */
-	bool slow;			/* a second host and background, slot
-					 * 1; read again after a reload */
+	size_t more_hosts, more_backgrounds;	/* than one of each; likewise
+						 * read again */
 	int listener;
 	void *arg;
 	/* Runs in the forked child; its return is the exit status. */

@@ -211,21 +211,38 @@ fill_filters(cfg_t *cfg, struct settings *set)
 		    "not %zu", SETTINGS_FILTERS_MAX, set->nfilters));
 }
 
-static void
-check_thresholds(const struct settings *set)
+/* Where the later of two settings stands. */
+static int
+line_of_two(size_t one, size_t other)
 {
 	const struct settings_row *row = settings_table;
 	int line = 0;
 	size_t i;
 
 	for (i = 0; i < settings_table_size; i++)
-		if ((row[i].at == offsetof(struct settings, hold_at) ||
-		    row[i].at == offsetof(struct settings, spam_at)) &&
+		if ((row[i].at == one || row[i].at == other) &&
 		    reading.lines[i] > line)
 			line = reading.lines[i];
+	return line;
+}
+
+static void
+check_thresholds(const struct settings *set)
+{
 	if (set->spam_at < set->hold_at)
-		blame(line, arena_fmt(reading.arena, "spam_at: expected at "
+		blame(line_of_two(offsetof(struct settings, hold_at),
+		    offsetof(struct settings, spam_at)),
+		    arena_fmt(reading.arena, "spam_at: expected at "
 		    "least hold_at, which is %d", set->hold_at));
+}
+
+static void
+check_mail(const struct settings *set)
+{
+	if (set->mail_server[0] != '\0' && set->mail_from[0] == '\0')
+		blame(line_of_two(offsetof(struct settings, mail_server),
+		    offsetof(struct settings, mail_from)), STR("mail_server: "
+		    "expected mail_from, too: the address that mail is from"));
 }
 
 static void
@@ -238,6 +255,7 @@ fill(cfg_t *cfg, struct settings *set)
 	fill_origins(cfg, set);
 	fill_filters(cfg, set);
 	check_thresholds(set);
+	check_mail(set);
 }
 
 /* ---- libconfuse's tables, made from ours ---- */

@@ -83,6 +83,17 @@ struct settings {
 	const char *cache;		/* folder nginx reads, or "": none */
 	int cache_size;			/* MiB */
 	int cache_files;
+	/* mail */
+	const char *mail_server;	/* smtp://host:port, smtps://; "": no
+					 * mail is sent */
+	bool mail_starttls;		/* it has to offer TLS */
+	const char *mail_ca;		/* file of certificates, or "" */
+	const char *mail_from;		/* the sender's address */
+	const char *mail_login;		/* "": none */
+	const char *mail_password;	/* path of a file, or "" */
+	const char *mail_moderators;	/* their address for digests, or "" */
+	int mail_digest;		/* minutes between those, 1..10080 */
+	int mail_rate;			/* mails a minute, 1..6000 */
 	/* keeping */
 	int change_days;		/* change rows are kept, 1..365 */
 	/* days, 0..36500; 0: for ever */

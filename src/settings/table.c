@@ -56,6 +56,16 @@ const struct settings_row settings_table[] = {
 	{ "cache_size", SETTINGS_NUMBER, AT(cache_size), 1, 1048576, "1024" },
 	{ "cache_files", SETTINGS_NUMBER, AT(cache_files), 100, 10000000,
 	    "100000" },
+	/* mail */
+	{ "mail_server", SETTINGS_MAILER, AT(mail_server), 0, 300, "" },
+	{ "mail_starttls", SETTINGS_FLAG, AT(mail_starttls), 0, 0, "true" },
+	{ "mail_ca", SETTINGS_PATH, AT(mail_ca), 0, 1000, "" },
+	{ "mail_from", SETTINGS_MAIL, AT(mail_from), 0, 254, "" },
+	{ "mail_login", SETTINGS_TEXT, AT(mail_login), 0, 300, "" },
+	{ "mail_password", SETTINGS_PATH, AT(mail_password), 0, 1000, "" },
+	{ "mail_moderators", SETTINGS_MAIL, AT(mail_moderators), 0, 254, "" },
+	{ "mail_digest", SETTINGS_NUMBER, AT(mail_digest), 1, 10080, "60" },
+	{ "mail_rate", SETTINGS_NUMBER, AT(mail_rate), 1, 6000, "60" },
 	/* keeping */
 	{ "change_days", SETTINGS_NUMBER, AT(change_days), 1, 365, "30" },
 	{ "sender_keep", SETTINGS_NUMBER, AT(sender_keep), 0, 36500, "90" },

@@ -26,18 +26,24 @@ made_of(struct str s, const char *letters)
 	return true;
 }
 
-/* RFC 6454 section 6.2: scheme, host and perhaps a port. */
+/* Takes one of the two schemes off. */
 static bool
-is_origin(struct str s)
+has_scheme(struct str *s, const char *one, const char *other)
+{
+	const char *scheme = str_begins(*s, one) ? one : other;
+
+	if (!str_begins(*s, scheme))
+		return false;
+	*s = str_cut(*s, strlen(scheme), s->len);
+	return true;
+}
+
+/* A host and perhaps a port. */
+static bool
+is_host(struct str s)
 {
 	struct str host, port;
 
-	if (str_begins(s, "https://"))
-		s = str_cut(s, 8, s.len);
-	else if (str_begins(s, "http://"))
-		s = str_cut(s, 7, s.len);
-	else
-		return false;
 	if (str_begins(s, "[")) {
 		size_t end = str_find(s, STR("]"));
 
@@ -53,6 +59,31 @@ is_origin(struct str s)
 	port = s;
 	return s.at == NULL || (port.len > 0 && port.len <= 5 &&
 	    made_of(port, DIGITS));
+}
+
+/* RFC 6454 section 6.2. */
+static bool
+is_origin(struct str s)
+{
+	return has_scheme(&s, "https://", "http://") && is_host(s);
+}
+
+static bool
+is_mailer(struct str s)
+{
+	return s.len == 0 || (has_scheme(&s, "smtp://", "smtps://") &&
+	    is_host(s));
+}
+
+/* An address, of which nothing needs to be quoted. */
+static bool
+is_mail(struct str s)
+{
+	struct str rest = s, local;
+
+	return s.len == 0 || (str_split(&rest, '@', &local) && local.len > 0 &&
+	    made_of(local, LOWER UPPER DIGITS "!#$%&'*+-/=?^_`{|}~.") &&
+	    rest.len > 0 && made_of(rest, LOWER UPPER DIGITS "-."));
 }
 
 /* The prefix of review pages, beside /foyer/ and never inside it. */
@@ -113,6 +144,10 @@ text_good(enum settings_kind kind, struct str s)
 		return is_language(s);
 	case SETTINGS_ADDRESSES:
 		return is_addresses(s);
+	case SETTINGS_MAILER:
+		return is_mailer(s);
+	case SETTINGS_MAIL:
+		return is_mail(s);
 	case SETTINGS_ROLE:
 		return s.len == 0 || str_is(s, "reviewer") ||
 		    str_is(s, "moderator") || str_is(s, "owner");
@@ -235,6 +270,11 @@ settings_value_expected(struct arena *a, const struct settings_row *row)
 	case SETTINGS_ADDRESSES:
 		return STR("addresses or ranges like 127.0.0.0/8 with "
 		    "spaces between, or \"\"");
+	case SETTINGS_MAILER:
+		return STR("a server like smtp://mail.example:587 or "
+		    "smtps://mail.example, or \"\"");
+	case SETTINGS_MAIL:
+		return STR("a mail address, or \"\"");
 	case SETTINGS_ROLE:
 		return STR("reviewer, moderator, owner or \"\"");
 	}

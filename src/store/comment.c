@@ -105,6 +105,7 @@ store_comment_context(struct store *s, struct arena *a, struct draft *d,
 
 struct add {
 	struct store_flight flight;
+	size_t at;			/* of the comment's statement */
 	const struct draft *draft;
 	struct store_added ret;
 };
@@ -219,7 +220,7 @@ add_work(struct store *s, void *arg)
 	(void)s;
 	if ((e = store_flight_go(&add->flight)) != OK)
 		return e;
-	rs = store_flight_result(&add->flight, add->flight.n - 1);
+	rs = store_flight_result(&add->flight, add->at);
 	if (PQntuples(rs) == 0)
 		return ask_why(add);
 	take_added(add, rs);
@@ -240,7 +241,10 @@ store_comment_add(struct store *s, struct arena *a, const struct draft *d,
 		store_query_int(q, d->thread);
 		store_query_int(q, d->parent);
 	}
+	add.at = add.flight.n;
 	put_draft(store_flight_site(&add.flight, SQL_COMMENT_ADD), d, j);
+	if (d->follow.len > 0)
+		store_follow_ask(&add.flight, d);
 	e = store_flight_work(s, add_work, &add);
 	store_flight_close(&add.flight);
 	if (e == OK)

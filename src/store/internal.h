@@ -228,6 +228,11 @@ void store_change_put(struct store_flight *, int64_t thread, int64_t comment,
 /* What SQL_CHANGE_VERSION said, as the flight's first statement. */
 int64_t store_change_taken(const struct store_flight *);
 
+/* ---- follow.c ---- */
+
+/* In the flight that adds the draft's comment. */
+void store_follow_ask(struct store_flight *, const struct draft *);
+
 /* ---- review.c ---- */
 
 enum err store_review_take(const PGresult *, struct arena *, struct review *)

@@ -375,5 +375,6 @@ enum err store_search_reviews(struct store *) MUST_CHECK;
 #include "store/people.h"
 #include "store/deferred.h"
 #include "store/insight.h"
+#include "store/mail.h"
 
 #endif

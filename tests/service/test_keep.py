@@ -44,7 +44,8 @@ INSERT INTO account (id, name, password) SELECT gen_random_uuid(),
 INSERT INTO sso_identity (site_id, subject, account_id, name)
 SELECT 1, name, id, name FROM account;
 INSERT INTO ban (site_id, person, until) SELECT 1, id, 'infinity' FROM account;
-INSERT INTO outbox (thread_id, kind, payload) SELECT 1, 'mail', '{{"a": [1]}}';
+INSERT INTO follower (thread_id, comment_id, person, mail, address)
+SELECT thread_id, id, person, '\\x00ff', 'v4.local' FROM comment WHERE id < 30;
 INSERT INTO change (thread_id, shown) SELECT id, 1 FROM review;
 """
 

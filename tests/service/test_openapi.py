@@ -9,8 +9,11 @@ from jsonschema import Draft202012Validator
 
 from asked import insight
 from asked_accounts import ACCOUNTS
+from asked_mail import MAIL
 from asked_rulings import ruled, ruled_at_once, undone
 from asking import both, get
+from foyer import Foyer
+from mailbox import Mailbox
 from openapi import (DOCUMENT, TEXT, operations, references, resolved,
                      source_routes, unlike)
 from postgres import ROOT
@@ -105,6 +108,13 @@ class World:
         values = {"slug": self.slug, "id": self.shown, "view": "newest",
                   "name": "bayes"} | values
         return NAMED.sub(lambda m: str(values[m[1]]), ALL[name][1])
+
+
+@pytest.fixture(scope="module")
+def foyer(cluster):
+    with Mailbox() as box, Foyer(cluster, **SETTINGS, **box.settings) as made:
+        made.box = box
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -268,7 +278,7 @@ ASKED = {
 } | insight(get, both)
 
 
-ASKED |= ACCOUNTS
+ASKED |= ACCOUNTS | MAIL
 
 
 def test_every_operation_is_asked():

@@ -141,6 +141,22 @@ CASES = {
     "keep_tables": ("", 4000),          # of the catalog
     "keep_rows": ("'comment', '{thread_id,id}', 'thread_id', 0, '{7,1}', 500",
                   2500),
+    "follow_ask": (f"1, 1, md5('2')::uuid, {PERSON}, '00', 'v4'", 60),
+    "follow_get": (f"1, 1004, {PERSON}", 20),
+    "follow_confirm": (f"1, 1004, {PERSON}", 60),
+    "follow_stop": (f"1, 1004, {PERSON}, 't'", 200),
+    "follow_list": ("1, 1004", 250),
+    "follow_of": (PERSON, 60),
+    "follow_reseal": ("1, 1004, 'v4', 'v5'", 30),
+    "follow_retire": ("1", 9000),       # 1000 followers
+    "outbox_lock": ("", 10),
+    "outbox_follow": ("", 3000),        # 200 changes
+    "outbox_digest": ("1, 60", 900),
+    "outbox_take": ("1", 60),
+    "outbox_over": ("1, 1, 1004, 'confirm', 0", 60),
+    "outbox_back": ("1, 1, 1004, 'confirm', 0", 60),
+    "outbox_waiting": ("1", 500),       # all of them
+    "outbox_retire": ("", 12000),       # 2000 rows
     "forget_ask": (PERSON, 60),
     "forget_next": ("", 200),
     "forget_tree": ("1, 11", 20),

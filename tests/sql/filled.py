@@ -86,5 +86,17 @@ SELECT insight_follow(1::smallint, 1) FROM generate_series(1, 5);
 UPDATE insight_head SET settled = 100000, reached = 100000, mark = 100000,
     next = 98;
 UPDATE insight_site SET ruled = 20000;
+INSERT INTO follower (thread_id, comment_id, person, mail, address, asked_at,
+    confirmed_at)
+SELECT thread_id, id, person, decode(md5((id % 5000)::text), 'hex'), 'v4',
+    now() - id * interval '1 minute', now() FROM comment
+WHERE id % 5 = 4 AND id BETWEEN 1000 AND 50000;
+INSERT INTO outbox (thread_id, site_id, comment_id, kind, about, mail, made_at,
+    due_at, over_at)
+SELECT thread_id, 1, comment_id, 'confirm', 0, mail, asked_at, asked_at,
+    CASE WHEN comment_id % 100 > 4 THEN asked_at END FROM follower;
+INSERT INTO outbox (thread_id, site_id, comment_id, kind, about, made_at)
+SELECT 0, 1, 0, 'digest', n, now() - n * interval '1 hour'
+FROM generate_series(1, 700) n;
 INSERT INTO insight_retrain SELECT 1, 'bayes', now();
 """

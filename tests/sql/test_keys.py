@@ -8,7 +8,7 @@ STEADY = {"terms", "removal_reason", "person", "person_note", "site", "review", 
           "site_choice", "log_seal",
           "erasure", "retain_head", "insight_day", "insight_wait",
           "insight_filter", "insight_head", "insight_site",
-          "insight_retrain"}
+          "insight_retrain", "mail_head"}
 
 KEYS = """
 SELECT c.conrelid::regclass::text, c.conname, (SELECT attname

@@ -1,0 +1,347 @@
+"""test_mail.py: replies come by mail to who asked, and to nobody else."""
+
+import re
+import uuid
+
+import pytest
+
+from foyer import Foyer
+from mailbox import Mailbox
+from process import wait_until
+
+LINK = re.compile(r"http://\S+/foyer/mail/(?:confirm|stop)\?link=\S+")
+
+
+@pytest.fixture(scope="module")
+def box():
+    with Mailbox() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def foyer(cluster, box):
+    with Foyer(cluster, policy="open", filters={}, **box.settings,
+               mail_moderators="desk@journal.example",
+               name='Ж "Кино"\\') as made:
+        yield made
+
+
+@pytest.fixture
+def address():
+    """One of this test alone."""
+    return f"{uuid.uuid4().hex[:12]}@reader.example"
+
+
+def comment(foyer, who, **more):
+    """A comment's number."""
+    said = who.comment(more.pop("slug", foyer.slugs[0]), str(uuid.uuid4()),
+                       key=str(uuid.uuid4()), **more)
+    assert said.status == 201, said
+    return said.json["id"]
+
+
+def link(mail):
+    return LINK.search(mail.get_content()).group()
+
+
+def confirmed(foyer, box, address, **more):
+    """A reader whose address is good, and their comment."""
+    reader = foyer.reader()
+    number = comment(foyer, reader, email=address, follow=True, **more)
+    [mail] = box.wait(address)
+    page = reader.get(link(mail))
+    done = reader.submit(page.form("/foyer/mail/confirm"))
+    assert done.status == 200 and "You will hear" in done.words, done
+    return reader, number
+
+
+def rule(foyer, moderator, number, act="approve"):
+    done = moderator.post_json(f"/foyer/admin/threads/{foyer.slugs[0]}"
+                               f"/comments/{number}/rule", {"act": act})
+    assert done.status == 200, done
+
+
+def followers(foyer, number):
+    return foyer.query("SELECT confirmed_at IS NOT NULL FROM follower"
+                       " WHERE comment_id = %s", number)
+
+
+def settled(foyer):
+    """Everything that happened was looked at, and all that waits is sent."""
+    last, = foyer.query("SELECT pg_current_xact_id()::text")[0]
+    foyer.query("UPDATE mail_head SET at = now() - interval '11 minutes'")
+    wait_until(lambda: foyer.query(
+        "SELECT 1 FROM mail_head WHERE pg_snapshot_xmax(seen) > %s::xid8",
+        last) and not foyer.query("SELECT 1 FROM outbox WHERE over_at IS NULL"
+                                  " AND kind <> 'digest'"), "the outbox", 30)
+
+
+# ---- the way of a reader ----
+
+def test_a_held_reply_comes_by_mail_once_it_is_approved(foyer, box, moderator,
+                                                        address):
+    _, number = confirmed(foyer, box, address)
+    foyer.query("UPDATE thread SET policy = 'all'")
+    try:
+        answer = comment(foyer, foyer.reader(), parent=number,
+                         author="Анна Ж.")
+        settled(foyer)
+        assert len(box.to(address)) == 1
+        rule(foyer, moderator, answer)
+    finally:
+        foyer.query("UPDATE thread SET policy = 'open'")
+    mail = box.wait(address, 2)[1]
+    assert "Анна Ж." in mail["Subject"]
+    assert f"/foyer/comments/{answer}" in mail.get_content()
+    assert mail.get_content().count("> ") >= 1
+    settled(foyer)
+    assert len(box.to(address)) == 2
+
+
+def test_the_form_has_the_tick_and_works_without_scripts(foyer, box, address):
+    reader = foyer.reader()
+    page = reader.get(f"/reviews/{foyer.slugs[1]}").valid()
+    form = page.form("/comments")
+    done = reader.submit(form, author="Ann", body="A slow film.",
+                         follow="true")
+    assert done.status == 422 and "address that replies" in done.words
+    form = done.valid().form("/comments")
+    assert form.fields["follow"] == "true"
+    done = reader.submit(form, email=address)
+    assert done.status == 303, done
+    [mail] = box.wait(address)
+    page = reader.get(link(mail)).valid()
+    assert foyer.reader().get("/reviews/" + foyer.slugs[1]).status == 200
+    assert "Yes, tell me of replies" in page.words
+
+
+def test_nothing_comes_before_the_address_is_confirmed(foyer, box, address):
+    reader = foyer.reader()
+    number = comment(foyer, reader, email=address, follow=True)
+    box.wait(address)
+    comment(foyer, foyer.reader(), parent=number)
+    settled(foyer)
+    assert len(box.to(address)) == 1
+
+
+def test_who_confirmed_once_is_not_asked_again(foyer, box, address):
+    reader, _ = confirmed(foyer, box, address)
+    second = comment(foyer, reader, email=address, follow=True)
+    assert followers(foyer, second) == [(True,)]
+    answer = comment(foyer, foyer.reader(), parent=second)
+    assert f"comments/{answer}" in box.wait(address, 2)[1].get_content()
+    another = comment(foyer, foyer.reader(), email=address, follow=True)
+    assert followers(foyer, another) == [(False,)]
+
+
+def test_an_address_without_the_tick_gets_nothing(foyer, box, address):
+    number = comment(foyer, foyer.reader(), email=address)
+    settled(foyer)
+    assert box.to(address) == [] and followers(foyer, number) == []
+
+
+def test_ones_own_replies_are_not_told(foyer, box, address):
+    reader, number = confirmed(foyer, box, address)
+    comment(foyer, reader, parent=number)
+    settled(foyer)
+    assert len(box.to(address)) == 1
+
+
+# ---- what a mail is ----
+
+def test_a_mail_is_plain_and_says_how_to_end_it(foyer, box, address):
+    _, number = confirmed(foyer, box, address)
+    comment(foyer, foyer.reader(), parent=number)
+    ask, reply = box.wait(address, 2)
+    for mail in (ask, reply):
+        assert mail["From"].addresses[0].display_name == 'Ж "Кино"\\'
+        assert mail["From"].addresses[0].addr_spec == "foyer@journal.example"
+        assert mail["Auto-Submitted"] == "auto-generated"
+        assert mail.get_content_type() == "text/plain"
+        assert mail["Message-ID"].endswith("@journal.example>")
+        assert mail["Date"].datetime
+        assert not mail.defects
+    assert ask["List-Unsubscribe"] is None
+    assert reply["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    one = reply["List-Unsubscribe"].replace(" ", "").strip("<>")
+    assert one == link(reply)
+
+
+def test_a_reply_under_a_russian_review_is_told_in_russian(foyer, box,
+                                                           address):
+    slug = foyer.slugs[2]
+    foyer.query("UPDATE review SET language = 'ru' WHERE slug = %s", slug)
+    reader = foyer.reader()
+    comment(foyer, reader, slug=slug, email=address, follow=True)
+    [mail] = box.wait(address)
+    assert mail["Subject"] == "Сообщать вам об ответах?"
+    assert "Если это были вы" in mail.get_content()
+
+
+def test_what_spoils_is_not_in_the_mail(foyer, box, address):
+    _, number = confirmed(foyer, box, address)
+    foyer.reader().comment(foyer.slugs[0], "He dies.", parent=number,
+                           spoiler=True, key=str(uuid.uuid4()))
+    assert "dies" not in box.wait(address, 2)[1].get_content()
+
+
+@pytest.mark.parametrize("name", [
+    "Ann\r\nBcc: all@victim.example", "Ann\nSubject: x", "=?utf-8?Q?A?=",
+    'Ann" <a@b.example>', "А" * 80])
+def test_no_name_can_add_a_header(foyer, box, address, name):
+    _, number = confirmed(foyer, box, address)
+    comment(foyer, foyer.reader(), parent=number, author=name)
+    mail = box.wait(address, 2)[1]
+    assert mail["Bcc"] is None and len(mail.get_all("Subject")) == 1
+    assert " ".join(name.split()) in mail["Subject"]
+    raw = next(kept.content for to, _, kept in box.mails
+               if to == address and kept.content.count(b"List-Unsub"))
+    assert max(map(len, raw.splitlines())) < 998
+
+
+@pytest.mark.parametrize("wrong", [
+    "a@b.example\r\nRCPT TO:<c@d.example>", "a@b.example, c@d.example",
+    "<a@b.example>", "a b@c.example", "ж@кино.example"])
+def test_an_address_that_is_none_is_refused(foyer, wrong):
+    said = foyer.reader().comment(foyer.slugs[0], "x", email=wrong,
+                                  follow=True)
+    assert (said.status, said.json["field"]) == (422, "email")
+
+
+# ---- ending it ----
+
+def test_a_link_alone_changes_nothing(foyer, box, address):
+    reader = foyer.reader()
+    number = comment(foyer, reader, email=address, follow=True)
+    [mail] = box.wait(address)
+    for client in (reader, foyer.reader()):
+        assert client.get(link(mail)).status == 200
+    assert followers(foyer, number) == [(False,)]
+    reader.submit(reader.get(link(mail)).form("/foyer/mail/confirm"))
+    comment(foyer, foyer.reader(), parent=number)
+    stop = link(box.wait(address, 2)[1])
+    assert "stop" in stop
+    assert foyer.reader().get(stop).valid().status == 200
+    assert followers(foyer, number) == [(True,)]
+
+
+def test_one_click_of_a_mail_program_ends_it(foyer, box, address):
+    _, number = confirmed(foyer, box, address)
+    comment(foyer, foyer.reader(), parent=number)
+    url = link(box.wait(address, 2)[1])
+    program = foyer.reader(Sec_Fetch_Site=None)
+    for _ in range(2):
+        done = program.request(
+            "POST", url, "List-Unsubscribe=One-Click",
+            {"Content-Type": "application/x-www-form-urlencoded"})
+        assert done.status == 200
+    assert followers(foyer, number) == []
+    comment(foyer, foyer.reader(), parent=number)
+    settled(foyer)
+    assert len(box.to(address)) == 2
+
+
+def test_it_ends_for_a_review_or_for_all(foyer, box, address):
+    reader, here = confirmed(foyer, box, address)
+    second = comment(foyer, reader, email=address, follow=True)
+    there = comment(foyer, reader, email=address, follow=True,
+                    slug=foyer.slugs[1])
+    comment(foyer, foyer.reader(), parent=here)
+    url = link(box.wait(address, 2)[1])
+    form = foyer.reader().get(url).form("/foyer/mail/stop")
+    assert [act[2] for act in form.acts] == ["Stop it for this review",
+                                             "Stop all of it"]
+    foyer.reader().submit(form)
+    assert followers(foyer, here) == followers(foyer, second) == []
+    assert followers(foyer, there) == [(True,)]
+    form = foyer.reader().get(url).form("/foyer/mail/stop")
+    assert [act[2] for act in form.acts] == ["Stop all of it"]
+    foyer.reader().submit(form, all="true")
+    assert followers(foyer, there) == []
+
+
+def test_a_link_serves_for_nothing_else(foyer, box, address):
+    comment(foyer, foyer.reader(), email=address, follow=True)
+    token = link(box.wait(address)[0]).partition("link=")[2]
+    client = foyer.reader()
+    for path in ["/foyer/mail/stop", "/foyer/join"]:
+        assert client.get(f"{path}?link={token}").status == 403
+    done = client.post_json("/foyer/mail/confirm", {"link": token[:-2]})
+    assert (done.status, done.json["type"].rpartition("/")[2]) == \
+        (403, "link-over")
+
+
+# ---- whose the address is ----
+
+def test_the_database_alone_tells_no_address(foyer, box, address):
+    _, number = confirmed(foyer, box, address)
+    kept = foyer.query("SELECT row_to_json(f)::text FROM follower f"
+                       " WHERE comment_id = %s", number)[0][0]
+    assert address.partition("@")[0] not in kept
+    assert address not in foyer.daemon.output()
+
+
+def test_an_erased_person_gets_no_mail(foyer, box, address):
+    reader, number = confirmed(foyer, box, address)
+    assert reader.post_json("/foyer/me/erase", {"sure": "yes"}).status == 200
+    assert followers(foyer, number) == []
+    settled(foyer)
+    assert len(box.to(address)) == 1
+
+
+def test_a_person_takes_along_what_was_asked(foyer, box, address):
+    reader, number = confirmed(foyer, box, address)
+    line = f'{{"follows":{{"comment":{number},"address":"{address}"'
+    assert line in reader.get("/foyer/me.jsonl").text
+    assert line in foyer.ctl("person", "export", f"#{number}").stdout
+
+
+def test_what_was_never_confirmed_or_is_old_goes(foyer, box, address):
+    number = comment(foyer, foyer.reader(), email=address, follow=True)
+    _, old = confirmed(foyer, box, "old" + address)
+    foyer.query("UPDATE follower SET asked_at = now() - CASE comment_id"
+                " WHEN %s THEN interval '8 days' ELSE interval '366 days' END"
+                " WHERE comment_id IN (%s, %s)", number, number, old)
+    foyer.stop()
+    foyer.start()
+    wait_until(lambda: followers(foyer, number) == followers(foyer, old) == [])
+
+
+# ---- bounds ----
+
+def test_nobody_can_have_an_address_bombed(foyer, box, address):
+    for _ in range(6):
+        comment(foyer, foyer.reader(), email=address, follow=True)
+    settled(foyer)
+    assert len(box.to(address)) == 3
+
+
+def test_spam_asks_nobody(cluster, box, foyer, address):
+    number = comment(foyer, foyer.reader(), email=address, follow=True)
+    box.wait(address)
+    foyer.query("UPDATE comment SET state = 'spam', visible = false"
+                " WHERE id = %s", number)
+    assert foyer.query("SELECT count(*) FROM outbox WHERE comment_id = %s",
+                       number) == [(1,)]
+
+
+def test_moderators_are_told_once_what_waits(foyer, box):
+    foyer.query("UPDATE thread SET policy = 'all'")
+    try:
+        for _ in range(3):
+            comment(foyer, foyer.reader())
+        [mail] = box.wait("desk@journal.example")
+        assert "/foyer/admin/" in mail.get_content()
+        assert re.match(r"\d+ comments? waits?", mail["Subject"])
+        comment(foyer, foyer.reader())
+        settled(foyer)
+        assert len(box.to("desk@journal.example")) == 1
+    finally:
+        foyer.query("UPDATE thread SET policy = 'open'")
+
+
+def test_metrics_tell_of_the_outbox(foyer):
+    said = foyer.reader().get("/foyer/metrics").text
+    assert re.search(r'^foyer_mails_total\{result="sent"\} \d+$', said, re.M)
+    assert "\nfoyer_outbox_mails " in said
+    assert "\nfoyer_outbox_age_seconds " in said
