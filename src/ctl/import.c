@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "ctl/ctl.h"
+#include "ctl/import_from.h"
 #include "ctl/keep.h"
 
 enum { LINE_MOST = 16 << 20, BATCH_ROWS = 500, BATCH_BYTES = 1 << 20 };
@@ -206,41 +207,62 @@ import_file(struct ctl *c, struct in *in, bool is_unsigned)
 }
 
 static int
-run(struct ctl *c, int argc, char **argv)
+open_file(struct ctl *c, struct in *in, bool is_unsigned)
 {
-	bool is_unsigned = false;
-	const struct ctl_option options[] = {
-		{ "unsigned", NULL, &is_unsigned }
-	};
-	int words = ctl_options(c, argc, argv, options, COUNT(options));
-	struct in in = { .path = words > 0 ? argv[0] : NULL };
 	struct stat st;
 	int status;
 
-	if (!ctl_options_words(c, words, 1, 1))
-		return CTL_USAGE;
-	if ((in.from = fopen(in.path, "re")) == NULL)
-		return ctl_say_failed("%s: %s", in.path, strerror(errno));
-	if (fstat(fileno(in.from), &st) != 0 || !S_ISREG(st.st_mode)) {
+	if ((in->from = fopen(in->path, "re")) == NULL)
+		return ctl_say_failed("%s: %s", in->path, strerror(errno));
+	if (fstat(fileno(in->from), &st) != 0 || !S_ISREG(st.st_mode)) {
 		status = ctl_say_failed("%s: is no file: it is read twice",
-		    in.path);
+		    in->path);
 	} else {
-		in.size = st.st_size;
+		in->size = st.st_size;
 		status = ctl_open_store(c) == NULL ? CTL_FAILED :
-		    import_file(c, &in, is_unsigned);
+		    import_file(c, in, is_unsigned);
 	}
-	fclose(in.from);
+	fclose(in->from);
 	return status;
 }
 
+static int
+run(struct ctl *c, int argc, char **argv)
+{
+	bool is_unsigned = false;
+	struct ctl_import_from how = { .system = NULL };
+	const struct ctl_option options[] = {
+		{ "unsigned", NULL, &is_unsigned },
+		{ "from", &how.system, NULL }, { "map", &how.map, NULL },
+		{ "hold", NULL, &how.hold }, { "dry-run", NULL, &how.dry_run }
+	};
+	int words = ctl_options(c, argc, argv, options, COUNT(options));
+	struct in in = { .path = words > 0 ? argv[0] : NULL };
+
+	if (!ctl_options_words(c, words, 1, 1))
+		return CTL_USAGE;
+	how.path = in.path;
+	if (how.system != NULL && is_unsigned)
+		return ctl_say_usage(c, "--unsigned is for what export wrote");
+	if (how.system != NULL)
+		return ctl_import_from(c, &how);
+	if (how.map != NULL || how.hold || how.dry_run)
+		return ctl_say_usage(c, "--map, --hold and --dry-run need "
+		    "--from");
+	return open_file(c, &in, is_unsigned);
+}
+
 const struct ctl_command ctl_import = {
-	"import", "[--unsigned] FILE", "take in what export wrote",
+	"import", "[--unsigned] FILE\n"
+	"       --from disqus|wordpress [--map FILE] [--hold] [--dry-run] FILE",
+	"take in what export wrote, or another system's comments",
 	"Everything needs a database that was just migrated. One review goes "
 	"into any that\nhas none of that slug; its ids are kept where they are "
 	"free, its part of the\nmoderation log stays in the export. Reads the "
 	"file through first: nothing of a\nchanged one is taken in. Cut off, "
 	"it goes on where it stood when it is repeated.\nNeeds the role that "
 	"owns the tables.\n\n"
-	"  foyerctl import /var/backups/foyer.jsonl --database dbname=foyer\n",
+	"  foyerctl import /var/backups/foyer.jsonl --database dbname=foyer\n"
+	"  foyerctl import --from disqus --dry-run journal-2026.xml\n",
 	run
 };

@@ -60,4 +60,33 @@ struct str ingest_sitemap_path(struct str url);
  * index.html after a slash; "" for a query or a path that leads out. */
 struct str ingest_sitemap_file_of(struct arena *, struct str path);
 
+/* ---- talk.c: what was said elsewhere, from other systems' exports. ---- */
+
+enum ingest_fate { INGEST_SHOWN, INGEST_HELD, INGEST_GONE };	/* there */
+struct ingest_said {
+	struct str id, parent;		/* there; parent "": a root */
+	struct str url, slug;		/* of its page; "": not told */
+	struct str author, email;
+	struct str who;			/* tells one author from another */
+	struct str body;		/* Markdown, not cleaned yet */
+	int64_t posted;			/* microseconds; 0: not told */
+	enum ingest_fate fate;
+	int line;			/* of the file */
+};
+struct ingest_talk {
+	struct ingest_said *all;	/* the oldest first */
+	size_t n;
+};
+bool ingest_talk_known(const char *system);	/* "disqus", "wordpress" */
+/* Reads the whole file; ERR_SYNTAX with *why "name:line: what was
+ * expected". */
+enum err ingest_talk_file(struct arena *, const char *path,
+    const char *system, struct ingest_talk *ret, struct str *why) MUST_CHECK;
+
+/* ---- markdown.c ---- */
+
+/* Of HTML what a comment here may hold; breaks: in the text a new line is one,
+ * and a blank line ends a paragraph. */
+struct str ingest_markdown(struct arena *, struct str html, bool breaks);
+
 #endif

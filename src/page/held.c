@@ -21,6 +21,7 @@ page_held_why(struct str why)
 		    "not told.") },
 		{ "restored", N_("Brought back by a moderator.") },
 		{ "reported", N_("Readers have reported it.") },
+		{ "imported", N_("It waited where it was imported from.") },
 	};
 	size_t i;
 

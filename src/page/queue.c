@@ -134,7 +134,8 @@ why_select(struct buf *b, struct str chosen)
 {
 	static const char *const whys[] = {
 		"newcomer", "filters", "silent filter", "deferred", "policy",
-		"parent", "edited", "quiet", "restored", "reported"
+		"parent", "edited", "quiet", "restored", "reported",
+		"imported"
 	};
 	size_t i;
 

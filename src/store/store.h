@@ -369,6 +369,7 @@ enum err store_search_reviews(struct store *) MUST_CHECK;
 #include "store/account.h"
 #include "store/change.h"
 #include "store/queue.h"
+#include "store/arrive.h"
 #include "store/setup.h"
 #include "store/forget.h"
 #include "store/keep.h"

@@ -21,6 +21,9 @@ CASES = {
     "account_reviews": (f"1, {PERSON}", 400),
     "account_reviewed": (f"1, {PERSON}, 'film-1'", 20),
     "feed_queue": ("1", 400),
+    "arrive_places": ("1, 'film-5'", 400),
+    "arrive_add": (f"1, 'film-1', {NOBODY}, {PERSON}, 'A', '', 'b', 'b',"
+                   f" {KEY}, 'shown', 1400000000000000", 150),
     "account_named": ("'Account 4'", 1000),
     "account_staff": ("", 100),
     "account_owners": ("", 10),
