@@ -6,7 +6,8 @@
 SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
     c.html, c.anchor, c.reason, c.posted, c.edited, c.votes, c.body,
     c.person, c.slug, c.title, c.spoiler, q.why, p.author, left(p.body, 2000),
-    h.shown, h.removed, usec(h.first_seen), q.verdict,
+    h.shown, h.removed - (c.state = 'spam')::integer,   -- itself
+    usec(h.first_seen), q.verdict,
     ARRAY(SELECT u.v FROM (SELECT r.at, r.person, r.reason, r.words
             FROM report r WHERE q.reports > 0 AND r.thread_id = c.thread_id
                 AND r.comment_id = c.id AND NOT r.settled

@@ -87,6 +87,7 @@ def test_what_was_taken_for_spam_is_looked_through_and_brought_back(
     spam = moderator.get(f"/foyer/admin/?review={slug}&state=spam").valid()
     path = f"/foyer/admin/queue.json?state=spam&review={slug}"
     first = moderator.json(path)
+    assert first["comments"][0]["history"]["removed"] == 0
     rest = moderator.json(f"{path}&after={first['next']}")
     assert [each["id"] for each in first["comments"] + rest["comments"]][
         :60] == numbers[::-1]
