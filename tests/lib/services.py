@@ -95,7 +95,8 @@ class Rspamd(Service):
                 f"http://127.0.0.1:{self.control}/stat", timeout=10) as got:
             counts = {each["symbol"]: each["revision"]
                       for each in json.load(got)["statfiles"]}
-        return [counts["BAYES_SPAM"], counts["BAYES_HAM"]]
+        return [counts.get(name, 0)             # one that is new is not told
+                for name in ["BAYES_SPAM", "BAYES_HAM"]]
 
 
 class Spamd(Service):
