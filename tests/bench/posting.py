@@ -2,11 +2,13 @@
 
 import re
 import shutil
+import uuid
 
 from measure import (Row, cpu_seconds, good, load, pgbench, ratios,
                      take_turns)
 from place import BODY, HTML
 from postgres import ROOT
+from process import wait_until
 
 CLIENTS, SECONDS = 8, 3
 
@@ -97,6 +99,22 @@ MORE = ["bayes", "blank", "newcomer", "language", "duplicate"]
 RULES = 100                     # of the list of words, one in ten a pattern
 
 
+def teach(house):
+    """bayes says nothing, at once, before it knows a spam."""
+    editor, slug = house.moderator("teacher"), house.slugs[2]
+    for body, act in [("Casino bonus: buy pills today", "spam"),
+                      ("The restored print is a joy to watch.", "approve")]:
+        made = editor.comment(slug, body).json
+        assert editor.post_json(
+            f"/foyer/admin/threads/{slug}/comments/{made['id']}/rule",
+            {"act": act, "seen": made["state"]}).status == 200
+    wait_until(lambda: house.query(
+        "SELECT reason <> '' FROM evidence WHERE comment_id = %s AND "
+        "filter = 'bayes'", house.reader().comment(
+            slug, "A casino?", key=str(uuid.uuid4())).json["id"]) ==
+        [(True,)], "what it learned")
+
+
 def filters(place):
     """What each plugin takes of a post, as its verdicts say: all of those that
     are asked while a reader waits. No poster brings a proof of work."""
@@ -116,6 +134,7 @@ def filters(place):
             **dict.fromkeys(MORE, {})}.items()}
     try:
         house.again()
+        teach(house)
         return measured(house, place)
     finally:
         house.filters = few
