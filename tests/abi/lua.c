@@ -25,7 +25,7 @@ unmake(void **state)
 }
 
 static void
-start(struct abi *abi, const char *script)
+start(struct abi *abi, const char *script, int deadline_ms)
 {
 	const struct filter_pair pairs[] = { { "mine", path },
 	    { "steps", "100000" }, { "memory_kib", "512" } };
@@ -35,7 +35,7 @@ start(struct abi *abi, const char *script)
 	assert_non_null(f);
 	assert_true(fputs(script, f) >= 0);
 	assert_int_equal(fclose(f), 0);
-	abi_open(abi, &p, 1, 2000, 60);
+	abi_open(abi, &p, 1, deadline_ms, 60);
 }
 
 static void
@@ -52,7 +52,7 @@ a_script_gives_score_reason_and_features(void **state)
 	    "  if c.body == 'much' then return 1e9, ('x'):rep(1000) end\n"
 	    "  return #c.links * 7, c.author .. ' in ' .. c.language,\n"
 	    "    { seen = n, bad = 'x', wild = 1e300, none = 0 / 0 }\n"
-	    "end\n");
+	    "end\n", 2000);
 	abi_ask(&abi, "hello", &v);
 	abi_said(&v, 7, "mine: Reader in en", "seen=1");
 	abi_ask(&abi, "none", &v);
@@ -97,7 +97,7 @@ what_a_script_must_not_do_costs_one_verdict(void **state)
 		snprintf(script, sizeof(script), "function judge(comment)\n"
 		    "if comment.body == 'bad' then %s end\n"
 		    "return 3\nend\n", wrongs[i]);
-		start(&abi, script);
+		start(&abi, script, 2000);
 		abi_ask(&abi, "bad", &v);
 		if (!v.each[0].silent ||
 		    !str_is(v.each[0].reason, "failed"))
@@ -105,6 +105,39 @@ what_a_script_must_not_do_costs_one_verdict(void **state)
 			    STR_ARG(v.each[0].reason));
 		abi_ask(&abi, "good", &v);
 		abi_said(&v, 3, "", "");
+		abi_close(&abi);
+	}
+}
+
+static const char *const uncounted[] = {
+	"return ('a'):rep(3000):find(('a*'):rep(30) .. 'b')",
+	"return ('a'):rep(3000):gsub('(.-)(.-)(.-)(.-)b', '')",
+	"return (''):rep(1e15)",
+	"return table.move({}, 1, 1e12, 2)",
+};
+
+static void
+what_no_limit_counts_the_deadline_ends(void **state)
+{
+	int64_t until = clock_mono() + 30000000;
+	struct verdict v;
+	struct abi abi;
+	char script[400];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(uncounted); i++) {
+		snprintf(script, sizeof(script), "function judge(comment)\n"
+		    "if comment.body == 'bad' then %s end\n"
+		    "return 3\nend\n", uncounted[i]);
+		start(&abi, script, 300);
+		abi_ask(&abi, "bad", &v);
+		assert_true(v.each[0].silent);
+		do
+			abi_ask(&abi, "good", &v);
+		while (v.silent && clock_mono() < until);
+		abi_said(&v, 3, "", "");
+		assert_int_equal(abi_status(&abi, 0).faults, 1);
 		abi_close(&abi);
 	}
 }
@@ -122,7 +155,7 @@ a_script_that_can_not_be_used_is_refused(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(unloadable); i++) {
-		start(&abi, unloadable[i]);
+		start(&abi, unloadable[i], 2000);
 		assert_false(abi_status(&abi, 0).loaded);
 		abi_close(&abi);
 	}
@@ -174,6 +207,7 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_script_gives_score_reason_and_features),
 		cmocka_unit_test(what_a_script_must_not_do_costs_one_verdict),
+		cmocka_unit_test(what_no_limit_counts_the_deadline_ends),
 		cmocka_unit_test(a_script_that_can_not_be_used_is_refused),
 		cmocka_unit_test(the_worked_scripts_do_what_they_say),
 	};
