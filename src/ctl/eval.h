@@ -7,6 +7,8 @@
 #ifndef CTL_EVAL_H
 #define CTL_EVAL_H
 
+#include <stdio.h>
+
 #include "ctl/ctl.h"
 #include "app/app.h"
 #include "filter/filter.h"
@@ -14,28 +16,49 @@
 /* ---- samples.c ---- */
 
 struct ctl_sample {
+	struct ctl_sample *next;	/* whoever keeps several links them */
 	struct str id, author, body;
 	int64_t at;			/* Unix seconds, 0 unknown */
 	bool spam;
-	/* what the filter made of it */
-	double rank;
-	int score;
-	bool caught;
 };
 
-struct ctl_samples {
-	struct ctl_sample *all;
-	size_t n, cap;
+struct ctl_source {			/* zeroed but for the files */
+	const char **files;
+	size_t nfiles;
+	FILE *file;			/* the first one, while it is read */
+	char *line;			/* the last one read */
+	size_t room, number;
+	struct arena *scratch;
+	bool failed;
 };
 
-/* Adds a file's: UTF-8 lines of id, Unix time or nothing, author or nothing,
- * spam or ham, and the text, in which tab, newlines and \ are escaped. Names
- * file and line of what is wrong, and gives false. */
-bool ctl_samples_read(struct arena *, const char *file, struct ctl_samples *);
+/* The next one of the files, which have UTF-8 lines of id, Unix time or
+ * nothing, author or nothing, spam or ham, and the text, in which tab, newlines
+ * and \ are escaped. NULL: that was all, or what is wrong was told, with file
+ * and line, and it failed. */
+struct ctl_sample *ctl_samples_next(struct ctl_source *, struct arena *);
+void ctl_samples_close(struct ctl_source *);
 
 /* ---- figures.c ---- */
 
 enum { CTL_REFUSED = 90 };		/* a score: spam_at's default */
+
+struct ctl_outcome {			/* what a filter made of a comment */
+	double rank;
+	int score;
+	bool spam;			/* as its label says */
+	bool caught;
+};
+
+struct ctl_outcomes {
+	struct ctl_outcome *all;
+	size_t n, cap;
+};
+
+struct ctl_times {
+	float *all;			/* usec of each call */
+	size_t n, cap;
+};
 
 struct ctl_figures {
 	size_t n, spam;
@@ -49,13 +72,14 @@ struct ctl_figures {
 	size_t model_bytes;
 };
 
-/* How well ranks and verdicts fit the labels. */
-void ctl_figures_count(struct arena *, const struct ctl_samples *,
-    struct ctl_figures *);
-double ctl_figures_median(double *, size_t n);		/* sorts them */
+/* How well ranks and verdicts fit the labels; sorts them. */
+void ctl_figures_count(const struct ctl_outcomes *, struct ctl_figures *);
+double ctl_figures_median(const struct ctl_times *);	/* sorts them */
 void ctl_figures_print(const struct ctl_figures *, bool json);
 
 /* ---- eval_run.c ---- */
+
+#define CTL_EVAL_ROOM	((size_t)64 << 30)	/* as many as there are */
 
 struct ctl_trial {
 	struct filter_direct *filter;
@@ -64,14 +88,17 @@ struct ctl_trial {
 	size_t delay;			/* comments until a ruling comes */
 	int wrong;			/* percent of rulings */
 	uint64_t random;
-	double *judged, *learned;	/* usec of each call */
-	size_t njudged, nlearned;
+	FILE *scores;			/* told each one's; NULL: none */
+	struct arena *arena;		/* for as many comments as there are */
+	struct ctl_outcomes outcomes;
+	struct ctl_times judged, learned;
 	int64_t rulings;		/* told so far */
 };
 
-bool ctl_eval_run_train(struct ctl_trial *, struct ctl_samples *);
+/* Once in the files' order, then shuffled. */
+bool ctl_eval_run_train(struct ctl_trial *, struct ctl_source *);
 /* learning: tells each comment's label after it was judged. */
-bool ctl_eval_run_test(struct ctl_trial *, struct ctl_samples *,
+bool ctl_eval_run_test(struct ctl_trial *, struct ctl_source *,
     bool learning);
 
 /* ---- filter_find.c ---- */

@@ -13,13 +13,13 @@ part(double n, double of)
 }
 
 static void
-count_verdicts(const struct ctl_samples *s, struct ctl_figures *f)
+count_verdicts(const struct ctl_outcomes *s, struct ctl_figures *f)
 {
 	double tp = 0, fp = 0, tn = 0, fn = 0, of;
 	size_t i;
 
 	for (i = 0; i < s->n; i++) {
-		const struct ctl_sample *one = &s->all[i];
+		const struct ctl_outcome *one = &s->all[i];
 
 		*(one->spam ? one->caught ? &tp : &fn :
 		    one->caught ? &fp : &tn) += 1;
@@ -37,7 +37,7 @@ count_verdicts(const struct ctl_samples *s, struct ctl_figures *f)
 
 /* What foyerd would refuse by itself, wherever --at is. */
 static void
-count_refused(const struct ctl_samples *s, struct ctl_figures *f)
+count_refused(const struct ctl_outcomes *s, struct ctl_figures *f)
 {
 	double tp = 0, fp = 0;
 	size_t i;
@@ -53,15 +53,15 @@ count_refused(const struct ctl_samples *s, struct ctl_figures *f)
 static int
 by_rank(const void *a, const void *b)
 {
-	const struct ctl_sample *const *x = a, *const *y = b;
+	const struct ctl_outcome *x = a, *y = b;
 
-	return ((*x)->rank < (*y)->rank) - ((*x)->rank > (*y)->rank);
+	return (x->rank < y->rank) - (x->rank > y->rank);
 }
 
 /* Goes down the ranks; those that are equal are passed at once, which counts
  * each pair of them as half. */
 static void
-count_ranks(const struct ctl_sample **s, size_t n, struct ctl_figures *f)
+count_ranks(const struct ctl_outcome *s, size_t n, struct ctl_figures *f)
 {
 	double spam = (double)f->spam, ham = (double)(n - f->spam);
 	double tp = 0, fp = 0, area = 0;
@@ -70,8 +70,8 @@ count_ranks(const struct ctl_sample **s, size_t n, struct ctl_figures *f)
 	for (i = 0; i < n; i = k) {
 		double hits = 0, misses = 0;
 
-		for (k = i; k < n && !(s[k]->rank < s[i]->rank); k++)
-			*(s[k]->spam ? &hits : &misses) += 1;
+		for (k = i; k < n && !(s[k].rank < s[i].rank); k++)
+			*(s[k].spam ? &hits : &misses) += 1;
 		area += misses * (tp + hits / 2);
 		tp += hits;
 		fp += misses;
@@ -85,36 +85,29 @@ count_ranks(const struct ctl_sample **s, size_t n, struct ctl_figures *f)
 }
 
 void
-ctl_figures_count(struct arena *arena, const struct ctl_samples *s,
-    struct ctl_figures *ret)
+ctl_figures_count(const struct ctl_outcomes *s, struct ctl_figures *ret)
 {
-	const struct ctl_sample **order = arena_alloc(arena,
-	    (s->n + 1) * sizeof(*order));
-	size_t i;
-
-	for (i = 0; i < s->n; i++)
-		order[i] = &s->all[i];
-	qsort(order, s->n, sizeof(*order), by_rank);
+	qsort(s->all, s->n, sizeof(*s->all), by_rank);
 	count_verdicts(s, ret);
 	count_refused(s, ret);
-	count_ranks(order, s->n, ret);
+	count_ranks(s->all, s->n, ret);
 }
 
 static int
 by_size(const void *a, const void *b)
 {
-	const double *x = a, *y = b;
+	const float *x = a, *y = b;
 
 	return (*x > *y) - (*x < *y);
 }
 
 double
-ctl_figures_median(double *all, size_t n)
+ctl_figures_median(const struct ctl_times *t)
 {
-	if (n == 0)
+	if (t->n == 0)
 		return 0;
-	qsort(all, n, sizeof(*all), by_size);
-	return all[n / 2];
+	qsort(t->all, t->n, sizeof(*t->all), by_size);
+	return (double)t->all[t->n / 2];
 }
 
 void

@@ -2,10 +2,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ctl/eval.h"
 
-enum { MEMORY = 1024, GIB = 1 << 30, TRAIN = 0, TEST, STREAM, LISTS };
+enum { MEMORY = 1024, TRAIN = 0, TEST, STREAM, LISTS };
 
 struct eval {
 	const char *plugin, *scores, *bits, *seed, *passes, *delay, *wrong,
@@ -13,8 +14,6 @@ struct eval {
 	bool json;
 	const char **files[LISTS];
 	size_t nfiles[LISTS];
-	struct arena *arena;		/* for as many comments as there are */
-	struct ctl_samples train, test;
 	struct ctl_trial trial;
 };
 
@@ -75,20 +74,21 @@ numbers(struct ctl *c, struct eval *e)
 	return true;
 }
 
+/* Before anything is learned in vain. */
 static bool
-read_files(struct eval *e)
+files_readable(const struct eval *e)
 {
 	size_t i;
 	int k;
 
 	for (k = 0; k < LISTS; k++)
 		for (i = 0; i < e->nfiles[k]; i++)
-			if (!ctl_samples_read(e->arena, e->files[k][i],
-			    k == TRAIN ? &e->train : &e->test))
+			if (access(e->files[k][i], R_OK) != 0) {
+				ctl_say_failed("%s: the file can't be read",
+				    e->files[k][i]);
 				return false;
-	if (e->test.n == 0)
-		ctl_say_failed("there are no comments to judge");
-	return e->test.n > 0;
+			}
+	return true;
 }
 
 static bool
@@ -99,7 +99,6 @@ open_filter(struct ctl *c, struct eval *e)
 	    .pairs = pairs };
 	static const struct filter_plan plan = { .memory_mib = MEMORY };
 	struct ctl_trial *t = &e->trial;
-	size_t calls = e->train.n + e->test.n + 1;
 	struct str why;
 
 	if (e->bits != NULL)
@@ -111,31 +110,49 @@ open_filter(struct ctl *c, struct eval *e)
 		ctl_say_failed(STR_FMT, STR_ARG(why));
 		return false;
 	}
-	t->judged = arena_alloc(e->arena, calls * sizeof(double));
-	t->learned = arena_alloc(e->arena, calls * sizeof(double));
 	return true;
 }
 
+/* Learns, judges, and writes what each scored. */
 static bool
-write_scores(const struct eval *e)
+run_trial(struct eval *e)
+{
+	struct ctl_trial *t = &e->trial;
+	bool stream = e->nfiles[STREAM] > 0, good;
+	int k = stream ? STREAM : TEST;
+	struct ctl_source train = { .files = e->files[TRAIN],
+	    .nfiles = e->nfiles[TRAIN] };
+	struct ctl_source test = { .files = e->files[k],
+	    .nfiles = e->nfiles[k] };
+
+	good = ctl_eval_run_train(t, &train) &&
+	    ctl_eval_run_test(t, &test, stream);
+	if (good && t->outcomes.n == 0) {
+		ctl_say_failed("there are no comments to judge");
+		good = false;
+	}
+	ctl_samples_close(&train);
+	ctl_samples_close(&test);
+	return good;
+}
+
+static bool
+with_scores(struct eval *e)
 {
 	FILE *f = fopen(e->scores, "w");
-	bool good;
-	size_t i;
+	bool good = false, written;
 
-	for (i = 0; f != NULL && i < e->test.n; i++) {
-		const struct ctl_sample *s = &e->test.all[i];
-
-		fprintf(f, STR_FMT "\t%s\t%.6f\t%s\n", STR_ARG(s->id),
-		    s->spam ? "spam" : "ham", s->rank,
-		    s->caught ? "spam" : "ham");
+	e->trial.scores = f;
+	if (f != NULL && !(good = run_trial(e))) {
+		fclose(f);
+		return false;
 	}
-	good = f != NULL && !ferror(f);
-	if ((f != NULL && fclose(f) != 0) || !good) {
+	written = f != NULL && !ferror(f);
+	if ((f != NULL && fclose(f) != 0) || !written) {
 		ctl_say_failed("%s: the file can't be written", e->scores);
 		return false;
 	}
-	return true;
+	return good;
 }
 
 static int
@@ -145,15 +162,12 @@ measure(struct eval *e)
 	struct ctl_figures f = { 0 };
 	const void *memory;
 
-	if (!ctl_eval_run_train(t, &e->train) ||
-	    !ctl_eval_run_test(t, &e->test, e->nfiles[STREAM] > 0))
+	if (!(e->scores != NULL ? with_scores(e) : run_trial(e)))
 		return CTL_FAILED;
-	ctl_figures_count(e->arena, &e->test, &f);
-	f.score_us = ctl_figures_median(t->judged, t->njudged);
-	f.learn_us = ctl_figures_median(t->learned, t->nlearned);
+	ctl_figures_count(&t->outcomes, &f);
+	f.score_us = ctl_figures_median(&t->judged);
+	f.learn_us = ctl_figures_median(&t->learned);
 	f.model_bytes = filter_direct_memory(t->filter, &memory);
-	if (e->scores != NULL && !write_scores(e))
-		return CTL_FAILED;
 	ctl_figures_print(&f, e->json);
 	return CTL_DONE;
 }
@@ -184,12 +198,12 @@ run(struct ctl *c, int argc, char **argv)
 		    "either --test or --prequential is needed");
 	if (!numbers(c, &e))
 		return CTL_USAGE;
-	e.arena = arena_new((size_t)64 * GIB);
-	if (read_files(&e) && open_filter(c, &e)) {
+	e.trial.arena = arena_new(CTL_EVAL_ROOM);
+	if (files_readable(&e) && open_filter(c, &e)) {
 		status = measure(&e);
 		filter_direct_close(e.trial.filter);
 	}
-	arena_free(e.arena);
+	arena_free(e.trial.arena);
 	return status;
 }
 

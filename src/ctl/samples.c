@@ -6,7 +6,7 @@
 #include "ctl/eval.h"
 #include "model/model.h"
 
-enum { COLUMNS = 5, LINE_ARENA = 1 << 30 };	/* bytes */
+enum { COLUMNS = 5, SCRATCH = 1 << 30 };	/* bytes */
 
 static bool
 unescape(struct arena *arena, struct str from, struct str *ret)
@@ -88,68 +88,85 @@ take(struct arena *arena, struct arena *room, struct str line,
 	return NULL;
 }
 
-static struct ctl_sample *
-add(struct arena *arena, struct ctl_samples *all)
+/* Goes on to the first file, unless it is open; false: there is none. */
+static bool
+open_file(struct ctl_source *s)
 {
-	if (all->n == all->cap) {
-		size_t cap = all->cap ? 2 * all->cap : 1024;
-		struct ctl_sample *more = arena_alloc(arena,
-		    cap * sizeof(*more));
-
-		if (all->n > 0)
-			memcpy(more, all->all, all->n * sizeof(*more));
-		all->all = more;
-		all->cap = cap;
+	if (s->failed || s->nfiles == 0)
+		return false;
+	if (s->scratch == NULL)
+		s->scratch = arena_new(SCRATCH);
+	if (s->file == NULL) {
+		s->number = 0;
+		s->file = fopen(*s->files, "r");
 	}
-	return &all->all[all->n++];
+	if (s->file == NULL) {
+		ctl_say_failed("%s: the file can't be read", *s->files);
+		s->failed = true;
+	}
+	return s->file != NULL;
 }
 
-static bool
-read_lines(struct arena *arena, FILE *f, const char *file,
-    struct ctl_samples *ret)
+static void
+close_file(struct ctl_source *s)
 {
-	struct arena *room_for_one = arena_new(LINE_ARENA);
-	const char *why = NULL;
-	char *line = NULL;
-	size_t room = 0, number = 0;
+	if (ferror(s->file)) {
+		ctl_say_failed("%s: the file can't be read", *s->files);
+		s->failed = true;
+	}
+	fclose(s->file);
+	s->file = NULL;
+	s->files++;
+	s->nfiles--;
+}
+
+/* The file's next line that isn't empty; false at its end. */
+static bool
+next_line(struct ctl_source *s, struct str *ret)
+{
 	ssize_t n;
 
-	while (why == NULL && (n = getline(&line, &room, f)) >= 0) {
-		struct str s = { line, (size_t)n };
-
-		if (number++ == 0 && str_begins(s, "\xef\xbb\xbf"))
-			s = str_cut(s, 3, s.len);	/* byte order mark */
-		if (s.len > 0 && s.at[s.len - 1] == '\n')
-			s.len--;
-		if (s.len > 0 && s.at[s.len - 1] == '\r')
-			s.len--;
-		if (s.len > 0)
-			why = take(arena, room_for_one, s, add(arena, ret));
-		arena_reset(room_for_one);
+	while ((n = getline(&s->line, &s->room, s->file)) >= 0) {
+		*ret = (struct str){ s->line, (size_t)n };
+		if (s->number++ == 0 && str_begins(*ret, "\xef\xbb\xbf"))
+			*ret = str_cut(*ret, 3, ret->len);	/* its mark */
+		if (ret->len > 0 && ret->at[ret->len - 1] == '\n')
+			ret->len--;
+		if (ret->len > 0 && ret->at[ret->len - 1] == '\r')
+			ret->len--;
+		if (ret->len > 0)
+			return true;
 	}
-	arena_free(room_for_one);
-	free(line);
-	if (why != NULL)
-		ctl_say_failed("%s:%zu: %s", file, number, why);
-	return why == NULL;
+	return false;
 }
 
-bool
-ctl_samples_read(struct arena *arena, const char *file,
-    struct ctl_samples *ret)
+struct ctl_sample *
+ctl_samples_next(struct ctl_source *s, struct arena *arena)
 {
-	FILE *f = fopen(file, "r");
-	bool good;
+	struct ctl_sample *ret;
+	const char *why;
+	struct str line;
 
-	if (f == NULL) {
-		ctl_say_failed("%s: the file can't be read", file);
-		return false;
+	while (open_file(s)) {
+		if (!next_line(s, &line)) {
+			close_file(s);
+			continue;
+		}
+		arena_reset(s->scratch);
+		ret = arena_alloc(arena, sizeof(*ret));
+		if ((why = take(arena, s->scratch, line, ret)) == NULL)
+			return ret;
+		ctl_say_failed("%s:%zu: %s", *s->files, s->number, why);
+		s->failed = true;
 	}
-	good = read_lines(arena, f, file, ret);
-	if (good && ferror(f)) {
-		ctl_say_failed("%s: the file can't be read", file);
-		good = false;
-	}
-	fclose(f);
-	return good;
+	return NULL;
+}
+
+void
+ctl_samples_close(struct ctl_source *s)
+{
+	if (s->file != NULL)
+		fclose(s->file);
+	arena_free(s->scratch);
+	free(s->line);
 }

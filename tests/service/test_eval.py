@@ -107,6 +107,38 @@ def test_late_and_wrong_labels_cost(easy):
     assert small["model_bytes"] < MIB and small["accuracy"] > 85
 
 
+def test_what_is_learned_too_late_is_not_learned(easy):
+    late = figures("--prequential", easy, "--delay", "400")
+    never = figures("--test", easy)
+    some = figures("--prequential", easy, "--delay", "399")
+    assert late["learn_us_p50"] == 0 < some["learn_us_p50"]
+    assert all(late[key] == never[key] == some[key]
+               for key in KEYS if "_us_" not in key)
+
+
+def peak(path, *words):
+    """KiB that measuring takes, at most."""
+    child = subprocess.Popen(
+        [BUILD / "foyerctl", "filter", "eval", "--plugin", "honeypot",
+         "--prequential", path, *words], cwd="/", stdout=subprocess.DEVNULL,
+        env={"PATH": os.environ["PATH"], "FOYER_CONF": "/nowhere",
+             "ASAN_OPTIONS": "quarantine_size_mb=1"})
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0
+    return used.ru_maxrss
+
+
+@pytest.mark.parametrize("words", [[], ["--delay", "500"]])
+def test_texts_are_kept_no_longer_than_they_are_needed(tmp_path, words):
+    few, many = tmp_path / "few.tsv", tmp_path / "many.tsv"
+    text = "a scene of the film " * 100
+    few.write_text("".join(line(k, "ham", text) for k in range(2000)))
+    many.write_text("".join(line(k, "ham", text) for k in range(20000)))
+    more = (peak(many, *words) - peak(few, *words)) * 1024
+    assert more < many.stat().st_size / 4
+
+
 def test_any_plugin_can_be_measured(easy):
     got = json.loads(evaluate("--json", "--test", easy, plugin="honeypot"))
     assert list(got) == KEYS and got["model_bytes"] == 0
