@@ -66,8 +66,11 @@ proc_work(const struct proc_seat *seat, const struct proc_job *job)
 		}
 	}
 	close(ep);
-	while (how >= PROC_STOP_AND_EMPTY_QUEUE &&
-	    (fd = job->accept_one(seat->listener)) >= 0)
-		job->one(fd, job->arg);
+	/* The kernel may have woken this one, and nobody else, for whoever
+	 * waits there. */
+	do {
+		if ((fd = job->accept_one(seat->listener)) >= 0)
+			job->one(fd, job->arg);
+	} while (fd >= 0 && how >= PROC_STOP_AND_EMPTY_QUEUE);
 	return EXIT_SUCCESS;
 }
