@@ -16,6 +16,7 @@ struct window {
 	} batches[BATCHES];
 	size_t first, n, rows, most;
 	int64_t learned;
+	struct ctl_progress progress;
 };
 
 struct ruling {
@@ -70,6 +71,7 @@ walk(struct ctl *c, struct filter_direct *d, struct window *w)
 				ctl_say_failed("ruling %lld could not be "
 				    "learned", (long long)b.rows[i].id);
 			w->learned = b.rows[i].id;
+			ctl_progress_show(&w->progress, w->learned);
 		}
 		w->rows += b.n;
 		while (w->n > 0 && (w->n == BATCHES || w->rows > w->most))
@@ -121,7 +123,7 @@ standing(struct ctl *c, const struct window *w, struct ruling **ret)
 }
 
 static void
-again(struct ctl *c, struct filter_direct *d, const struct window *w,
+again(struct ctl *c, struct filter_direct *d, struct window *w,
     int64_t passes)
 {
 	struct ruling *all;
@@ -135,8 +137,10 @@ again(struct ctl *c, struct filter_direct *d, const struct window *w,
 			all[i].place = random >> 16;
 		}
 		qsort(all, n, sizeof(*all), by_place);
-		for (i = 0; i < n; i++)
+		for (i = 0; i < n; i++) {
 			(void)tell(d, all[i].heard, (unsigned)pass);
+			ctl_progress_show(&w->progress, all[i].heard->id);
+		}
 	}
 }
 
@@ -152,12 +156,14 @@ retrain(struct ctl *c, const struct filter_plugin *p,
 	enum err e;
 
 	w->most = (size_t)bounds[1];
+	w->progress.what = "filter retrain: ruling";
 	if (filter_direct_open(c->arena, p, &empty, &d, &why) != OK) {
 		ctl_say_failed(STR_FMT, STR_ARG(why));
 		return false;
 	}
 	if ((e = walk(c, d, w)) == OK) {
 		again(c, d, w, bounds[0]);
+		ctl_progress_end(&w->progress);
 		m.size = filter_direct_memory(d, &m.bytes);
 		m.learned = w->learned;
 		if (m.size > 0)

@@ -72,6 +72,7 @@ check_row(struct chain *chain, const struct log_row *row)
 static int
 walk(struct ctl *c, struct chain *chain)
 {
+	struct ctl_progress progress = { "log verify", chain->head, 0 };
 	struct arena *a = arena_new(CTL_ARENA);
 	struct log_row *rows;
 	int status = CTL_DONE;
@@ -86,7 +87,9 @@ walk(struct ctl *c, struct chain *chain)
 			status = ctl_open_trouble(c, e, "the log");
 		for (size_t i = 0; status == CTL_DONE && i < n; i++)
 			status = check_row(chain, &rows[i]);
+		ctl_progress_show(&progress, chain->id);
 	} while (status == CTL_DONE && n > 0);
+	ctl_progress_end(&progress);
 	arena_free(a);
 	return status;
 }

@@ -7,6 +7,7 @@ static int
 run(struct ctl *c, int argc, char **argv)
 {
 	int words = ctl_options(c, argc, argv, NULL, 0);
+	struct ctl_progress progress = { "search rebuild: comment", 0, 0 };
 	int64_t after = 0;
 	enum err e;
 
@@ -17,7 +18,9 @@ run(struct ctl *c, int argc, char **argv)
 	if ((e = store_search_reviews(c->store)) == OK)
 		do {
 			e = store_search_fill(c->store, &after);
+			ctl_progress_show(&progress, after);
 		} while (e == OK && after != 0);
+	ctl_progress_end(&progress);
 	if (e != OK)
 		return ctl_open_trouble(c, e, "the index");
 	printf("reviews and comments can be found by their words\n");

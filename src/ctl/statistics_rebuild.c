@@ -7,7 +7,9 @@ static int
 run(struct ctl *c, int argc, char **argv)
 {
 	int words = ctl_options(c, argc, argv, NULL, 0);
+	struct ctl_progress progress = { "statistics rebuild: step", 0, 0 };
 	bool more = true;
+	int64_t steps = 0;
 	enum err e;
 
 	if (!ctl_options_words(c, words, 0, 0))
@@ -15,8 +17,11 @@ run(struct ctl *c, int argc, char **argv)
 	if (ctl_open_store(c) == NULL)
 		return CTL_FAILED;
 	e = store_insight_reset(c->store);
-	while (e == OK && more)
+	while (e == OK && more) {
 		e = store_insight_follow(c->store, &more);
+		ctl_progress_show(&progress, ++steps);
+	}
+	ctl_progress_end(&progress);
 	if (e != OK)
 		return ctl_open_trouble(c, e, "the statistics");
 	printf("comments and rulings are counted anew\n");

@@ -74,8 +74,8 @@ struct proc_job {
 
 /* Polls listener and stop; calls one() for each connection accepted; between
  * requests, calls idle() at most every idle_ms. Ends with 0 when told to stop,
- * after one more if one waits; when the whole daemon ends, not before it has answered what waits in the
- * listener's queue. */
+ * after one more if one waits; when the whole daemon ends, not before it has
+ * answered what waits in the listener's queue. */
 int proc_work(const struct proc_seat *, const struct proc_job *);
 
 #endif

@@ -235,15 +235,22 @@ def test_an_import_that_was_cut_off_goes_on(full, other):
     assert rows(other)["comment"] == rows(full)["comment"]
 
 
-def test_a_bar_is_shown_on_a_terminal_and_none_in_a_pipe(full):
-    quiet = full("export", "--output", "again.jsonl")
-    assert not quiet.stderr
+def on_terminal(bench, *words):
+    """What it writes on a terminal's standard error."""
     ours, theirs = pty.openpty()
     subprocess.run(
-        as_user(full.folder / "foyerctl", "export"), cwd=full.folder,
+        as_user(bench.folder / "foyerctl", *words), cwd=bench.folder,
         stdout=subprocess.DEVNULL, stderr=theirs, check=True,
-        env={"FOYER_CONF": str(full.conf)})
+        env={"FOYER_CONF": str(bench.conf)})
     os.close(theirs)
-    assert b"export" in os.read(ours, 4096)
+    said = os.read(ours, 4096).decode()
     os.close(ours)
-    full("export", "--review", "film-3", "word", status=2)
+    return said
+
+
+@pytest.mark.parametrize("words", [
+    ["export"], ["log", "verify"], ["search", "rebuild"],
+    ["statistics", "rebuild"]], ids=" ".join)
+def test_how_far_it_is_is_shown_on_a_terminal_and_not_in_a_pipe(full, words):
+    assert not full(*words).stderr
+    assert "\r" + " ".join(words) in on_terminal(full, *words)

@@ -1,4 +1,4 @@
-/* proc_work.c: proves that who woke a worker is served, though it has to stop. */
+/* proc_work.c: proves that who woke a worker is served even if it must stop. */
 #include "proc_house.h"
 
 #include <sched.h>
