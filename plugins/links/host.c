@@ -5,11 +5,12 @@
 #include "links.h"
 
 static const char *const shorteners[] = {
-	"bit.ly", "bl.ink", "buff.ly", "clck.ru", "clk.ink", "cutt.ly",
-	"goo.gl", "goo.su", "is.gd", "lnkd.in", "ow.ly", "qps.ru",
-	"rb.gy", "rebrand.ly", "s.id", "short.io", "shorturl.at", "soo.gd",
-	"surl.li", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "u.to",
-	"v.gd", "vk.cc", "wp.me",
+	"adf.ly", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly",
+	"clck.ru", "clk.ink", "cutt.ly", "cutt.us", "goo.gl", "goo.su",
+	"is.gd", "j.mp", "lnkd.in", "ouo.io", "ow.ly", "qps.ru", "rb.gy",
+	"rebrand.ly", "s.id", "short.io", "shorte.st", "shorturl.at", "soo.gd",
+	"surl.li", "t.co", "t.ly", "tiny.cc", "tiny.one", "tinyurl.com",
+	"u.to", "v.gd", "vk.cc", "wp.me",
 };
 
 bool
