@@ -124,12 +124,15 @@ make_tombstone(struct comment *c)
 static void
 take_comment(struct store_row *r, struct comment *c)
 {
-	bool moved;
+	bool shown, moved;
 
 	c->id = store_row_int(r);
 	c->parent = store_row_int(r);
 	c->root = store_row_int(r);
+	shown = store_row_null(r);
 	c->state = store_row_state(r);
+	if (shown)
+		c->state = STATE_SHOWN;
 	c->author = store_row_str(r);
 	c->badge = store_row_str(r);
 	c->html = store_row_str(r);
