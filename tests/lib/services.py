@@ -88,15 +88,18 @@ class Rspamd(Service):
             dns=free_port()))
         return ["/usr/bin/rspamd", "-f", "-c", conf]
 
-
     def learned(self):
         """How many mails it knows as spam, and as none."""
-        with urllib.request.urlopen(
-                f"http://127.0.0.1:{self.control}/stat", timeout=10) as got:
-            counts = {each["symbol"]: each["revision"]
-                      for each in json.load(got)["statfiles"]}
-        return [counts.get(name, 0)             # one that is new is not told
-                for name in ["BAYES_SPAM", "BAYES_HAM"]]
+        def told():
+            with urllib.request.urlopen(
+                    f"http://127.0.0.1:{self.control}/stat",
+                    timeout=10) as got:
+                counts = {each["symbol"]: each["revision"]
+                          for each in json.load(got)["statfiles"]}
+            # One that is being written to is left out.
+            return len(counts) == 2 and [counts["BAYES_SPAM"],
+                                         counts["BAYES_HAM"]]
+        return wait_until(told, "rspamd to tell of both files", 20)
 
 
 class Spamd(Service):
@@ -117,7 +120,6 @@ class Spamd(Service):
                 f"--configpath={self.folder}/rules",
                 f"--siteconfigpath={self.folder}/site",
                 f"--pidfile={self.folder}/spamd.pid"]
-
 
     def learned(self):
         """How many mails it knows as spam, and as none."""
