@@ -44,6 +44,18 @@ app_answer_status(struct response *rs, enum err e)
 		wire_header(rs, "Retry-After", STR("2"));
 }
 
+/* The review whose thread was asked, if there is one. */
+static struct str
+answer_about(const struct app *app, const struct request *rq, enum err e)
+{
+	const struct route *r = app->route;
+
+	if (r == NULL || err_status(e) == 404 || strncmp(r->pattern,
+	    "/foyer/threads/{}", 17) != 0 || !model_slug_ok(rq->params[0]))
+		return STR("");
+	return rq->params[0];
+}
+
 /* A page or a problem for what went wrong; whatever was written is dropped. */
 static void
 answer_error(struct app *app, const struct request *rq, struct response *rs,
@@ -67,7 +79,7 @@ answer_error(struct app *app, const struct request *rq, struct response *rs,
 		return;
 	}
 	app_answer_html(rs);
-	page_error(&rs->body, &app->site, e);
+	page_error(&rs->body, &app->site, e, answer_about(app, rq, e));
 }
 
 /* What holds for every answer. */

@@ -23,7 +23,8 @@ page_error_title(enum err e)
 }
 
 void
-page_error(struct buf *b, const struct page_site *site, enum err e)
+page_error(struct buf *b, const struct page_site *site, enum err e,
+    struct str slug)
 {
 	struct str title = page_words_text(b, T_OF(page_error_title(e)));
 
@@ -34,7 +35,8 @@ page_error(struct buf *b, const struct page_site *site, enum err e)
 	    T_OF(err_sentence(e)), "</p>\n<p>");
 	if (err_status(e) == 401)
 		OUT(b, "<a href=\"/foyer/session\">", T("Sign in"), "</a> · ");
-	OUT(b, "<a href=\"", site->reviews, "\">", T("Back to the reviews"),
-	    "</a></p>\n</div>\n");
+	OUT(b, "<a href=\"", site->reviews, slug, slug.len > 0 ?
+	    "#comments\">" : "\">", slug.len > 0 ? T("Back to the review") :
+	    T("Back to the reviews"), "</a></p>\n</div>\n");
 	page_shell_end(b, site);
 }

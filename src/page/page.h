@@ -127,7 +127,9 @@ void page_cite_bib(struct buf *, const struct page_site *,
     const struct comment *, const struct review *);
 void page_cite_csl(struct buf *, const struct page_site *,
     const struct comment *, const struct review *);
-void page_error(struct buf *, const struct page_site *, enum err);
+/* slug: of the review that it was about, or "". */
+void page_error(struct buf *, const struct page_site *, enum err,
+    struct str slug);
 struct page_sign_in {
 	struct str name;		/* as typed before, or "" */
 	struct str token, next;		/* next: a path to go to, or "" */

@@ -243,3 +243,7 @@ def test_a_limit_is_a_moment_and_what_was_lately_a_distance(
     assert re.search(r"until .*\b20\d\d\b.*\d:\d\d", until), until
     posted = reader.words("main .meta time, main time")
     assert bool(re.search(r"\b20\d\d\b", posted)) != javascript, posted
+    reader.look(1280, media="print")
+    printed = reader.script("return getComputedStyle(document.querySelector("
+                            "'main time'), '::after').content")
+    assert bool(re.search(r"\b20\d\d\b", printed)) == javascript, printed

@@ -187,3 +187,12 @@ def test_a_storm_of_votes_leaves_snapshots_standing(foyer, slug, guest):
     after, ended = foyer.query(count, thread[0])[0]
     assert after - before <= 2 + (ended - began) / 2
     wait_until(lambda: votes(reader, slug, number) == 1, "the last vote")
+
+
+@pytest.mark.parametrize("act", ["vote", "report"])
+def test_a_stranger_who_may_not_is_led_back_to_the_review(foyer, slug, act):
+    number = foyer.moderator(act).comment(slug, f"To {act}.").json["id"]
+    page = foyer.reader().get(
+        f"/foyer/threads/{slug}/comments/{number}/{act}").valid()
+    assert page.status == 401
+    assert f'href="/reviews/{slug}#comments"' in page.text

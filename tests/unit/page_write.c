@@ -142,13 +142,13 @@ w_mine_removed(struct buf *b)
 static void
 w_error(struct buf *b)
 {
-	page_error(b, &site, ERR_NOT_FOUND);
+	page_error(b, &site, ERR_NOT_FOUND, STR(""));
 }
 
 static void
 w_error_sign(struct buf *b)
 {
-	page_error(b, &site, ERR_SIGN_IN);
+	page_error(b, &site, ERR_SIGN_IN, STR("a-film"));
 }
 
 static void
