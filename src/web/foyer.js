@@ -23,7 +23,7 @@ const ask = (method, path, {kind = 'document', body, open} = {}) => new Promise(
 	x.withCredentials = !open;
 	x.setRequestHeader('Accept', kind == 'json' ? 'application/json' : 'text/html');
 	if (typeof body == 'string') x.setRequestHeader('Content-Type', 'application/json');
-	x.onloadend = () => done({status: x.status, body: x.response});
+	x.onloadend = () => done({status: x.status, body: x.response, at: x.responseURL});
 	x.send(body);
 });
 
@@ -388,6 +388,11 @@ async function counts(links) {
 }
 
 times(document);
+/* What the address names is not here: it has moved, or is on another page. */
+const sought = location.hash.match(/^#comment-(\d+)$/)?.[1], bare = url => url.split('#')[0];
+if (sought && $('.foyer-page .foyer[data-slug]') && !$(location.hash))
+	ask('HEAD', '/foyer/comments/' + sought, {open: true}).then(({status, at}) =>
+		status == 200 && bare(at) != bare(location.href) && location.replace(bare(at) + location.hash));
 $$('.foyer[data-slug]').forEach(root => thread(root));
 $$('[data-foyer]').forEach(embed);
 counts($$('[data-foyer-count]'));

@@ -139,3 +139,18 @@ def test_a_page_of_a_hundred_comments_is_there_at_once(person, foyer, slug,
             if paint < 200 and task <= 50:
                 return
     pytest.fail(f"(first paint, longest task) in ms: {sorted(loads)}")
+
+
+def test_a_link_to_where_a_comment_was_leads_to_where_it_is(
+        foyer, moderator, person):
+    old, new = foyer.slugs[:2]
+    number = moderator.comment(old, "It belongs elsewhere.").json["id"]
+    moved = moderator.post_json(
+        f"/foyer/admin/threads/{old}/comments/{number}/act",
+        {"act": "move", "value": new})
+    assert moved.status == 200, moved
+    reader = person(javascript=True)
+    reader.go(f"/reviews/{old}#comment-{number}")
+    reader.wait("return location.pathname.includes(arguments[0]) &&"
+                " document.querySelector(arguments[1]) && 1",
+                f"/reviews/{new}", f"#comment-{number}")
