@@ -3,6 +3,8 @@
 
 #include "app/internal.h"
 
+#define TELL_AGAIN	(INT64_C(60) * 1000000)	/* us */
+
 #define CSP								\
 	"default-src 'none'; style-src 'self'; script-src 'self'; "	\
 	"img-src 'self' data:; connect-src 'self'; form-action 'self'; " \
@@ -228,6 +230,20 @@ answer_log(const struct app *app, const struct request *rq,
 	    COUNT(fields) - (e == OK));
 }
 
+/* A database that is away is the background process's to tell; but a full disk
+ * fails who writes, and nobody else. */
+static void
+answer_trouble(struct app *app, enum err e)
+{
+	int64_t now = clock_mono();
+
+	if (e != ERR_DATABASE || !store_connected(app->store) ||
+	    (app->told != 0 && now - app->told < TELL_AGAIN))
+		return;
+	app->told = now;
+	log_line(LOG_ERROR, "database: %s", store_trouble_log(app->store));
+}
+
 void
 app_answer(void *arg, struct request *rq, struct response *rs)
 {
@@ -255,5 +271,6 @@ app_answer(void *arg, struct request *rq, struct response *rs)
 	app_across_headers(app, rq, rs, e);
 	app_metrics_add(&app->metrics->waited,
 	    store_waited(app->store) - waited);
+	answer_trouble(app, e);
 	answer_log(app, rq, rs, e, store_trips(app->store) - trips);
 }

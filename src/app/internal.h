@@ -52,6 +52,7 @@ struct app {
 	const struct route *route;	/* of the request; NULL: none fits */
 	struct visitor visitor;
 	struct shared shared;
+	int64_t told;			/* of the database (answer.c) */
 };
 
 /* What the master gives its children. */
@@ -251,7 +252,6 @@ enum err app_thread_view(struct str view, enum model_sort *, int64_t *after)
 /* The snapshot's name: "thread.newest.json", "review..html". */
 struct str app_thread_file(struct app *, const char *what, struct str view,
     const char *ending);
-/* Keeps a page for a snapshot. */
 void app_thread_keep(struct app *, const struct thread_page *, int64_t after);
 
 /* ---- the actions, by file ---- */

@@ -102,6 +102,12 @@ store_trouble_log(const struct store *s)
 	    s->trouble;
 }
 
+bool
+store_connected(const struct store *s)
+{
+	return s->conn != NULL && !s->drop;
+}
+
 int64_t
 store_trips(const struct store *s)
 {

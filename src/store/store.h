@@ -32,6 +32,8 @@ enum err store_prepare_all(struct store *) MUST_CHECK;
 const char *store_trouble(const struct store *);
 /* As a log may hold it: PostgreSQL quotes values when it refuses them. */
 const char *store_trouble_log(const struct store *);
+/* Is there still a connection after that? Then only what was asked failed. */
+bool store_connected(const struct store *);
 /* What the connection's role may do; foyerd's writes rows and owns nothing. */
 struct store_role {
 	struct str name;

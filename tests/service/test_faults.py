@@ -281,3 +281,22 @@ def test_the_workers_do_not_restart_for_a_database_that_is_away(foyer, slug):
         foyer.cluster.start()
     assert back(foyer, slug) < BACK
     assert foyer.others() == before
+
+
+def test_a_database_without_room_says_so_once_and_readers_try_again(
+        foyer, slug):
+    foyer.query(
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$"
+        "BEGIN RAISE SQLSTATE '53100' USING MESSAGE = 'no room'; END$$;"
+        "CREATE TRIGGER no_room BEFORE INSERT ON comment"
+        " FOR EACH ROW EXECUTE FUNCTION no_room()")
+    try:
+        for n in range(20):
+            refused = foyer.reader().comment(slug, f"There is no room {n}.")
+            assert refused.status == 503 and refused.headers["Retry-After"]
+        said = foyer.daemon.output().count("database: no room (53100)")
+        assert 1 <= said <= foyer.settings.get("workers", 4)
+        assert foyer.reader().get(f"/reviews/{slug}").status == 200
+    finally:
+        foyer.query("DROP TRIGGER no_room ON comment")
+    assert foyer.reader().comment(slug, "There is room.").status == 201
