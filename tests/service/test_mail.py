@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from foyer import Foyer
-from mailbox import Mailbox
+from postbox import Postbox
 from process import wait_until
 
 LINK = re.compile(r"http://\S+/foyer/mail/(?:confirm|stop)\?link=\S+")
@@ -14,7 +14,7 @@ LINK = re.compile(r"http://\S+/foyer/mail/(?:confirm|stop)\?link=\S+")
 
 @pytest.fixture(scope="module")
 def box():
-    with Mailbox() as made:
+    with Postbox() as made:
         yield made
 
 

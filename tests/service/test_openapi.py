@@ -13,9 +13,9 @@ from asked_mail import MAIL
 from asked_rulings import ruled, ruled_at_once, undone
 from asking import both, get
 from foyer import Foyer
-from mailbox import Mailbox
 from openapi import (DOCUMENT, TEXT, operations, references, resolved,
                      source_routes, unlike)
+from postbox import Postbox
 from postgres import ROOT
 
 sys.path.insert(0, str(ROOT / "docs"))
@@ -112,7 +112,7 @@ class World:
 
 @pytest.fixture(scope="module")
 def foyer(cluster):
-    with Mailbox() as box, Foyer(cluster, **SETTINGS, **box.settings) as made:
+    with Postbox() as box, Foyer(cluster, **SETTINGS, **box.settings) as made:
         made.box = box
         yield made
 

@@ -1,10 +1,11 @@
-"""mailbox.py: a mail server (aiosmtpd) that keeps what it is given.
+"""postbox.py: a mail server (aiosmtpd) that keeps what it is given.
 
-    with Mailbox() as box:
+    with Postbox() as box:
         box.wait(lambda mail: "replies" in mail["Subject"])
 
-`answers` maps "RCPT" or "DATA" to what it says instead of taking a mail, and
-"hang" lets it say nothing until it is told otherwise.
+`answers` maps "RCPT" or "DATA" to what it says instead of taking a mail,
+"AFTER" to what it says though it took it; "hang" lets it say nothing until it
+is told otherwise.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import email
 import email.policy
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, SMTP
+from aiosmtpd.smtp import AuthResult
 
 from foyer import free_port
 from process import wait_until
@@ -37,22 +38,22 @@ class Handler:
         mail = email.message_from_bytes(envelope.content,
                                         policy=email.policy.default)
         self.box.mails.append((envelope.rcpt_tos[0], mail, envelope))
-        return "250 OK"
+        return self.box.answers.get("AFTER", "250 OK")
 
 
-class Mailbox(Controller):
-    def __init__(self, login=None, **more):
+class Postbox(Controller):
+    def __init__(self, login=None, port=None, **more):
         self.mails, self.answers, self.asked = [], {}, 0
         self.login = login
         if login:
             more |= {"authenticator": self.check, "auth_required": True,
                      "auth_require_tls": False}
         super().__init__(Handler(self), hostname="127.0.0.1",
-                         port=free_port(), **more)
+                         port=port or free_port(), **more)
 
     def check(self, server, session, envelope, mechanism, data):
         given = (data.login.decode(), data.password.decode())
-        return AuthResult(success=given == self.login)
+        return AuthResult(success=given == self.login, handled=False)
 
     def __enter__(self):
         self.start()
