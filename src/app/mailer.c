@@ -37,6 +37,6 @@ app_mailer_server(struct arena *a, const struct settings *set,
 		.ca = set->mail_ca, .login = set->mail_login,
 		.password = STR(""), .stop = -1
 	};
-	return set->mail_password[0] == '\0' ? OK :
-	    password_read(a, set->mail_password, &ret->password, why);
+	return set->mail_password_file[0] == '\0' ? OK :
+	    password_read(a, set->mail_password_file, &ret->password, why);
 }

@@ -154,6 +154,6 @@ net_message_write(struct buf *b, const struct net_mail *m)
 	buf_lit(b, "MIME-Version: 1.0\r\n"
 	    "Content-Type: text/plain; charset=utf-8\r\n"
 	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
-	body(b, m->text);
+	body(b, str_trim(m->text));
 	return OK;
 }

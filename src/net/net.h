@@ -12,7 +12,7 @@ struct net_mail {
 	struct str from, name;		/* address; whose it is, any text */
 	struct str to;			/* address */
 	struct str id;			/* Message-ID, without < and > */
-	struct str subject, text;	/* UTF-8; text: lines end with \n */
+	struct str subject, text;	/* UTF-8; text: lines, \n between */
 	struct str stop;		/* URL of one click that ends such mail
 					 * (RFC 8058), or "" */
 	int64_t at;			/* us: Date */

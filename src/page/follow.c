@@ -12,15 +12,6 @@ title(const struct page_follow *p)
 }
 
 static void
-button(struct buf *b, const char *scope, struct msg label)
-{
-	OUT(b, "<button type=\"submit\"");
-	if (scope[0] != '\0')
-		OUT(b, " name=\"all\" value=\"", scope, "\"");
-	OUT(b, ">", label, "</button>\n");
-}
-
-static void
 ask(struct buf *b, const struct page_follow *p)
 {
 	OUT(b, "<form class=\"comment-form\" method=\"post\" "
@@ -29,13 +20,13 @@ ask(struct buf *b, const struct page_follow *p)
 	page_shell_token(b, p->token);
 	page_form_hidden(b, STR("link"), p->link);
 	OUT(b, "<p class=\"send\">");
-	if (p->stop) {
-		if (p->title.len > 0)
-			button(b, "", T("Stop it for this review"));
-		button(b, "true", T("Stop all of it"));
-	} else {
-		button(b, "", T("Yes, tell me of replies"));
-	}
+	if (!p->stop || p->title.len > 0)
+		OUT(b, "<button type=\"submit\">", p->stop ?
+		    T("Stop it for this review") :
+		    T("Yes, tell me of replies"), "</button>\n");
+	if (p->stop)
+		OUT(b, "<button type=\"submit\" name=\"all\" value=\"true\" "
+		    "class=\"quiet\">", T("Stop all of it"), "</button>\n");
 	OUT(b, "</p>\n</form>\n");
 }
 

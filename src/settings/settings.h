@@ -90,7 +90,7 @@ struct settings {
 	const char *mail_ca;		/* file of certificates, or "" */
 	const char *mail_from;		/* the sender's address */
 	const char *mail_login;		/* "": none */
-	const char *mail_password;	/* path of a file, or "" */
+	const char *mail_password_file;	/* path of a file, or "" */
 	const char *mail_moderators;	/* their address for digests, or "" */
 	int mail_digest;		/* minutes between those, 1..10080 */
 	int mail_rate;			/* mails a minute, 1..6000 */

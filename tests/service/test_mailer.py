@@ -185,7 +185,7 @@ def test_the_server_is_signed_in_to(foyer, address):
     before = dict(foyer.settings)
     with Postbox(login=("foyer", "a secret")) as box:
         foyer.write_conf(**box.settings, mail_login="foyer",
-                         mail_password=written(foyer, "pw", "a secret\n"))
+                         mail_password_file=written(foyer, "pw", "a secret\n"))
         assert said_by_check(foyer) == f"mail: ok ({box.url})"
         done = foyer.ctl("mail", "test", address)
         assert done.stdout == f"{box.url} has taken it\n"
@@ -204,8 +204,8 @@ def test_check_says_what_is_wrong_with_mail(foyer):
     before = dict(foyer.settings)
     for settings, wrong in [
             ({"mail_server": f"smtp://127.0.0.1:{free_port()}"}, "onnect"),
-            ({"mail_password": "/nonexistent"}, "/nonexistent: No such"),
-            ({"mail_password": written(foyer, "none", "")}, "expected a")]:
+            ({"mail_password_file": "/nonexistent"}, "/nonexistent: No such"),
+            ({"mail_password_file": written(foyer, "none", "")}, "expected a")]:
         foyer.settings = before | settings
         foyer.write_conf()
         assert wrong in said_by_check(foyer)

@@ -48,7 +48,7 @@ a_plain_mail_is_as_the_standards_have_it(void **state)
 	    "Subject: =?utf-8?Q?Hello?=\r\n"
 	    "Message-ID: <1@journal.example>\r\n"
 	    "Auto-Submitted: auto-generated\r\n"));
-	assert_true(str_ends(text, "\r\n\r\nOne.\r\n\r\n"));
+	assert_true(str_ends(text, "\r\n\r\nOne.\r\n"));
 	assert_false(holds(text, "List-Unsubscribe"));
 	arena_free(a);
 }

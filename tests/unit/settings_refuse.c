@@ -95,6 +95,8 @@ a_wrong_shape_is_refused_by_line_and_reason(void **state)
 
 #define ORIGIN	"expected an origin like https://journal.example, with " \
 		"nothing after the host or port, not "
+#define MAILER	"expected a server like smtp://mail.example:587 or " \
+    "smtps://mail.example, or \"\", not "
 #define PREFIX	"expected a path like /reviews/, outside /foyer/, not "
 
 static const struct {
@@ -139,6 +141,15 @@ static const struct {
 	{ "origin = 'http://a@b'", "origin: " ORIGIN "\"http://a@b\"" },
 	{ "origin = 'http://[::1'", "origin: " ORIGIN "\"http://[::1\"" },
 	{ "origin = 'http://[::1]x'", "origin: " ORIGIN "\"http://[::1]x\"" },
+	{ "mail_server = 'http://a'", "mail_server: " MAILER "\"http://a\"" },
+	{ "mail_server = 'smtp://a/b'", "mail_server: " MAILER
+	    "\"smtp://a/b\"" },
+	{ "mail_server = 'smtp://a'", "mail_server: expected mail_from, too: "
+	    "the address that mail is from" },
+	{ "mail_from = a", "mail_from: expected a mail address, or \"\", not "
+	    "\"a\"" },
+	{ "mail_from = 'a b@c'", "mail_from: expected a mail address, or "
+	    "\"\", not \"a b@c\"" },
 	{ "watchers = '127.0.0.1 host'", "watchers: expected addresses or "
 	    "ranges like 127.0.0.0/8 with spaces between, or \"\", not "
 	    "\"127.0.0.1 host\"" },
