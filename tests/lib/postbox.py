@@ -35,10 +35,11 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         if said := self.box.answers.get("DATA"):
             return said
+        after = self.box.answers.get("AFTER", "250 OK")
         mail = email.message_from_bytes(envelope.content,
                                         policy=email.policy.default)
         self.box.mails.append((envelope.rcpt_tos[0], mail, envelope))
-        return self.box.answers.get("AFTER", "250 OK")
+        return after
 
 
 class Postbox(Controller):

@@ -94,7 +94,7 @@ def test_what_is_refused_for_now_is_tried_again_later(foyer, box, address,
 def test_a_mail_that_is_sent_twice_is_the_same(foyer, box, address):
     box.answers["AFTER"] = "451 who knows"
     number = ask(foyer, address)
-    wait_until(lambda: row(foyer, number) == (1, False, False))
+    box.wait(address)
     box.answers.clear()
     now(foyer, number)
     first, second = box.wait(address, 2)
