@@ -182,7 +182,7 @@ question_ask(struct filter_runner *r, size_t k, const struct filter_head *head,
 	if (failed) {
 		filter_answer_silent(a, "failed", a->usec);
 		filter_fault(host, k, "failed");
-	} else if (filter_breaker_good(rec)) {
+	} else if (head->kind == FILTER_JUDGE && filter_breaker_good(rec)) {
 		log_line(LOG_NOTE, "filter %s is back",
 		    host->job.plan.plugins[k].name);
 	}

@@ -1,5 +1,6 @@
 /* breaker.c: five faults take a plugin out for a while; learning. */
 #include <string.h>
+#include <unistd.h>
 
 #include <foyer/plugin.h>
 
@@ -42,6 +43,32 @@ five_faults_take_a_plugin_out_until_the_pause_is_over(void **state)
 	assert_false(abi_status(&abi, MAD).out);
 	assert_true(abi_status(&abi, 1).asked > FAULTS);
 	assert_int_equal(abi_status(&abi, 1).faults, 0);
+	abi_close(&abi);
+}
+
+/* That it learns well says nothing of how it judges. */
+static void
+only_a_judgement_brings_a_plugin_back(void **state)
+{
+	const struct filter_plugin list[] = { abi_plugin("mad") };
+	struct draft d = { .body = STR("hello") };
+	struct filter_question q = { .draft = &d };
+	struct filter_ruling ruling = { .id = 1, .now = 2 };
+	struct verdict v;
+	struct abi abi;
+	int i;
+
+	(void)state;
+	abi_open(&abi, list, 1, 2000, 1);
+	for (i = 0; i < FAULTS; i++)
+		abi_ask(&abi, "fail", &v);
+	assert_true(abi_status(&abi, MAD).out);
+	while (abi_status(&abi, MAD).out)
+		usleep(10000);
+	assert_int_equal(filter_learn(abi.seats[0], abi.arena, MAD, &q,
+	    &ruling), OK);
+	abi_ask(&abi, "fail", &v);
+	assert_true(abi_status(&abi, MAD).out);
 	abi_close(&abi);
 }
 
@@ -168,6 +195,7 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    five_faults_take_a_plugin_out_until_the_pause_is_over),
+		cmocka_unit_test(only_a_judgement_brings_a_plugin_back),
 		cmocka_unit_test(
 		    a_silent_plugin_without_weight_does_not_count),
 		cmocka_unit_test(a_plan_without_plugins_has_nothing_to_say),
