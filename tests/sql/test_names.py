@@ -77,3 +77,16 @@ def test_only_what_begins_with_a_capital_is_taken_for_a_name(db):
 def test_what_no_alphabet_knows_has_no_key(db):
     for odd in ["", " ", "''", "2001", "💩", "-", "ьъ"]:
         assert keys(db, odd) == set()
+
+
+def test_what_a_comments_words_ask_is_planned_once(db):
+    """A function in SQL that can't be written into what asks it is parsed
+    and planned at each call."""
+    again = db.execute("""
+        SELECT p.proname FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+        WHERE l.lanname = 'sql' AND p.prosqlbody::text LIKE '%hasSubLinks true%'
+            AND p.proname IN ('comment_lexemes', 'stems', 'unspoiled',
+                'mentions', 'capitalised', 'name_keys', 'name_words',
+                'nominative', 'slavic', 'romanised', 'facet')
+        """).fetchall()
+    assert again == []
