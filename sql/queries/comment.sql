@@ -92,13 +92,17 @@ FROM review r JOIN thread t ON t.id = r.id
 WHERE r.site_id = $1::smallint AND r.slug = $2;
 
 -- comment_again: site, slug, key, person, body -> id, root, state, posted, badge, thread, same person and body
+-- It is told that it was kept, so it must be where the standby is, too: a server
+-- that has just recovered shows what it never replicated. Locking a row writes,
+-- and what writes waits for the standby.
 SELECT c.id, c.root, c.state, usec(c.posted_at), c.badge, c.thread_id,
     c.person = $4 AND (c.body = $5 OR c.edited_at IS NOT NULL
         OR c.state = 'erased')
 FROM comment c
 WHERE c.thread_id = (SELECT r.id FROM review r
         WHERE r.site_id = $1::smallint AND r.slug = $2)
-    AND c.client_key = $3;
+    AND c.client_key = $3
+FOR KEY SHARE OF c;
 
 -- comment_get: site, slug, id -> thread, id, parent, root, state, author, badge, html, anchor, reason, posted, edited, votes, body, person, slug, title, spoiler
 SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,

@@ -92,6 +92,8 @@ gather_one(struct store *s, struct store_query *q)
 	return e;
 }
 
+/* Statements are answered before the COMMIT that makes them true: where that
+ * failed its error stands in the place of the Sync's answer. */
 static enum err
 gather(struct store_flight *f)
 {
@@ -103,6 +105,10 @@ gather(struct store_flight *f)
 		if ((e = gather_one(f->store, &f->each[i])) != OK)
 			return e;
 	e = store_wait_result(f->store, &sync);
+	if (e == OK && PQresultStatus(sync) != PGRES_PIPELINE_SYNC) {
+		e = store_fault_result(f->store, sync);
+		store_fault_drop(f->store);
+	}
 	PQclear(sync);
 	return e;
 }

@@ -97,7 +97,7 @@ CASES = {
     "comment_before": ("1, 9999", 30),
     "comment_tree": ("1, 'film-1', 12", 30),
     "comment_lock": ("1, 'film-1', 12", 30),
-    "comment_edit": ("1, 12, 'b', 'h', 'shown', '', '{links,f,1,a,b,1}', 't'", 50),
+    "comment_edit": ("1, 12, 'b', 'h', 'shown', '', '{links,f,1,a,b,1}', 't'", 60),
     "comment_erase": ("1, 12", 110),
     "comment_place": ("1, 11", 150),
     "sso_enter": (f"1, 'jti-fresh', 1, '7', 'Name', 'reader', '{{film-1}}', {KEY}",
