@@ -27,7 +27,7 @@ const ask = (method, path, {kind = 'document', body, open} = {}) => new Promise(
 	x.send(body);
 });
 
-/* In the reader's zone, what was lately by its distance ("until in an hour" is no language); a moment of the film stays. */
+/* In the reader's zone, what was lately by its distance; a moment of the film stays. */
 const formats = {};
 function times(root) {
 	for (const time of $$('time[datetime]:not([title])', root)) {
@@ -100,7 +100,6 @@ function thread(root, embedded) {
 		dress();
 	}
 
-	/* ---- what each comment gets ---- */
 	function button(to, what, wanted = true) {
 		const old = $(`[data-part=${what}]`, to), whose = $('.unseen', to)?.cloneNode(true);
 		if (wanted && !old) to.append(' ', part(what)), whose && to.lastChild.append(whose);
@@ -161,7 +160,6 @@ function thread(root, embedded) {
 		dress();
 	}
 
-	/* ---- drafts ---- */
 	const draft = form => `draft:${new URL(form.action).pathname}#${form.elements.parent?.value ?? ''}`;
 
 	/* With a key: what was posted though no answer came is not posted twice. */
@@ -181,7 +179,6 @@ function thread(root, embedded) {
 		$('.send', form).before(part('draft'));
 	}
 
-	/* ---- sending ---- */
 	function wrong(form, status, problem) {
 		const field = form.elements[problem?.field ?? ''], line = part('away');
 		if (status >= 400 && status < 500) line.textContent = problem?.detail ?? problem?.title ?? line.textContent;
@@ -239,7 +236,6 @@ function thread(root, embedded) {
 		show($('.notice', here));
 	}
 
-	/* ---- the form of another page, below a comment ---- */
 	async function open(href, after) {
 		const old = after.nextElementSibling, first = 'textarea, input:not([type=hidden])';
 		if (old?.matches('.here') && old.dataset.of == href) return $(first, old).focus();
@@ -277,7 +273,6 @@ function thread(root, embedded) {
 		say(article, await copied ?? url);
 	}
 
-	/* ---- a form's passage ---- */
 	const drop = form => $$('[name=anchor][type=hidden], .answered', form).forEach(e => e.remove());
 	function quote(form, anchor) {
 		drop(form);
@@ -316,7 +311,6 @@ function thread(root, embedded) {
 	});
 }
 
-/* ---- words of the review, selected ---- */
 function passages(text, part, choose) {
 	const pick = Object.assign(part('pick'), {className: 'quiet pick'}), paragraphs = $$('p[id^=paragraph-]', text);
 	let wait;
@@ -365,7 +359,6 @@ function passages(text, part, choose) {
 	});
 }
 
-/* ---- within other pages ---- */
 async function embed(place) {
 	const slug = place.dataset.foyer, got = await ask('GET', `/foyer/threads/${slug}.html`, {open: true});
 	const root = adopt(got.body, got.status == 200 ? '.foyer' : 'main p', $('#comments') && '-' + slug);
@@ -388,11 +381,11 @@ async function counts(links) {
 }
 
 times(document);
-/* What the address names is not here: it has moved, or is on another page. */
-const sought = location.hash.match(/^#comment-(\d+)$/)?.[1], bare = url => url.split('#')[0];
+/* What the address names has moved, or is on another page. */
+const sought = location.hash.match(/^#comment-(\d+)$/);
 if (sought && $('.foyer-page .foyer[data-slug]') && !$(location.hash))
-	ask('HEAD', '/foyer/comments/' + sought, {open: true}).then(({status, at}) =>
-		status == 200 && bare(at) != bare(location.href) && location.replace(bare(at) + location.hash));
+	ask('HEAD', '/foyer/comments/' + sought[1], {open: true}).then(({status, at}) =>
+		status == 200 && at != location.href.split('#')[0] && location.replace(at + location.hash));
 $$('.foyer[data-slug]').forEach(root => thread(root));
 $$('[data-foyer]').forEach(embed);
 counts($$('[data-foyer-count]'));
