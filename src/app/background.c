@@ -232,14 +232,9 @@ say(struct background *bg, enum err e)
 		bg->failed = bg->round;
 	else if (bg->round - bg->failed <= TERMS_EVERY)
 		return;
-	if (e == bg->last)
-		return;
-	if (e == OK)
+	if (e == OK && bg->last != OK)
 		log_line(LOG_NOTE, "database back");
-	else
-		log_line(LOG_WARN, "database: %s", store_trouble_log(
-		    bg->store));
-	bg->last = e;
+	app_trouble_tell(bg->store, e, &bg->last);
 }
 
 /* Deletes what is too much. Without the folder readers are served by foyerd,

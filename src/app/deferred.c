@@ -210,10 +210,7 @@ rounds(struct deferred *d, int stop)
 		if (e == OK)
 			e = app_learning_round(&d->learning,
 			    d->round++ % TELL_EVERY == 0);
-		if (e != last && e != OK)
-			log_line(LOG_WARN, "database: %s",
-			    store_trouble_log(d->store));
-		last = e;
+		app_trouble_tell(d->store, e, &last);
 		arena_reset(d->arena);
 	}
 }

@@ -78,6 +78,11 @@ struct wire_limits app_limits(const struct settings *);
 /* ---- background.c ---- */
 int app_background(const struct proc_seat *, void *run);
 
+/* ---- trouble.c ---- */
+
+/* In the log, once for each time that it begins; *last: what was told. */
+void app_trouble_tell(const struct store *, enum err, enum err *last);
+
 /* ---- deferred.c: a process that asks slow filters later. ---- */
 
 bool app_deferred_any(const struct settings *);
@@ -89,40 +94,6 @@ void app_deferred_status(const struct app *, struct arena *,
     struct filter_status **ret, size_t *n);
 /* Keeps their places in what is stored of a comment that waits. */
 void app_deferred_mark(const struct settings *, struct verdict *);
-
-/* ---- learning.c: the background's, towards the filters that learn. ---- */
-
-struct app_learner {
-	struct filter_learner is;	/* as of the last round */
-	bool behind;			/* it may have missed rulings */
-	bool known, unsaved;		/* its file was looked at; can't be
-					 * written */
-	int64_t stamp;			/* of its file */
-	int64_t last;			/* ruling heard in the round before */
-	int64_t dirty;			/* clock_mono of the first unsaved */
-	int64_t rest;			/* clock_mono until it is left alone */
-	int64_t skip[8];		/* rulings that killed it */
-	size_t nskip;
-};
-
-struct app_learning {
-	struct arena *arena;
-	const struct settings *settings;
-	struct store *store;
-	struct filter_seat *seat;
-	struct app_learner *each;
-	size_t n;
-	int64_t noticed, notice_at;	/* a comment; clock_mono */
-	bool noticing;
-};
-
-/* deferred: of the filters that are asked later. */
-bool app_learning_open(struct app_learning *, struct arena *life,
-    struct run *, struct store *, bool deferred) MUST_CHECK;
-/* changed: the feed had something. */
-enum err app_learning_round(struct app_learning *, bool changed) MUST_CHECK;
-void app_learning_close(struct app_learning *);		/* saves all */
-enum err app_noticing_round(struct app_learning *) MUST_CHECK;
 
 /* ---- routes.c ---- */
 
@@ -394,6 +365,7 @@ enum err app_judge(struct app *, struct draft *, struct judged *) MUST_CHECK;
 /* The comment as its author may know it: spam looks held. */
 void app_comment_for_author(const struct app *, struct comment *);
 
+#include "app/learning.h"
 #include "app/retrain.h"
 #include "app/admin.h"
 

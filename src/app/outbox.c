@@ -242,14 +242,10 @@ static void
 rounds(struct outbox *o)
 {
 	struct pollfd end = { .fd = o->stop, .events = POLLIN };
-	enum err e, last = OK;
+	enum err last = OK;
 
 	while (poll(&end, 1, patience(o)) <= 0) {
-		e = one_round(o);
-		if (e != last && e != OK)
-			log_line(LOG_WARN, "database: %s",
-			    store_trouble(o->store));
-		last = e;
+		app_trouble_tell(o->store, one_round(o), &last);
 		arena_reset(o->arena);
 	}
 }

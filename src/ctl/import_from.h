@@ -16,7 +16,8 @@ int ctl_import_from(struct ctl *, const struct ctl_import_from *);
 
 struct ctl_import_map {
 	struct store_arrive_places places;	/* all reviews */
-	struct store_arrive_place *told;	/* by the operator */
+	struct store_arrive_place *told;	/* by the operator; in both
+						 * paths are bare */
 	size_t ntold;
 };
 /* file: lines of an address or path, a space, a slug; or NULL. False:

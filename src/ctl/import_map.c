@@ -41,7 +41,7 @@ by_path(const struct store_arrive_place *rows, size_t n, struct str path)
 	size_t i;
 
 	for (i = 0; i < n && path.len > 1; i++)
-		if (str_eq(bare(rows[i].path), path))
+		if (str_eq(rows[i].path, path))
 			return rows[i].slug;
 	return STR("");
 }
@@ -71,33 +71,41 @@ ctl_import_map_find(const struct ctl_import_map *m,
 	return found.len > 0 ? found : by_slug(m, last_part(path));
 }
 
-static bool
-told_add(struct arena *a, struct ctl_import_map *m,
-    struct str line)
+/* The next of what was told; the room for them doubles. */
+static struct store_arrive_place *
+next_told(struct arena *a, struct ctl_import_map *m)
 {
-	struct store_arrive_place *more = arena_alloc(a, (m->ntold + 1) *
-	    sizeof(*more)), *p = &more[m->ntold];
-	struct str rest = str_trim(arena_str(a, line));
+	struct store_arrive_place *more;
+
+	if ((m->ntold & (m->ntold - 1)) == 0) {
+		more = arena_alloc(a, (2 * m->ntold + 1) * sizeof(*more));
+		if (m->ntold > 0)
+			memcpy(more, m->told, m->ntold * sizeof(*more));
+		m->told = more;
+	}
+	return &m->told[m->ntold++];
+}
+
+static bool
+told_add(struct arena *a, struct ctl_import_map *m, struct str line)
+{
+	struct str rest = str_trim(arena_str(a, line)), url, slug;
 
 	if (rest.len == 0)
 		return true;
-	if (m->ntold > 0)
-		memcpy(more, m->told, m->ntold * sizeof(*more));
-	if (!str_split(&rest, ' ', &p->path) ||
-	    (p->slug = by_slug(m, str_trim(rest))).len == 0) {
+	if (!str_split(&rest, ' ', &url) ||
+	    (slug = by_slug(m, str_trim(rest))).len == 0) {
 		ctl_say_failed("--map: " STR_FMT ": expected an address, a "
 		    "space and the slug of a review that is here",
 		    STR_ARG(str_trim(line)));
 		return false;
 	}
-	m->told = more;
-	m->ntold++;
+	*next_told(a, m) = (struct store_arrive_place){ slug, bare(url) };
 	return true;
 }
 
 static bool
-told_read(struct arena *a, const char *file,
-    struct ctl_import_map *m)
+told_read(struct arena *a, const char *file, struct ctl_import_map *m)
 {
 	FILE *in = fopen(file, "re");
 	char *line = NULL;
@@ -121,10 +129,13 @@ ctl_import_map_read(struct ctl *c, struct arena *a, const char *file,
     struct ctl_import_map *ret)
 {
 	enum err e = store_arrive_places(c->store, a, &ret->places);
+	size_t i;
 
 	if (e != OK) {
 		ctl_open_trouble(c, e, "reviews");
 		return false;
 	}
+	for (i = 0; i < ret->places.n; i++)
+		ret->places.rows[i].path = bare(ret->places.rows[i].path);
 	return file == NULL || told_read(a, file, ret);
 }

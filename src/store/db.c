@@ -37,14 +37,11 @@ enum err
 store_check(struct store *s)
 {
 	struct store_flight f;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	store_query_str(store_flight_add(&f, SQL_DB_SCHEMA),
 	    str_of(s->site_name));
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }
 
 enum err

@@ -207,6 +207,15 @@ store_flight_run(struct store_flight *f)
 }
 
 enum err
+store_flight_end(struct store_flight *f)
+{
+	enum err e = store_flight_run(f);
+
+	store_flight_close(f);
+	return e;
+}
+
+enum err
 store_flight_row(struct store_flight *f, struct store_row *ret)
 {
 	enum err e = store_flight_run(f);

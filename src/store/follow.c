@@ -63,15 +63,12 @@ store_follow_stop(struct store *s, const struct store_follower *w, bool all)
 {
 	struct store_flight f;
 	struct store_query *q;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	q = ask(&f, SQL_FOLLOW_STOP, w);
 	store_query_uuid(q, &w->person);
 	store_query_bool(q, all);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }
 
 static enum err
@@ -142,11 +139,8 @@ enum err
 store_follow_retire(struct store *s, int days)
 {
 	struct store_flight f;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	store_query_int(store_flight_add(&f, SQL_FOLLOW_RETIRE), days);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }

@@ -159,7 +159,6 @@ erase(struct store *s, const struct turn *t, size_t i)
 {
 	int64_t thread = t->at[i].thread, id = t->at[i].id;
 	struct store_flight f;
-	enum err e;
 
 	store_flight_open(&f, s, t->arena);
 	store_flight_add(&f, SQL_BEGIN);
@@ -169,9 +168,7 @@ erase(struct store *s, const struct turn *t, size_t i)
 	put(&f, SQL_COMMENT_ERASE, thread, id);
 	put(&f, SQL_COMMENT_PLACE, thread, t->at[i].root);
 	store_flight_add(&f, SQL_COMMIT);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }
 
 static enum err

@@ -26,13 +26,10 @@ enum err
 store_insight_reset(struct store *s)
 {
 	struct store_flight f;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	store_flight_site(&f, SQL_INSIGHT_RESET);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }
 
 /* ---- statistics ---- */
@@ -316,13 +313,10 @@ store_insight_granted(struct store *s, const struct store_wish *wish)
 {
 	struct store_flight f;
 	struct store_query *q;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	q = store_flight_site(&f, SQL_INSIGHT_ANSWER);
 	store_query_str(q, wish->filter);
 	store_query_int(q, wish->asked);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }

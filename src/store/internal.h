@@ -163,6 +163,8 @@ enum err store_flight_work(struct store *, store_work_fn *, void *arg)
     MUST_CHECK;
 /* A flight that is all there is to do. */
 enum err store_flight_run(struct store_flight *) MUST_CHECK;
+/* The same, and closes it: nobody reads what it gave. */
+enum err store_flight_end(struct store_flight *) MUST_CHECK;
 struct store_row;
 /* The same for one that begins with a statement of one row; ERR_NOT_FOUND where
  * it has none. */

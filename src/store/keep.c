@@ -154,27 +154,21 @@ store_keep_put(struct store *s, struct str table, struct str rows, int64_t at)
 {
 	struct store_flight f;
 	struct store_query *q;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	q = store_flight_add(&f, SQL_KEEP_PUT);
 	store_query_str(q, table);
 	store_query_str(q, rows);
 	store_query_int(q, at);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }
 
 enum err
 store_keep_done(struct store *s)
 {
 	struct store_flight f;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	store_flight_add(&f, SQL_KEEP_DONE);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }

@@ -6,16 +6,13 @@ store_log_seal_add(struct store *s, const struct store_seal *seal)
 {
 	struct store_flight f;
 	struct store_query *q;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	q = store_flight_site(&f, SQL_LOG_SEAL_ADD);
 	store_query_int(q, seal->id);
 	store_query_int(q, seal->at);
 	store_query_str(q, seal->seal);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }
 
 enum err

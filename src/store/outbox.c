@@ -30,13 +30,10 @@ enum err
 store_outbox_digest(struct store *s, int minutes)
 {
 	struct store_flight f;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	store_query_int(store_flight_site(&f, SQL_OUTBOX_DIGEST), minutes);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }
 
 enum err
@@ -73,7 +70,6 @@ settle(struct store *s, enum store_sql sql, const struct store_mail *m)
 {
 	struct store_flight f;
 	struct store_query *q;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	q = store_flight_site(&f, sql);
@@ -81,9 +77,7 @@ settle(struct store *s, enum store_sql sql, const struct store_mail *m)
 	store_query_int(q, m->comment);
 	store_query_str(q, m->kind);
 	store_query_int(q, m->about);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }
 
 enum err
@@ -119,11 +113,8 @@ enum err
 store_outbox_retire(struct store *s)
 {
 	struct store_flight f;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	store_flight_add(&f, SQL_OUTBOX_RETIRE);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }

@@ -6,7 +6,6 @@ store_retain(struct store *s, const struct store_ages *ages)
 {
 	struct store_flight f;
 	struct store_query *q;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	q = store_flight_add(&f, SQL_RETAIN);
@@ -14,7 +13,5 @@ store_retain(struct store *s, const struct store_ages *ages)
 	store_query_int(q, ages->mail);
 	store_query_int(q, ages->spam);
 	store_query_int(q, ages->revisions);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }

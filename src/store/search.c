@@ -178,20 +178,15 @@ store_search_catch_up(struct store *s, bool *over)
 	store_flight_open(&f, s, NULL);
 	store_query_int(store_flight_add(&f, SQL_SEARCH_FILLED_SET),
 	    filled != 0 ? filled : to);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }
 
 enum err
 store_search_reviews(struct store *s)
 {
 	struct store_flight f;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	store_flight_site(&f, SQL_SEARCH_REVIEWS_FILL);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }

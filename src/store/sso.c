@@ -45,11 +45,8 @@ enum err
 store_sso_retire(struct store *s)
 {
 	struct store_flight f;
-	enum err e;
 
 	store_flight_open(&f, s, NULL);
 	store_flight_add(&f, SQL_SSO_RETIRE);
-	e = store_flight_run(&f);
-	store_flight_close(&f);
-	return e;
+	return store_flight_end(&f);
 }

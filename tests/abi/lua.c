@@ -84,20 +84,28 @@ static const char *const wrongs[] = {
 	"local function f() return f() + 1 end return f()",
 };
 
+/* Does that when a comment says so. */
+static void
+start_bad(struct abi *abi, const char *what, int deadline_ms)
+{
+	char script[400];
+
+	snprintf(script, sizeof(script), "function judge(comment)\n"
+	    "if comment.body == 'bad' then %s end\n"
+	    "return 3\nend\n", what);
+	start(abi, script, deadline_ms);
+}
+
 static void
 what_a_script_must_not_do_costs_one_verdict(void **state)
 {
 	struct verdict v;
 	struct abi abi;
-	char script[400];
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < COUNT(wrongs); i++) {
-		snprintf(script, sizeof(script), "function judge(comment)\n"
-		    "if comment.body == 'bad' then %s end\n"
-		    "return 3\nend\n", wrongs[i]);
-		start(&abi, script, 2000);
+		start_bad(&abi, wrongs[i], 2000);
 		abi_ask(&abi, "bad", &v);
 		if (!v.each[0].silent ||
 		    !str_is(v.each[0].reason, "failed"))
@@ -122,15 +130,11 @@ what_no_limit_counts_the_deadline_ends(void **state)
 	int64_t until = clock_mono() + 30000000;
 	struct verdict v;
 	struct abi abi;
-	char script[400];
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < COUNT(uncounted); i++) {
-		snprintf(script, sizeof(script), "function judge(comment)\n"
-		    "if comment.body == 'bad' then %s end\n"
-		    "return 3\nend\n", uncounted[i]);
-		start(&abi, script, 300);
+		start_bad(&abi, uncounted[i], 300);
 		abi_ask(&abi, "bad", &v);
 		assert_true(v.each[0].silent);
 		do
