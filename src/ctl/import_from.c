@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "ctl/import_from.h"
 #include "ctl/keep.h"
@@ -12,14 +11,18 @@
 enum { EACH = 64 << 20 };		/* bytes, for one comment */
 #define ALL	((size_t)8 << 30)	/* for what the file holds */
 
+struct nowhere {
+	struct str url;
+	const struct nowhere *before;
+};
+
 struct from {
 	struct ctl *c;
 	const struct ctl_import_from *how;
 	struct arena *all, *each;
 	struct seal_keys *keys;
 	struct ctl_import_map map;
-	struct str *nowhere;		/* pages that were told of */
-	size_t nnowhere;
+	struct nowhere *nowhere;	/* pages that were told of */
 	int64_t added, waiting, there, gone, lost, failed;
 };
 
@@ -54,18 +57,16 @@ complain(const struct from *f, const struct ingest_said *s, const char *why)
 static void
 nowhere(struct from *f, const struct ingest_said *s)
 {
-	struct str *more;
-	size_t i;
+	const struct nowhere *each;
+	struct nowhere *page;
 
 	f->lost++;
-	for (i = 0; i < f->nnowhere; i++)
-		if (str_eq(f->nowhere[i], s->url))
+	for (each = f->nowhere; each != NULL; each = each->before)
+		if (str_eq(each->url, s->url))
 			return;
-	more = arena_alloc(f->all, (f->nnowhere + 1) * sizeof(*more));
-	if (f->nnowhere > 0)
-		memcpy(more, f->nowhere, f->nnowhere * sizeof(*more));
-	more[f->nnowhere++] = s->url;
-	f->nowhere = more;
+	page = arena_alloc(f->all, sizeof(*page));
+	*page = (struct nowhere){ s->url, f->nowhere };
+	f->nowhere = page;
 	fprintf(stderr, "%s:%d: " STR_FMT ": no review has this path or slug; "
 	    "--map can tell which it is\n", f->how->path, s->line,
 	    STR_ARG(s->url));

@@ -5,6 +5,7 @@ is no good answer is silence, within the time that is set, and never consent.
 """
 
 import json
+import socket
 import socketserver
 import subprocess
 import threading
@@ -35,6 +36,7 @@ class Server(socketserver.ThreadingTCPServer):
             self.request.recv(65536)
             try:
                 self.say()
+                self.hear()
             except OSError:
                 pass                            # who asked has gone
 
@@ -43,6 +45,13 @@ class Server(socketserver.ThreadingTCPServer):
             while self.server.drips:
                 self.request.sendall(self.server.drips)
                 time.sleep(0.01)
+
+        def hear(self):
+            """To the end: what is closed with something unread in it is reset,
+            and the answer may be lost with that."""
+            self.request.shutdown(socket.SHUT_WR)
+            while self.request.recv(65536):
+                pass
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), self.RequestHandlerClass)
