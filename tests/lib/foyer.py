@@ -8,6 +8,7 @@ user may not reach the clone. $FOYER_BUILD names the build folder.
         foyer.reader().get("/reviews/")
 """
 
+import contextlib
 import os
 import pathlib
 import pwd
@@ -52,11 +53,16 @@ def settings_text(settings, filters):
 
 
 def own(path):
-    """Gives a folder's tree to the user that the programs run as."""
-    if os.geteuid() == 0:
-        user = pwd.getpwnam("postgres")
-        for each in [path, *path.rglob("*")]:
-            os.chown(each, user.pw_uid, user.pw_gid, follow_symlinks=False)
+    """Gives a folder's tree to the user that the programs run as, who may be
+    at work in it: what is gone meanwhile is nobody's."""
+    if os.geteuid() != 0:
+        return
+    user = pwd.getpwnam("postgres")
+    for folder, folders, files in os.walk(path):
+        for each in [folder, *(os.path.join(folder, name)
+                               for name in folders + files)]:
+            with contextlib.suppress(FileNotFoundError):
+                os.chown(each, user.pw_uid, user.pw_gid, follow_symlinks=False)
 
 
 def free_port():
