@@ -6,6 +6,16 @@ from foyer import Foyer
 from postgres import cluster  # noqa: F401
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    """What foyerd said last stands with a test that failed."""
+    report = (yield).get_result()
+    made = getattr(item, "funcargs", {}).get("foyer")
+    if report.failed and isinstance(made, Foyer):
+        said = made.daemon.output().splitlines()[-30:]
+        report.sections.append(("the end of foyerd's log", "\n".join(said)))
+
+
 @pytest.fixture(scope="module")
 def foyer(request, cluster):  # noqa: F811
     """What the module's SETTINGS ask for; thread policy open unless it says."""

@@ -38,6 +38,19 @@ def votes(client, slug, number):
         number)
 
 
+def shown(client, slug, right):
+    """Waits until the page shows these counts; says what it shows if not."""
+    seen = []
+
+    def asked():
+        seen[:] = [{n: votes(client, slug, n) for n in right}]
+        return seen[0] == right
+    try:
+        wait_until(asked, "the page's counts")
+    except AssertionError as why:
+        raise AssertionError(f"{why}: {seen[0]}, not {right}") from None
+
+
 def test_a_vote_counts_once_and_can_be_taken_back(foyer, slug, guest):
     number, reader = say(foyer, slug), guest()
     for _ in range(2):
@@ -46,13 +59,13 @@ def test_a_vote_counts_once_and_can_be_taken_back(foyer, slug, guest):
         assert done.json == {"votes": 1, "voted": True,
                              "label": "1 vote"}
     assert reader.json(f"/foyer/me.json?review={slug}")["votes"] == [number]
-    wait_until(lambda: votes(reader, slug, number) == 1, "the page's count")
+    shown(reader, slug, {number: 1})
     for _ in range(2):
         done = reader.post_json(path(slug, number), {"vote": "none"})
         assert done.json == {"votes": 0, "voted": False,
                              "label": "0 votes"}
     assert reader.json(f"/foyer/me.json?review={slug}")["votes"] == []
-    wait_until(lambda: votes(reader, slug, number) == 0, "the page's count")
+    shown(reader, slug, {number: 0})
 
 
 def test_without_scripts_a_button_votes_and_another_takes_it_back(
@@ -166,9 +179,7 @@ def test_eight_voters_at_once_are_counted_right(foyer, slug, guest):
     kept = dict(foyer.query("SELECT comment_id, count(*) FROM vote "
                             "WHERE comment_id = ANY (%s) GROUP BY 1", numbers))
     assert kept == right
-    reader = foyer.reader()
-    wait_until(lambda: {n: votes(reader, slug, n) for n in numbers} == right,
-               "the pages' counts")
+    shown(foyer.reader(), slug, right)
 
 
 def test_a_storm_of_votes_leaves_snapshots_standing(foyer, slug, guest):
@@ -186,7 +197,7 @@ def test_a_storm_of_votes_leaves_snapshots_standing(foyer, slug, guest):
     reader.post_json(path(slug, number), {"vote": "helpful"})
     after, ended = foyer.query(count, thread[0])[0]
     assert after - before <= 2 + (ended - began) / 2
-    wait_until(lambda: votes(reader, slug, number) == 1, "the last vote")
+    shown(reader, slug, {number: 1})
 
 
 @pytest.mark.parametrize("act", ["vote", "report"])
