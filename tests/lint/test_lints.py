@@ -218,11 +218,12 @@ def test_names_finds_a_symbol_without_its_room(tmp_path, path, name):
 
 @pytest.mark.parametrize("gone", ["PrivateDevices=yes", "PrivateNetwork=yes",
                                   "NoNewPrivileges=yes"])
-def test_units_finds_a_service_that_is_exposed(tmp_path, gone):
+@pytest.mark.parametrize("service", ["foyer", "foyer-retrain"])
+def test_units_finds_a_service_that_is_exposed(tmp_path, service, gone):
     folder = tmp_path / "deploy/systemd"
     shutil.copytree(ROOT / "deploy/systemd", folder)
     assert run("units.sh", tmp_path) == (0, "")
-    unit = folder / "foyer.service"
+    unit = folder / f"{service}.service"
     unit.write_text(unit.read_text().replace(gone, ""))
     status, output = run("units.sh", tmp_path)
     assert status != 0 and "exposure level" in output, output
