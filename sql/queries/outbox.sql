@@ -106,7 +106,7 @@ WHERE thread_id = $2 AND site_id = $1::smallint AND comment_id = $3::bigint
     AND kind = $4 AND about = $5::bigint;
 
 -- outbox_waiting: site -> how many, age of the oldest in microseconds
-SELECT count(*), coalesce(usec(now()) - usec(min(o.made_at)), 0)
+SELECT count(*), usec(now()) - usec(coalesce(min(o.made_at), now()))
 FROM outbox o WHERE o.site_id = $1::smallint AND o.over_at IS NULL;
 
 -- outbox_retire: -> none

@@ -72,6 +72,12 @@ def test_the_queue_filters_snapshots_and_feed_are_told(foyer, slug, moderator):
     assert read(foyer).get("foyer_database_up") == 1
 
 
+def test_an_outbox_that_is_empty_keeps_nobody_waiting(foyer):
+    told = read(foyer)
+    assert told.get("foyer_outbox_mails") == 0
+    assert told.get("foyer_outbox_age_seconds") == 0
+
+
 def test_what_nginx_serves_as_files_is_counted_without_a_log(foyer):
     """What it was asked less what foyerd was: no file is looked at twice."""
     reader, path = foyer.reader(), f"/reviews/{foyer.slugs[1]}"
