@@ -14,12 +14,13 @@ static const struct ctl_column columns[] = {
 	{ "check", false }, { "ok", true }, { "told", false }
 };
 
+/* What is told may lie in what its check gives up when it returns. */
 static bool
 say(struct ctl_check *c, const char *what, bool good, struct str told)
 {
-	ctl_table_cell(&c->said, str_of(what));
+	ctl_table_cell(&c->said, arena_str(c->arena, str_of(what)));
 	ctl_table_cell(&c->said, good ? STR("true") : STR("false"));
-	ctl_table_cell(&c->said, told);
+	ctl_table_cell(&c->said, arena_str(c->arena, told));
 	if (!c->json)
 		printf(good ? "%s: ok (" STR_FMT ")\n" : "%s: wrong: " STR_FMT
 		    "\n", what, STR_ARG(told));

@@ -185,6 +185,12 @@ def test_what_is_wrong_is_told_as_json_too(foyer, nginx):
     assert done.returncode == 1
     assert [name for name, row in rows.items() if not row["ok"]] == ["nginx"]
     assert "fastcgi_keep_conn is on" in rows["nginx"]["told"]
+    lines = check(foyer, conf)
+    assert lines.keys() == rows.keys()
+    for name, row in rows.items():
+        told = "ok ({told})" if row["ok"] else "wrong: {told}"
+        if name != "disk":      # how much is free changes by itself
+            assert lines[name] == told.format(**row)
 
 
 def test_a_clock_that_is_wrong_is_named(foyer, tmp_path):
