@@ -35,8 +35,9 @@ list(FILE *to, const char *below)
 static void
 help(const struct ctl_command *command)
 {
-	printf("usage: foyerctl [--conf FILE] [--database CONNINFO] %s %s\n\n"
-	    "%s", command->name, command->usage, command->help);
+	printf("usage: foyerctl [--conf FILE] [--database CONNINFO] %s%s%s\n\n"
+	    "%s", command->name, command->usage[0] != '\0' ? " " : "",
+	    command->usage, command->help);
 }
 
 /* The words of the name that argv begins with; 0 if it begins otherwise. */
@@ -96,7 +97,7 @@ leading(int argc, char **argv)
 	int i = 0;
 
 	while (i < argc && strncmp(argv[i], "--", 2) == 0 &&
-	    strcmp(argv[i], "--help") != 0)
+	    strcmp(argv[i], "--help") != 0 && strcmp(argv[i], "--version") != 0)
 		i += strchr(argv[i], '=') != NULL ? 1 : 2;
 	return i < argc ? i : argc;
 }
@@ -111,6 +112,9 @@ ctl_main(int argc, char **argv)
 		goto end;
 	argc -= 1 + first;
 	argv += 1 + first;
+	if (argc > 0 && (strcmp(argv[0], "--version") == 0 ||
+	    strcmp(argv[0], "-V") == 0))
+		argv[0] = "version";
 	if (argc == 0) {
 		list(stderr, "");
 	} else if (wants_help(1, argv) || strcmp(argv[0], "help") == 0) {

@@ -26,7 +26,8 @@ ctl_say_usage(const struct ctl *c, const char *fmt, ...)
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
 	if (c->command != NULL)
-		fprintf(stderr, "\nusage: foyerctl %s %s\n", c->command->name,
+		fprintf(stderr, "\nusage: foyerctl %s%s%s\n",
+		    c->command->name, c->command->usage[0] != '\0' ? " " : "",
 		    c->command->usage);
 	else
 		fputs("\nfoyerctl --help lists the commands\n", stderr);

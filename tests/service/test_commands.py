@@ -45,6 +45,7 @@ def test_help_has_an_example_and_complains_of_nothing(commands):
         said = command.help.stdout
         example = re.search(r"^  .*foyerctl .*" + command.name, said, re.M)
         return (command.help.stderr
+                or re.search(r" $", said, re.M) and "ends in a space"
                 or not said.startswith("usage: foyerctl ") and said
                 or not example and "no example")
     each(commands, fault)

@@ -107,6 +107,8 @@ def test_the_version_is_that_of_the_changes(made):
     changes = (ROOT / "CHANGES.md").read_text()
     version = made("version").stdout.split()[1].rstrip(",")
     assert changes.split("## ")[1].startswith(version)
+    for word in ("--version", "-V"):        # as foyerd has it
+        assert made(word).stdout == made("version").stdout
 
 
 def test_wrong_settings_are_said_with_file_and_line(made):
