@@ -16,6 +16,7 @@ struct snapshot_shared {
 	_Atomic int64_t bytes, files;	/* what there is, trash and all */
 	_Atomic uint64_t moves;		/* puts and drops, ever */
 	_Atomic uint32_t opened;	/* how often anew; see mend.c */
+	_Atomic uint32_t owed;		/* drops that could not be */
 };
 
 /* A sweep that goes on; see sweep.c. */
@@ -32,6 +33,7 @@ struct snapshot {
 	const char *folder;
 	int root, tmp, trash;		/* folders' descriptors */
 	uint32_t opened;		/* they are of that time */
+	uint32_t paid;			/* of those owed */
 	struct snapshot_limits limits;
 	struct snapshot_shared *shared;
 	struct snapshot_sweep sweep;
@@ -44,6 +46,9 @@ struct snapshot {
 void snapshot_unique(struct snapshot *, char ret[SNAPSHOT_NAME]);
 /* Safe as one part of a path: [a-z0-9_][a-z0-9_.-]*, at most 120 bytes. */
 bool snapshot_name(struct str, const char *ending, char ret[SNAPSHOT_NAME]);
+/* If a drop could not be (a folder that may not be written), all goes now, or
+ * the next time. By one process. */
+void snapshot_drop_owed(struct snapshot *);
 
 /* ---- folder.c: nothing here follows a link. ---- */
 

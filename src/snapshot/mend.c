@@ -82,10 +82,14 @@ enum err
 snapshot_mend(struct snapshot *s, bool *mended)
 {
 	*mended = false;
-	if (s->shared == NULL || (is_open(AT_FDCWD, s->folder, s->root) &&
-	    is_open(s->root, "tmp", s->tmp) &&
-	    is_open(s->root, "trash", s->trash)))
+	if (s->shared == NULL)
 		return OK;
+	if (is_open(AT_FDCWD, s->folder, s->root) &&
+	    is_open(s->root, "tmp", s->tmp) &&
+	    is_open(s->root, "trash", s->trash)) {
+		snapshot_drop_owed(s);
+		return OK;
+	}
 	snapshot_sweep_end(s);
 	if (!open_again(s))
 		return ERR_FILE;

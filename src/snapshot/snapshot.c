@@ -105,7 +105,7 @@ snapshot_ticket(struct snapshot *s, struct str thread)
  * aside too. Where that can't be (a full disk), deleted where it is: the few
  * that had looked at their ticket before may each leave one more page there.
  * The background process empties the trash. */
-static void
+static bool
 drop(struct snapshot *s, int at, const char *name)
 {
 	char aside[SNAPSHOT_NAME];
@@ -114,12 +114,20 @@ drop(struct snapshot *s, int at, const char *name)
 	s->shared->moves++;
 	snapshot_unique(s, aside);
 	if (renameat(at, name, s->trash, aside) == 0)
-		return;
+		return true;
 	for (tries = 0; tries < TRIES; tries++)
 		if (snapshot_folder_delete(s, at, name, INT64_MAX))
-			return;
+			return true;
+	return false;
+}
+
+/* Else what is not true any more would be served until the next change. */
+static void
+owe(struct snapshot *s, const char *name)
+{
 	log_line(LOG_ERROR, "snapshot of %s can't be dropped: %s", name,
 	    strerror(errno));
+	s->shared->owed++;
 }
 
 void
@@ -135,21 +143,41 @@ snapshot_drop(struct snapshot *s, struct str thread)
 	threads = snapshot_folder_threads(s);
 	if (threads < 0)
 		return;
-	drop(s, threads, name);
+	if (!drop(s, threads, name))
+		owe(s, name);
 	close(threads);
+}
+
+/* With errno. */
+static bool
+drop_threads(struct snapshot *s)
+{
+	int threads, why;
+	bool dropped;
+
+	s->shared->all++;
+	snapshot_mend_follow(s);
+	dropped = drop(s, s->root, "t");
+	why = errno;
+	threads = snapshot_folder_make(s->root, "t");
+	if (threads >= 0)
+		close(threads);
+	errno = why;
+	return dropped;
 }
 
 void
 snapshot_drop_all(struct snapshot *s)
 {
-	int threads;
+	if (s->shared != NULL && !drop_threads(s))
+		owe(s, "all threads");
+}
 
-	if (s->shared == NULL)
-		return;
-	s->shared->all++;
-	snapshot_mend_follow(s);
-	drop(s, s->root, "t");
-	threads = snapshot_folder_make(s->root, "t");
-	if (threads >= 0)
-		close(threads);
+void
+snapshot_drop_owed(struct snapshot *s)
+{
+	uint32_t owed = s->shared->owed;
+
+	if (s->paid != owed && drop_threads(s))
+		s->paid = owed;
 }

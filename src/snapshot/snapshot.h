@@ -51,7 +51,9 @@ bool snapshot_get(struct snapshot *, struct arena *, struct snapshot_page *);
 void snapshot_drop(struct snapshot *, struct str thread);
 void snapshot_drop_all(struct snapshot *);
 /* By one process: if the folder or a part of it was removed or replaced, it is
- * made and opened anew, empty, for all. ERR_FILE, with errno: it can't be. */
+ * made and opened anew, empty, for all. ERR_FILE, with errno: it can't be.
+ * What could not be dropped (a folder that could not be written) is now, with
+ * all. */
 enum err snapshot_mend(struct snapshot *, bool *mended) MUST_CHECK;
 /* Both go on for 20 ms at most, since who calls them has more to do. */
 /* Empties the trash: whether nothing is left. Cheap when there is none. */

@@ -215,6 +215,26 @@ def test_a_cache_that_somebody_removed_is_made_again(foyer, slug):
     assert foyer.daemon.output().count("no page is kept") == 1
 
 
+def test_what_could_not_be_dropped_goes_once_it_can(foyer, slug):
+    path = f"/foyer/threads/{slug}.json"
+    cached(foyer, path)
+    cache = pathlib.Path(foyer.folder) / "cache"
+    locked = [cache / "t" / slug, cache / "t", cache]
+    for folder in locked:
+        folder.chmod(0o555)
+    try:
+        heard = changes(foyer, slug)
+        foyer.reader().comment(slug, "While nothing can be dropped.")
+        wait_until(lambda: changes(foyer, slug) > heard, "the feed")
+        assert (f"snapshot of {slug} can't be dropped"
+                in foyer.daemon.output())
+    finally:
+        for folder in locked:
+            folder.chmod(0o755)
+    wait_until(lambda: "While nothing can" in foyer.reader().get(path).text,
+               "the comment")
+
+
 def test_a_start_drops_what_was_there(foyer, slug):
     cached(foyer, f"/foyer/threads/{slug}.json")
     foyer.daemon.kill(signal.SIGKILL)
