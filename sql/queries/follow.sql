@@ -69,10 +69,19 @@ SELECT f.thread_id, f.comment_id, f.person, f.address, usec(f.asked_at),
 FROM follower f WHERE (f.thread_id, f.comment_id) > ($1::bigint, $2::bigint)
 ORDER BY f.thread_id, f.comment_id LIMIT 200;
 
--- follow_of: person -> thread, comment, person, address, asked, confirmed
+-- follow_of: person, how many -> thread, comment, person, address, asked, confirmed, slug, title
+-- The last ones they asked for.
 SELECT f.thread_id, f.comment_id, f.person, f.address, usec(f.asked_at),
-    usec(f.confirmed_at)
-FROM follower f WHERE f.person = $1 ORDER BY f.asked_at LIMIT 10000;
+    usec(f.confirmed_at), r.slug, r.title
+FROM follower f JOIN review r ON r.id = f.thread_id
+WHERE f.person = $1 ORDER BY f.asked_at DESC, f.comment_id DESC
+LIMIT $2::bigint;
+
+-- follow_end: person, comment or 0 -> none
+-- Of their own alone: who gave another's address may not end what that other
+-- asked for.
+DELETE FROM follower f
+WHERE f.person = $1 AND ($2::bigint = 0 OR f.comment_id = $2::bigint);
 
 -- follow_reseal: thread, comment, address as it was, as it is -> thread
 UPDATE follower SET address = $4

@@ -54,7 +54,11 @@ struct app_follow_data {
 	const struct seal_keys *keys;
 	const char *site;
 };
-/* What somebody asked to be told by mail, a line of JSON each. */
+/* What somebody asked to be told by mail, the newest first, *n at most; an
+ * address whose key is gone is "". */
+enum err app_follow_of(const struct app_follow_data *, struct arena *,
+    const struct uuid *, struct page_followed **ret, size_t *n) MUST_CHECK;
+/* All of it, a line of JSON each. */
 enum err app_follow_data(const struct app_follow_data *, const struct uuid *,
     struct buf *) MUST_CHECK;
 

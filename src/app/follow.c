@@ -14,6 +14,8 @@ static const struct {
 
 enum { CONFIRM, STOP };
 
+enum { DATA = 10000 };			/* lines of what somebody takes along */
+
 enum err
 app_follow_seal(const struct seal_keys *keys, struct arena *a,
     const char *site, struct store_follower *w)
@@ -189,21 +191,57 @@ app_follow_stop(struct app *app, struct request *rq, struct response *rs)
 }
 
 enum err
+app_follow_of(const struct app_follow_data *is, struct arena *a,
+    const struct uuid *person, struct page_followed **ret, size_t *n)
+{
+	struct store_follower *rows;
+	enum err e = store_follow_of(is->store, a, person, &rows, n);
+	size_t i;
+
+	if (e != OK)
+		return e;
+	*ret = arena_alloc(a, (*n + 1) * sizeof(**ret));
+	for (i = 0; i < *n; i++) {
+		if (is->keys == NULL || app_follow_open(is->keys, a,
+		    is->site, &rows[i]) != OK)
+			rows[i].address = STR("");	/* its key is gone */
+		(*ret)[i] = (struct page_followed){
+			.comment = rows[i].comment, .asked = rows[i].asked,
+			.confirmed = rows[i].confirmed,
+			.address = rows[i].address,
+			.slug = rows[i].slug, .title = rows[i].title
+		};
+	}
+	return OK;
+}
+
+enum err
 app_follow_data(const struct app_follow_data *is, const struct uuid *person,
     struct buf *b)
 {
-	struct store_follower *rows;
-	size_t i, n;
+	struct page_followed *rows;
+	size_t i, n = DATA;
+	enum err e = app_follow_of(is, b->arena, person, &rows, &n);
+
+	for (i = 0; e == OK && i < n; i++)
+		page_follow_line(b, &rows[i]);
+	return e;
+}
+
+/* Who presses the button twice, or had it stopped by a link, has what they
+ * want; what is not theirs is not looked at. */
+enum err
+app_follow_end(struct app *app, struct request *rq, struct response *rs)
+{
+	int64_t comment = 0;
 	enum err e;
 
-	e = store_follow_of(is->store, b->arena, person, &rows, &n);
-	for (i = 0; e == OK && i < n; i++) {
-		if (is->keys == NULL || app_follow_open(is->keys, b->arena,
-		    is->site, &rows[i]) != OK)
-			rows[i].address = STR("");	/* its key is gone */
-		page_follow_line(b, &(struct page_followed){
-		    rows[i].comment, rows[i].asked, rows[i].confirmed,
-		    rows[i].address });
-	}
+	if (!app_desk_ticked(rq, "all") && (!str_int64(wire_form_get(rq,
+	    "comment"), &comment) || comment < 1))
+		return ERR_NOT_FOUND;
+	e = store_follow_end(app->store, &app->visitor.session.person,
+	    comment);
+	if (e == OK)
+		app_desk_done(app, rq, rs, STR("/foyer/me#mail"));
 	return e;
 }

@@ -16,6 +16,7 @@ app_action app_follow_confirm_show;
 app_action app_follow_confirm;
 app_action app_follow_stop_show;
 app_action app_follow_stop;
+app_action app_follow_end;
 
 /* ---- outbox.c: a process that sends what waits. ---- */
 

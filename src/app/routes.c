@@ -98,6 +98,8 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/foyer/me.jsonl", SESSION, OWN, NONE, app_traces_data },
 	{ METHOD_POST, "/foyer/me/erase", SESSION, CHANGE, SMALL,
 	    app_traces_erase },
+	{ METHOD_POST, "/foyer/me/mail", SESSION, CHANGE, SMALL,
+	    app_follow_end },
 	{ METHOD_GET, "/foyer/session", ANYONE, OWN, NONE, app_session_show },
 	{ METHOD_POST, "/foyer/session", ANYONE, CHANGE, SMALL,
 	    app_session_start },

@@ -14,6 +14,27 @@ traces_after(const struct request *rq, int64_t *thread, int64_t *id)
 	    str_int64(rest, id) && *thread > 0 && *id > 0;
 }
 
+static struct app_follow_data
+traces_kept(const struct app *app)
+{
+	return (struct app_follow_data){ app->store, app->keys,
+	    app->settings->site };
+}
+
+static enum err
+traces_mail(struct app *app, struct page_traces *list)
+{
+	const struct app_follow_data from = traces_kept(app);
+	struct page_followed *rows;
+	enum err e;
+
+	list->nmail = PAGE_TRACES_MAIL;
+	e = app_follow_of(&from, app->arena, &app->visitor.session.person,
+	    &rows, &list->nmail);
+	list->mail = rows;
+	return e;
+}
+
 static enum err
 traces_show(struct app *app, struct request *rq, struct response *rs,
     enum err e)
@@ -28,7 +49,9 @@ traces_show(struct app *app, struct request *rq, struct response *rs,
 
 	if (!traces_after(rq, &found.thread, &found.id))
 		return ERR_NOT_FOUND;
-	if ((e = store_forget_comments(app->store, rq->arena, &found)) != OK)
+	list.first = found.id == 0;
+	if ((list.first && (e = traces_mail(app, &list)) != OK) ||
+	    (e = store_forget_comments(app->store, rq->arena, &found)) != OK)
 		return e;
 	for (size_t i = 0; i < found.n; i++)
 		app_comment_for_author(app, &found.rows[i]);
@@ -56,8 +79,7 @@ enum err
 app_traces_data(struct app *app, struct request *rq, struct response *rs)
 {
 	struct store_trace t = { .person = app->visitor.session.person };
-	const struct app_follow_data mail = { app->store, app->keys,
-	    app->settings->site };
+	const struct app_follow_data mail = traces_kept(app);
 	enum err e = OK;
 
 	if (!traces_after(rq, &t.thread, &t.id))

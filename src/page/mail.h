@@ -32,11 +32,13 @@ struct page_follow {
 };
 void page_follow(struct buf *, const struct page_site *,
     const struct page_follow *);
-/* A line of what somebody takes along: that they asked for mail. */
+/* That somebody asked for mail about replies to a comment of theirs. */
 struct page_followed {
 	int64_t comment, asked, confirmed;	/* us; 0: not yet */
-	struct str address;
+	struct str address;		/* "": it can't be read any more */
+	struct str slug, title;		/* of the review */
 };
+/* A line of what they take along. */
 void page_follow_line(struct buf *, const struct page_followed *);
 
 #endif

@@ -92,8 +92,8 @@ page_mine(struct buf *b, const struct page_site *site,
 	OUT(b, "</article>\n");
 	if (live && clock_now() < c->edit_until)
 		mine_edit(b, site, c, own);
-	OUT(b, "<p><a href=\"/foyer/me\">", T("What you wrote, and your data"),
-	    "</a></p>\n");
+	OUT(b, "<p><a href=\"/foyer/me\">",
+	    T("What you wrote, your mail and your data"), "</a></p>\n");
 	page_form_back(b, site, c->slug, own->from);
 	OUT(b, "</div>\n");
 	page_shell_end(b, site);

@@ -79,10 +79,14 @@ struct page_own {
 };
 void page_mine(struct buf *, const struct page_site *, const struct comment *,
     const struct page_own *);
+enum { PAGE_TRACES_MAIL = 50 };
 struct page_traces {			/* all that somebody wrote */
 	const struct comment *rows;
 	size_t n;
 	struct str next, token;		/* next: of ?after=, or "" */
+	const struct page_followed *mail;	/* of the first page */
+	size_t nmail;
+	bool first;
 	bool moderator;			/* who can't be erased */
 	enum err error;
 };

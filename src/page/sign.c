@@ -113,8 +113,8 @@ page_account(struct buf *b, const struct page_site *site,
 		    T("Go to the moderation queue"), "</a></p>\n");
 	OUT(b, "<p><a href=\"/foyer/account\">",
 	    T("Password, second factor, sessions"), "</a></p>\n");
-	OUT(b, "<p><a href=\"/foyer/me\">", T("What you wrote, and your data"),
-	    "</a></p>\n");
+	OUT(b, "<p><a href=\"/foyer/me\">",
+	    T("What you wrote, your mail and your data"), "</a></p>\n");
 	OUT(b, "<form method=\"post\" action=\"/foyer/session/end\">\n");
 	page_shell_token(b, token);
 	OUT(b, "<p class=\"send\"><button type=\"submit\">", T("Sign out"),

@@ -15,6 +15,57 @@ traces_comment(struct buf *b, const struct comment *c)
 }
 
 static void
+traces_stop(struct buf *b, const struct page_traces *p)
+{
+	OUT(b, "<form class=\"comment-form\" method=\"post\" "
+	    "action=\"/foyer/me/mail\">\n");
+	page_shell_token(b, p->token);
+	OUT(b, "<p class=\"send\">");
+}
+
+static void
+traces_followed(struct buf *b, const struct page_traces *p,
+    const struct page_followed *f)
+{
+	OUT(b, "<article class=\"comment\">\n<header>\n<h3 class=\"by\" "
+	    "id=\"mail-", f->comment, "\"><a href=\"/foyer/threads/", f->slug,
+	    "/comments/", f->comment, "\"><bdi>", f->title, "</bdi></a></h3>\n"
+	    "<p class=\"meta\">");
+	if (f->address.len > 0)
+		OUT(b, "<span><bdi>", f->address, "</bdi></span> ");
+	OUT(b, "<span>");
+	page_shell_time(b, f->asked);
+	OUT(b, "</span> <span>", f->confirmed > 0 ? T("confirmed") :
+	    T("not confirmed: nothing is sent yet"),
+	    "</span></p>\n</header>\n");
+	traces_stop(b, p);
+	OUT(b, "<button type=\"submit\" class=\"quiet\" name=\"comment\" "
+	    "value=\"", f->comment, "\" aria-describedby=\"mail-", f->comment,
+	    "\">", T("Stop it for this comment"),
+	    "</button></p>\n</form>\n</article>\n");
+}
+
+static void
+traces_mail(struct buf *b, const struct page_traces *p)
+{
+	OUT(b, "<h2 id=\"mail\">", T("Replies by mail"), "</h2>\n"
+	    "<p class=\"hint\">", p->nmail == 0 ?
+	    T("You get no mail about replies.") :
+	    T("You asked to be told by mail of replies to these comments."),
+	    "</p>\n");
+	for (size_t i = 0; i < p->nmail; i++)
+		traces_followed(b, p, &p->mail[i]);
+	if (p->nmail == 0)
+		return;
+	if (p->nmail == PAGE_TRACES_MAIL)
+		OUT(b, "<p class=\"hint\">", T("These are the newest; older "
+		    "ones come up when these are stopped."), "</p>\n");
+	traces_stop(b, p);
+	OUT(b, "<button type=\"submit\" name=\"all\" value=\"true\">",
+	    T("Stop all of it"), "</button></p>\n</form>\n");
+}
+
+static void
 traces_erase(struct buf *b, const struct page_traces *p)
 {
 	OUT(b, "<details class=\"delete\"");
@@ -49,14 +100,20 @@ traces_end(struct buf *b, const struct page_site *site)
 	page_shell_end(b, site);
 }
 
+/* What was asked for is told also where no mail is sent any more. */
 void
 page_traces(struct buf *b, const struct page_site *site,
     const struct page_traces *p)
 {
+	bool mail = p->first && (p->nmail > 0 || site->mail);
+
 	traces_top(b, site, T("What you wrote"));
 	if (p->error != OK)
 		OUT(b, "<div class=\"alert\" role=\"alert\"><p>",
 		    T_OF(err_sentence(p->error)), "</p></div>\n");
+	if (mail && p->n > 1)
+		OUT(b, "<p><a href=\"#mail\">", T("Replies by mail"),
+		    "</a></p>\n");
 	if (p->n == 0)
 		OUT(b, "<p class=\"hint\">", T("There is nothing of yours."),
 		    "</p>\n");
@@ -65,6 +122,8 @@ page_traces(struct buf *b, const struct page_site *site,
 	if (p->next.len > 0)
 		OUT(b, "<p><a href=\"/foyer/me?after=", p->next, "\">",
 		    T("More of it"), "</a></p>\n");
+	if (mail)
+		traces_mail(b, p);
 	OUT(b, "<h2>", T("Your data"), "</h2>\n<p><a href=\"/foyer/me.jsonl\" "
 	    "download>", T("Download what is kept of you"), "</a></p>\n");
 	if (p->moderator)

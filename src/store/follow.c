@@ -72,7 +72,8 @@ store_follow_stop(struct store *s, const struct store_follower *w, bool all)
 }
 
 static enum err
-list(struct store_flight *f, struct store_follower **ret, size_t *n)
+list(struct store_flight *f, bool titled, struct store_follower **ret,
+    size_t *n)
 {
 	enum err e = store_flight_run(f);
 	size_t i;
@@ -90,6 +91,10 @@ list(struct store_flight *f, struct store_follower **ret, size_t *n)
 		w->address = store_row_str(&row);
 		w->asked = store_row_int(&row);
 		w->confirmed = store_row_int(&row);
+		if (!titled)
+			continue;
+		w->slug = store_row_str(&row);
+		w->title = store_row_str(&row);
 	}
 	store_flight_close(f);
 	return e;
@@ -103,7 +108,7 @@ store_follow_list(struct store *s, struct arena *a,
 
 	store_flight_open(&f, s, a);
 	ask(&f, SQL_FOLLOW_LIST, after);
-	return list(&f, ret, n);
+	return list(&f, false, ret, n);
 }
 
 enum err
@@ -111,10 +116,26 @@ store_follow_of(struct store *s, struct arena *a, const struct uuid *person,
     struct store_follower **ret, size_t *n)
 {
 	struct store_flight f;
+	struct store_query *q;
 
 	store_flight_open(&f, s, a);
-	store_query_uuid(store_flight_add(&f, SQL_FOLLOW_OF), person);
-	return list(&f, ret, n);
+	q = store_flight_add(&f, SQL_FOLLOW_OF);
+	store_query_uuid(q, person);
+	store_query_int(q, (int64_t)*n);
+	return list(&f, true, ret, n);
+}
+
+enum err
+store_follow_end(struct store *s, const struct uuid *person, int64_t comment)
+{
+	struct store_flight f;
+	struct store_query *q;
+
+	store_flight_open(&f, s, NULL);
+	q = store_flight_add(&f, SQL_FOLLOW_END);
+	store_query_uuid(q, person);
+	store_query_int(q, comment);
+	return store_flight_end(&f);
 }
 
 enum err

@@ -10,7 +10,9 @@ struct store_follower {
 	struct uuid person;
 	struct str address;		/* sealed */
 	int64_t asked, confirmed;	/* us; 0: not yet */
-	struct str slug, title, language;	/* store_follow_get's */
+	struct str slug, title, language;	/* of store_follow_get; of
+						 * store_follow_of, the first
+						 * two */
 };
 /* By thread, comment and person. ERR_NOT_FOUND: they don't follow it. */
 enum err store_follow_get(struct store *, struct arena *,
@@ -25,9 +27,13 @@ enum err store_follow_stop(struct store *, const struct store_follower *,
 enum err store_follow_list(struct store *, struct arena *,
     const struct store_follower *after, struct store_follower **ret,
     size_t *n) MUST_CHECK;
-/* All of one person. */
+/* Of one person, the newest first, *n at most. */
 enum err store_follow_of(struct store *, struct arena *, const struct uuid *,
     struct store_follower **ret, size_t *n) MUST_CHECK;
+/* What that person asked for, for one comment or (0) all; it may be over
+ * already. */
+enum err store_follow_end(struct store *, const struct uuid *person,
+    int64_t comment) MUST_CHECK;
 /* ERR_NOT_FOUND: it is another by now. */
 enum err store_follow_reseal(struct store *, const struct store_follower *old,
     struct str address) MUST_CHECK;

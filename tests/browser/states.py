@@ -87,6 +87,15 @@ def known(path, click=None, expected=None):
     return come
 
 
+def told_by_mail(person, place):
+    waiting(person, place)
+    place.foyer.query(
+        "INSERT INTO follower (thread_id, comment_id, person, mail, address)"
+        " SELECT thread_id, id, person, '\\x00', '' FROM comment"
+        " ORDER BY id DESC LIMIT 1")
+    page("/foyer/me")(person, place)
+
+
 def not_signed_in(person, place):
     person.expected.add(401)
     person.sign_in("boss", "wrong")
@@ -218,6 +227,7 @@ STATES = {
     "a link was made": invited,
     "join": joining,
     "all of mine": known("/foyer/me"),
+    "my mail": told_by_mail,
     "thread's admin": admin("/foyer/admin/threads/{slug}"),
     "one comment's admin": admin("/foyer/admin/threads/{slug}/comments/"
                                  "{number}"),

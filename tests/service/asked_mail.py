@@ -47,7 +47,17 @@ def stopped(w):
                                         "all": "true"})
 
 
-MAIL = {"followForm": question, "follow": confirmed,
+def own(w):
+    number = w.reader.comment(w.slug, "For the fifth.", follow=True,
+                              email="fifth@reader.example").json["id"]
+    return both(w, "stopMyMail", {"comment": str(number)}, w.reader) + both(
+        w, "stopMyMail", {"all": "true"}, w.reader) + both(
+        w, "stopMyMail", {"comment": "x"}, w.reader) + both(
+        w, "stopMyMail", {"all": "true"}, w.foyer.reader())
+
+
+MAIL = {"stopMyMail": own,
+        "followForm": question, "follow": confirmed,
         "unfollowForm": lambda w: [w.reader.get(
             w.path("unfollowForm") + told(w, "fourth@reader.example"))],
         "unfollow": stopped}

@@ -1,8 +1,11 @@
 """conftest.py: a foyer for a module of tests, and the people in it."""
 
+import uuid
+
 import pytest
 
 from foyer import Foyer
+from postbox import Postbox
 from postgres import cluster  # noqa: F401
 
 
@@ -37,3 +40,17 @@ def moderator(foyer):
 @pytest.fixture(scope="module")
 def slug(foyer):
     return foyer.slugs[0]
+
+
+# ---- mail ----
+
+@pytest.fixture(scope="module")
+def box():
+    with Postbox() as made:
+        yield made
+
+
+@pytest.fixture
+def address():
+    """One of this test alone."""
+    return f"{uuid.uuid4().hex[:12]}@reader.example"

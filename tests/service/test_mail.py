@@ -6,16 +6,8 @@ import uuid
 import pytest
 
 from foyer import Foyer
-from postbox import Postbox
+from mailing import comment, confirmed, followers, link, settled
 from process import wait_until
-
-LINK = re.compile(r"http://\S+/foyer/mail/(?:confirm|stop)\?link=\S+")
-
-
-@pytest.fixture(scope="module")
-def box():
-    with Postbox() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
@@ -26,54 +18,10 @@ def foyer(cluster, box):
         yield made
 
 
-@pytest.fixture
-def address():
-    """One of this test alone."""
-    return f"{uuid.uuid4().hex[:12]}@reader.example"
-
-
-def comment(foyer, who, **more):
-    """A comment's number."""
-    said = who.comment(more.pop("slug", foyer.slugs[0]), str(uuid.uuid4()),
-                       key=str(uuid.uuid4()), **more)
-    assert said.status == 201, said
-    return said.json["id"]
-
-
-def link(mail):
-    return LINK.search(mail.get_content()).group()
-
-
-def confirmed(foyer, box, address, **more):
-    """A reader whose address is good, and their comment."""
-    reader = foyer.reader()
-    number = comment(foyer, reader, email=address, follow=True, **more)
-    [mail] = box.wait(address)
-    page = reader.get(link(mail))
-    done = reader.submit(page.form("/foyer/mail/confirm"))
-    assert done.status == 200 and "You will hear" in done.words, done
-    return reader, number
-
-
 def rule(foyer, moderator, number, act="approve"):
     done = moderator.post_json(f"/foyer/admin/threads/{foyer.slugs[0]}"
                                f"/comments/{number}/rule", {"act": act})
     assert done.status == 200, done
-
-
-def followers(foyer, number):
-    return foyer.query("SELECT confirmed_at IS NOT NULL FROM follower"
-                       " WHERE comment_id = %s", number)
-
-
-def settled(foyer):
-    """Everything that happened was looked at, and all that waits is sent."""
-    last, = foyer.query("SELECT pg_current_xact_id()::text")[0]
-    foyer.query("UPDATE mail_head SET at = now() - interval '11 minutes'")
-    wait_until(lambda: foyer.query(
-        "SELECT 1 FROM mail_head WHERE pg_snapshot_xmax(seen) > %s::xid8",
-        last) and not foyer.query("SELECT 1 FROM outbox WHERE over_at IS NULL"
-                                  " AND kind <> 'digest'"), "the outbox", 30)
 
 
 # ---- the way of a reader ----
@@ -206,69 +154,6 @@ def test_an_address_that_is_none_is_refused(foyer, wrong):
     said = foyer.reader().comment(foyer.slugs[0], "x", email=wrong,
                                   follow=True)
     assert (said.status, said.json["field"]) == (422, "email")
-
-
-# ---- ending it ----
-
-def test_a_link_alone_changes_nothing(foyer, box, address):
-    reader = foyer.reader()
-    number = comment(foyer, reader, email=address, follow=True)
-    [mail] = box.wait(address)
-    for client in (reader, foyer.reader()):
-        assert client.get(link(mail)).status == 200
-    assert followers(foyer, number) == [(False,)]
-    reader.submit(reader.get(link(mail)).form("/foyer/mail/confirm"))
-    comment(foyer, foyer.reader(), parent=number)
-    stop = link(box.wait(address, 2)[1])
-    assert "stop" in stop
-    assert foyer.reader().get(stop).valid().status == 200
-    assert followers(foyer, number) == [(True,)]
-
-
-def test_one_click_of_a_mail_program_ends_it(foyer, box, address):
-    _, number = confirmed(foyer, box, address)
-    comment(foyer, foyer.reader(), parent=number)
-    url = link(box.wait(address, 2)[1])
-    program = foyer.reader(Sec_Fetch_Site=None)
-    for _ in range(2):
-        done = program.request(
-            "POST", url, "List-Unsubscribe=One-Click",
-            {"Content-Type": "application/x-www-form-urlencoded"})
-        assert done.status == 200
-    assert followers(foyer, number) == []
-    comment(foyer, foyer.reader(), parent=number)
-    settled(foyer)
-    assert len(box.to(address)) == 2
-
-
-def test_it_ends_for_a_review_or_for_all(foyer, box, address):
-    reader, here = confirmed(foyer, box, address)
-    second = comment(foyer, reader, email=address, follow=True)
-    there = comment(foyer, reader, email=address, follow=True,
-                    slug=foyer.slugs[1])
-    comment(foyer, foyer.reader(), parent=here)
-    url = link(box.wait(address, 2)[1])
-    form = foyer.reader().get(url).form("/foyer/mail/stop")
-    assert [act[2] for act in form.acts] == ["Stop it for this review",
-                                             "Stop all of it"]
-    foyer.reader().submit(form)
-    assert followers(foyer, here) == followers(foyer, second) == []
-    assert followers(foyer, there) == [(True,)]
-    form = foyer.reader().get(url).form("/foyer/mail/stop")
-    assert [act[2] for act in form.acts] == ["Stop all of it"]
-    foyer.reader().submit(form, all="true")
-    assert followers(foyer, there) == []
-
-
-def test_a_link_serves_for_nothing_else(foyer, box, address):
-    comment(foyer, foyer.reader(), email=address, follow=True)
-    token = link(box.wait(address)[0]).partition("link=")[2]
-    client = foyer.reader()
-    for path in ["/foyer/mail/stop", "/foyer/join"]:
-        assert client.get(f"{path}?link={token}").status == 403
-    done = client.post_json("/foyer/mail/confirm", {"link": token[:-2]})
-    assert (done.status, done.json["type"].rpartition("/")[2]) == \
-        (403, "link-over")
 
 
 # ---- whose the address is ----

@@ -17,12 +17,6 @@ MANY = 12
 LINK = re.compile(r"http:\S+link=\S+")
 
 
-@pytest.fixture(scope="module")
-def box():
-    with Postbox() as made:
-        yield made
-
-
 @pytest.fixture(autouse=True)
 def willing(box):
     """Each test begins with a server that takes all."""
@@ -33,11 +27,6 @@ def willing(box):
 def foyer(cluster, box):
     with Foyer(cluster, policy="open", filters={}, **box.settings) as made:
         yield made
-
-
-@pytest.fixture
-def address():
-    return f"{uuid.uuid4().hex[:12]}@reader.example"
 
 
 def ask(foyer, address):

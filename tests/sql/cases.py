@@ -149,7 +149,8 @@ CASES = {
     "follow_confirm": (f"1, 1004, {PERSON}", 60),
     "follow_stop": (f"1, 1004, {PERSON}, 't'", 200),
     "follow_list": ("1, 1004", 250),
-    "follow_of": (PERSON, 60),
+    "follow_of": (f"{PERSON}, 50", 60),
+    "follow_end": (f"{PERSON}, 1004", 30),
     "follow_reseal": ("1, 1004, 'v4', 'v5'", 30),
     "follow_retire": ("1", 9000),       # 1000 followers
     "outbox_lock": ("", 10),
