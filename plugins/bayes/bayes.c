@@ -6,7 +6,7 @@
 
 #include "bayes.h"
 
-enum { BITS = 18, BITS_LEAST = 10, BITS_MOST = 22, SPAM = 1 };
+enum { BITS = 18, BITS_LEAST = 10, BITS_MOST = 21, SPAM = 1 };
 
 struct bayes {
 	struct bayes_table table;
@@ -36,7 +36,7 @@ bayes_set(struct bayes *b, const struct foyer_setting *set)
 
 	if (strcmp(set->key, "table_bits") == 0) {
 		if (!number(set->value, BITS_LEAST, BITS_MOST, &n))
-			return "table_bits is a number from 10 to 22";
+			return "table_bits is a number from 10 to 21";
 		b->bits = (uint32_t)n;
 	} else if (strcmp(set->key, "refused_per_mille") == 0) {
 		if (!number(set->value, 1, 100, &n))

@@ -26,6 +26,7 @@ enum {
 	BAYES_APPROVED = 2000,		/* scores behind the cut-off */
 	BAYES_TRAINED = 100,		/* approved before it may refuse */
 	BAYES_STORED = 8192,		/* decisions for replaying, at most */
+	BAYES_COUNTED = 0xffff,		/* rulings of a kind, then halved */
 	BAYES_NAMED = 10,		/* features that explain a verdict */
 	BAYES_LINKS_TOLD = 16
 };
@@ -133,9 +134,13 @@ void bayes_shape_name(const struct bayes_feature *, char *to, size_t room);
 
 /* ---- table.c: the memory that the host keeps. ---- */
 
+/*
+ * Eight bytes: many places tell features apart better than exact numbers do.
+ * Counts are halved before they could be too large.
+ */
 struct bayes_slot {
-	_Atomic float weight, square;
-	_Atomic uint32_t spam, ham;
+	_Atomic uint32_t weight;	/* and the squares: slot.c */
+	_Atomic uint16_t spam, ham;
 };
 
 struct bayes_stored {			/* a decision, kept for replaying */
@@ -166,7 +171,16 @@ struct bayes_table {
 	uint32_t bits, nslots, ring_words;
 };
 
-/* Bytes for half as many again as 2^bits slots. */
+/* ---- slot.c ---- */
+
+float bayes_slot_weight(const struct bayes_slot *);
+/* One AdaGrad step down; `chance` is what it rounds by. */
+void bayes_slot_descend(struct bayes_slot *, float slope, uint32_t *chance);
+/* By +1 or -1; false: there was none to take away. */
+bool bayes_slot_count(struct bayes_slot *, bool spam, int by);
+void bayes_slot_halve(struct bayes_slot *);
+
+/* Bytes for three times 2^bits slots. */
 uint64_t bayes_table_size(uint32_t bits);
 /* Lays it over memory; false: what is there is no table of that size. */
 bool bayes_table_lay(struct bayes_table *, void *memory, uint32_t bits);
@@ -203,6 +217,8 @@ struct bayes_vector {			/* slots by group */
 	uint32_t each[BAYES_WEIGHED];
 };
 
+/* How far to go down a slope: AdaGrad. */
+float bayes_model_stride(float slope, float squares);
 /* One step towards the label. */
 void bayes_model_step(struct bayes_table *, const struct bayes_vector *,
     bool spam);

@@ -58,7 +58,7 @@ linear(const struct bayes_table *t, const struct bayes_features *f)
 	scales(f->each, scale);
 	for (i = 0; i < f->n; i++)
 		if (f->all[i].group < BAYES_WEIGHED)
-			sum += GET(t->slots[f->all[i].slot].weight) *
+			sum += bayes_slot_weight(&t->slots[f->all[i].slot]) *
 			    scale[f->all[i].group];
 	return sum;
 }
@@ -167,7 +167,7 @@ bayes_model_shares(const struct bayes_table *t, const struct bayes_features *f,
 
 		ret[i] = 0;
 		if (f->all[i].group < BAYES_WEIGHED)
-			ret[i] += linear_part * GET(at->weight) *
+			ret[i] += linear_part * bayes_slot_weight(at) *
 			    scale[f->all[i].group];
 		if (!is_piece(&f->all[i]))
 			ret[i] += counts_part * (slot_counts(at) + each);
@@ -185,13 +185,19 @@ bayes_model_chain_part(const struct bayes_table *t,
 
 /* ---- learning ---- */
 
-static void
-descend(_Atomic float *weight, _Atomic float *square, float g)
+float
+bayes_model_stride(float slope, float squares)
 {
-	float sum = GET(*square) + g * g;
+	return step * slope / (sqrtf(squares) + epsilon);
+}
 
-	PUT(*square, sum);
-	PUT(*weight, GET(*weight) - step * g / (sqrtf(sum) + epsilon));
+static void
+descend_bias(struct bayes_head *h, float slope)
+{
+	float squares = GET(h->bias_square) + slope * slope;
+
+	PUT(h->bias_square, squares);
+	PUT(h->bias, GET(h->bias) - bayes_model_stride(slope, squares));
 }
 
 void
@@ -201,21 +207,21 @@ bayes_model_step(struct bayes_table *t, const struct bayes_vector *v,
 	struct bayes_head *h = t->head;
 	float scale[BAYES_WEIGHED], sum = GET(h->bias) * bias_value, off;
 	size_t each[BAYES_WEIGHED];
-	uint32_t g, i, at = 0;
+	uint32_t g, i, at = 0, chance = (uint32_t)h->random;
 
 	for (g = 0; g < BAYES_WEIGHED; g++)
 		each[g] = v->each[g];
 	scales(each, scale);
 	for (g = 0; g < BAYES_WEIGHED; g++)
 		for (i = 0; i < v->each[g]; i++)
-			sum += GET(t->slots[v->slots[at++]].weight) *
+			sum += bayes_slot_weight(&t->slots[v->slots[at++]]) *
 			    scale[g];
 	off = sigmoid(sum) - (spam ? 1 - doubt : doubt);
 	for (g = at = 0; g < BAYES_WEIGHED; g++)
 		for (i = 0; i < v->each[g]; i++, at++)
-			descend(&t->slots[v->slots[at]].weight,
-			    &t->slots[v->slots[at]].square, off * scale[g]);
-	descend(&h->bias, &h->bias_square, off * bias_value);
+			bayes_slot_descend(&t->slots[v->slots[at]],
+			    off * scale[g], &chance);
+	descend_bias(h, off * bias_value);
 }
 
 /* The features' slots, by group as they were cut. */
@@ -247,26 +253,39 @@ stack_step(struct bayes_head *h, const struct bayes_scores *s, bool spam)
 		PUT(h->stack[i], GET(h->stack[i]) - stack_rate * off * in[i]);
 }
 
+/* So many rulings of one kind are as many as a slot can count. */
+static void
+halve(struct bayes_table *t)
+{
+	struct bayes_head *h = t->head;
+	size_t i;
+
+	for (i = 0; i < t->nslots; i++)
+		bayes_slot_halve(&t->slots[i]);
+	for (i = 0; i < 2; i++) {
+		PUT(h->decisions[i], (GET(h->decisions[i]) + 1) / 2);
+		PUT(h->tokens[i], (GET(h->tokens[i]) + 1) / 2);
+	}
+}
+
 /* By +1 or -1, never below none. */
 static void
 count(struct bayes_table *t, const struct bayes_features *f, bool spam, int by)
 {
 	struct bayes_head *h = t->head;
-	uint32_t n = GET(h->decisions[spam]), tokens = 0;
+	int64_t decisions, tokens;
 	size_t i;
 
-	PUT(h->decisions[spam], by < 0 && n == 0 ? 0 : n + (uint32_t)by);
-	for (i = 0; i < f->n; i++) {
-		struct bayes_slot *s = &t->slots[f->all[i].slot];
-		_Atomic uint32_t *c = spam ? &s->spam : &s->ham;
-
-		if (by < 0 && GET(*c) == 0)
-			continue;
-		PUT(*c, GET(*c) + (uint32_t)by);
-		tokens += !is_piece(&f->all[i]);
-	}
-	PUT(h->tokens[spam], by < 0 ? GET(h->tokens[spam]) - tokens :
-	    GET(h->tokens[spam]) + tokens);
+	if (by > 0 && GET(h->decisions[spam]) >= BAYES_COUNTED)
+		halve(t);
+	decisions = (int64_t)GET(h->decisions[spam]) + by;
+	tokens = (int64_t)GET(h->tokens[spam]);
+	for (i = 0; i < f->n; i++)
+		if (bayes_slot_count(&t->slots[f->all[i].slot], spam, by) &&
+		    !is_piece(&f->all[i]))
+			tokens += by;
+	PUT(h->decisions[spam], (uint32_t)(decisions > 0 ? decisions : 0));
+	PUT(h->tokens[spam], (uint64_t)(tokens > 0 ? tokens : 0));
 }
 
 void

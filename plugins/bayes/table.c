@@ -4,25 +4,34 @@
 
 #include "bayes.h"
 
-enum { MAGIC = 0x62617932 };
+enum { VERSION = 3, MAGIC = 0x62617930 + VERSION };
 
 static uint32_t
 slots(uint32_t bits)
 {
-	return 3u << (bits - 1);
+	return 3u << bits;
 }
 
+static uint32_t
+ring_words(uint32_t bits)
+{
+	return slots(bits) / 2;
+}
+
+/* Each version has another size: with that the host tells all rulings again. */
 static size_t
 head_size(void)
 {
-	return (sizeof(struct bayes_head) + 4095) & ~(size_t)4095;
+	return ((sizeof(struct bayes_head) + 4095) & ~(size_t)4095) +
+	    VERSION * 64;
 }
 
 uint64_t
 bayes_table_size(uint32_t bits)
 {
-	return head_size() + (uint64_t)slots(bits) *
-	    (sizeof(struct bayes_slot) + sizeof(uint32_t));
+	return head_size() +
+	    (uint64_t)slots(bits) * sizeof(struct bayes_slot) +
+	    (uint64_t)ring_words(bits) * sizeof(uint32_t);
 }
 
 static bool
@@ -49,7 +58,8 @@ bayes_table_lay(struct bayes_table *t, void *memory, uint32_t bits)
 	t->head = memory;
 	t->bits = bits;
 	t->slots = (void *)((char *)memory + head_size());
-	t->nslots = t->ring_words = slots(bits);
+	t->nslots = slots(bits);
+	t->ring_words = ring_words(bits);
 	t->ring = (void *)(t->slots + t->nslots);
 	return t->head->magic == MAGIC && t->head->bits == bits &&
 	    t->head->seed != 0;

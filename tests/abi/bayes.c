@@ -175,50 +175,30 @@ the_same_rulings_make_the_same_table(void **state)
 	free(b.memory);
 }
 
+/* Sixteen bits count no further; what was learned stays as it was. */
 static void
-nothing_is_refused_before_a_hundred_are_approved(void **state)
+counts_are_halved_before_they_are_too_large(void **state)
 {
 	struct desk d;
-	float at;
-	int i;
+	float before;
+	size_t i;
 
 	(void)state;
 	lay(&d);
-	for (i = 0; i < BAYES_TRAINED - 1; i++)
-		bayes_cutoff_note(&d.table, -2 + (float)(i % 10) / 10, 0.01f);
-	assert_false(bayes_cutoff_set(&d.table, &at));
-	assert_in_range(bayes_cutoff_score(&d.table, 50), 30, 89);
-	bayes_cutoff_note(&d.table, 3, 0.01f);
-	assert_true(bayes_cutoff_set(&d.table, &at));
-	assert_true(at >= 3);
-	assert_int_equal(bayes_cutoff_score(&d.table, 2.9f), 88);
-	assert_in_range(bayes_cutoff_score(&d.table, 3.1f), 90, 100);
-	assert_int_equal(bayes_cutoff_score(&d.table, 0), 30);
-	assert_in_range(bayes_cutoff_score(&d.table, -0.01f) + 100, 70, 129);
-	assert_int_equal(bayes_cutoff_score(&d.table, -50), -25);
-	free(d.memory);
-}
-
-/* Of the last two thousand, whatever came before. */
-static void
-the_cut_off_follows_the_last_approved(void **state)
-{
-	struct desk d;
-	float at;
-	int i;
-
-	(void)state;
-	lay(&d);
-	for (i = 0; i < 3000; i++)
-		bayes_cutoff_note(&d.table, 9, 0.01f);
-	for (i = 0; i < BAYES_APPROVED; i++)
-		bayes_cutoff_note(&d.table, (float)(i * 7919 % 2000) / 1000,
-		    0.01f);
-	assert_true(bayes_cutoff_set(&d.table, &at));
-	assert_float_equal(at, 1.98, 0.001);
-	for (i = 1; i < BAYES_APPROVED; i++)
-		assert_true(d.table.head->sorted[i - 1] <=
-		    d.table.head->sorted[i]);
+	for (i = 0; i < 60; i++)
+		learn(&d, comments[i % 6], i % 2 == 0);
+	cut(&d, comments[0], strlen(comments[0]));
+	for (i = 0; i < features.n; i++)
+		d.table.slots[features.all[i].slot].spam = BAYES_COUNTED;
+	d.table.head->decisions[1] = BAYES_COUNTED;
+	before = odds(&d, comments[0]);
+	learn(&d, comments[0], true);
+	assert_int_equal(d.table.head->decisions[0], 15);
+	assert_int_equal(d.table.head->decisions[1], BAYES_COUNTED / 2 + 2);
+	for (i = 0; i < features.n; i++)
+		assert_int_equal(d.table.slots[features.all[i].slot].spam,
+		    BAYES_COUNTED / 2 + 2);
+	assert_true(fabsf(odds(&d, comments[0]) - before) < 0.5f);
 	free(d.memory);
 }
 
@@ -336,9 +316,7 @@ main(void)
 		cmocka_unit_test(unlearning_restores_the_counts),
 		cmocka_unit_test(an_undone_decision_pulls_no_longer),
 		cmocka_unit_test(the_same_rulings_make_the_same_table),
-		cmocka_unit_test(
-		    nothing_is_refused_before_a_hundred_are_approved),
-		cmocka_unit_test(the_cut_off_follows_the_last_approved),
+		cmocka_unit_test(counts_are_halved_before_they_are_too_large),
 		cmocka_unit_test(garbage_in_memory_is_survived),
 		cmocka_unit_test(a_verdict_names_what_weighed_most),
 		cmocka_unit_test(readers_need_no_lock),
