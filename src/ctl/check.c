@@ -39,11 +39,6 @@ ctl_check_wrong(struct ctl_check *c, const char *what, struct str why)
 	return say(c, what, false, why);
 }
 
-enum {
-	SERVER_LEAST = 150000,		/* PostgreSQL 15 */
-	CLOCK_OFF = 2 * 1000000		/* usec */
-};
-
 /* Root may read everything, which proves nothing of foyerd. */
 static bool
 check_user(struct ctl_check *c)
@@ -84,25 +79,6 @@ check_keys(struct ctl_check *c)
 }
 
 static bool
-check_role(struct ctl_check *c)
-{
-	struct store_role role;
-
-	if (store_role(c->ctl->store, c->arena, &role) != OK)
-		return ctl_check_wrong(c, "role", str_of(store_trouble(
-		    c->ctl->store)));
-	if (role.owns)
-		return ctl_check_wrong(c, "role", arena_fmt(c->arena, STR_FMT
-		    " may alter the tables: foyerd should run as foyer_web, "
-		    "see sql/roles.sql", STR_ARG(role.name)));
-	if (!role.writes)
-		return ctl_check_wrong(c, "role", arena_fmt(c->arena, STR_FMT
-		    " may not read and write comments: see sql/roles.sql",
-		    STR_ARG(role.name)));
-	return ctl_check_ok(c, "role", arena_cstr(c->arena, role.name));
-}
-
-static bool
 check_sso(struct ctl_check *c)
 {
 	struct seal_sso *sso;
@@ -112,53 +88,6 @@ check_sso(struct ctl_check *c)
 		return ctl_check_wrong(c, "sso_key", why);
 	return ctl_check_ok(c, "sso_key", sso == NULL ? "none set" :
 	    "readable");
-}
-
-/* Sessions, windows and closing times are by foyerd's clock, comments' times by
- * PostgreSQL's. */
-static bool
-check_server(struct ctl_check *c)
-{
-	struct store_server server;
-	int64_t off;
-
-	if (store_server(c->ctl->store, &server) != OK)
-		return ctl_check_wrong(c, "server", str_of(store_trouble(
-		    c->ctl->store)));
-	off = server.now - clock_now();
-	if (server.version < SERVER_LEAST)
-		return ctl_check_wrong(c, "server", arena_fmt(c->arena,
-		    "PostgreSQL %d is too old: foyer needs %d",
-		    server.version / 10000, SERVER_LEAST / 10000));
-	if (!server.utf8)
-		return ctl_check_wrong(c, "server", STR("the database is not "
-		    "in UTF-8"));
-	if (off > CLOCK_OFF || off < -CLOCK_OFF)
-		return ctl_check_wrong(c, "server", arena_fmt(c->arena,
-		    "PostgreSQL's clock is %lld seconds %s this machine's",
-		    (long long)(off < 0 ? -off : off) / 1000000,
-		    off < 0 ? "behind" : "ahead of"));
-	return ctl_check_ok(c, "server", arena_fmt(c->arena, "PostgreSQL %d",
-	    server.version / 10000).at);
-}
-
-static bool
-check_database(struct ctl_check *c)
-{
-	char detail[40];
-	const char *conninfo = ctl_open_conninfo(c->ctl);
-	bool good;
-
-	store_log_chain(seal_chain_hash);
-	if (store_open(c->arena, conninfo, c->settings->site,
-	    &c->ctl->store) != OK ||
-	    store_prepare_all(c->ctl->store) != OK)
-		return ctl_check_wrong(c, "database", str_of(store_trouble(
-		    c->ctl->store)));
-	snprintf(detail, sizeof(detail), "schema %d", store_migration_last());
-	ctl_check_ok(c, "database", detail);
-	good = check_server(c);
-	return check_role(c) && good;
 }
 
 static bool
@@ -194,7 +123,7 @@ static bool
 check_all(struct ctl_check *c, const char *nginx)
 {
 	static bool (*const checks[])(struct ctl_check *) = {
-		check_keys, check_sso, check_database, ctl_check_filters,
+		check_keys, check_sso, ctl_check_database, ctl_check_filters,
 		check_listen, check_group, ctl_check_cache, ctl_check_state,
 		ctl_check_disk, ctl_check_mail, ctl_check_running
 	};
@@ -231,16 +160,16 @@ run(struct ctl *ctl, int argc, char **argv)
 const struct ctl_command ctl_check = {
 	"check", "[--nginx FILE] [--json]",
 	"look at everything that foyerd needs",
-	"Settings, keys and their modes, PostgreSQL, its clock, schema and "
-	"role, plugins\nand whether they take their settings, the socket's "
-	"folder and group, the folders\nof cache and state, the disk, the "
-	"mail server; what a running foyerd says of its\nfilters; what "
-	"nginx's settings ask, and whether its user reaches socket and\n"
-	"cache: a line each, \"ok\" or \"wrong\" and why. Ends with 1 if "
-	"any is wrong. Root\nlooks as foyer_web, foyerd's user, if there is "
-	"one.\n\n"
-	"  --nginx FILE   its settings; default /etc/nginx/nginx.conf, if it "
-	"is there\n"
+	"Settings, keys and their modes, PostgreSQL, its clock, schema, "
+	"role, room on its\ndisk and whether it takes a row, plugins and "
+	"whether they take their settings,\nthe socket's folder and group, "
+	"the folders of cache and state, the disk, the mail\nserver; what a "
+	"running foyerd says of its filters; what nginx's settings ask, and\n"
+	"whether its user reaches socket and cache: a line each, \"ok\" or "
+	"\"wrong\" and\nwhy. Ends with 1 if any is wrong. Root looks as "
+	"foyer_web, foyerd's user, if there\nis one.\n\n"
+	"  --nginx FILE   its settings; default: of those that run here and "
+	"the system's,\n                 the one that serves this foyer\n"
 	"  --json         an object each: check, ok, told\n\n"
 	"  sudo foyerctl check\n",
 	run

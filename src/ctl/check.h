@@ -18,6 +18,10 @@ struct ctl_check {
 bool ctl_check_ok(struct ctl_check *, const char *what, const char *detail);
 bool ctl_check_wrong(struct ctl_check *, const char *what, struct str why);
 
+/* ---- check_database.c: PostgreSQL, its room, whether it writes. ---- */
+
+bool ctl_check_database(struct ctl_check *);
+
 /* ---- check_filters.c: can they be loaded and opened? ---- */
 
 bool ctl_check_filters(struct ctl_check *);
@@ -38,7 +42,7 @@ bool ctl_check_running(struct ctl_check *);
 
 /* ---- check_nginx.c ---- */
 
-/* file: NULL for Debian's, if it is there. */
+/* file: NULL for that of the nginx that serves this foyer, if one is here. */
 bool ctl_check_nginx(struct ctl_check *, const char *file);
 
 /* ---- ask.c ---- */

@@ -27,7 +27,8 @@ cache_fault(struct ctl_check *c, const struct stat *st)
 		return STR("is not a folder");
 	if (faccessat(AT_FDCWD, c->settings->cache, W_OK | X_OK, AT_EACCESS) !=
 	    0)
-		return STR("this user can't write there");
+		return errno == EROFS ? STR("it is mounted to read only") :
+		    STR("this user can't write there");
 	if ((st->st_mode & need) != need)
 		return STR("nginx can't read it: let others in (chmod 755)");
 	return STR("");
@@ -64,17 +65,18 @@ ctl_check_state(struct ctl_check *c)
 	return ctl_check_ok(c, "state", folder);
 }
 
-/* Where foyerd writes. */
+/* Where foyerd writes, and where foyerctl makes keys; what credentials are in
+ * knows no size. */
 bool
 ctl_check_disk(struct ctl_check *c)
 {
 	const char *const folders[] = { c->settings->cache,
-	    c->settings->state };
+	    c->settings->state, c->settings->keys };
 	struct statvfs st;
 	size_t i;
 
 	for (i = 0; i < COUNT(folders); i++) {
-		if (statvfs(folders[i], &st) != 0)
+		if (statvfs(folders[i], &st) != 0 || st.f_blocks == 0)
 			continue;	/* said above */
 		if (st.f_bavail * st.f_frsize < DISK_LEAST || (st.f_files >
 		    0 && st.f_favail < FILES_LEAST))
@@ -83,5 +85,6 @@ ctl_check_disk(struct ctl_check *c)
 			    (unsigned long long)(st.f_bavail * st.f_frsize /
 			    MIB), (unsigned long long)st.f_favail));
 	}
-	return ctl_check_ok(c, "disk", "room for pages");
+	return ctl_check_ok(c, "disk", "room for pages, what filters learn, "
+	    "keys");
 }

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -12,8 +13,6 @@
 #include "ctl/nginx.h"
 
 enum { GROUPS = 64 };
-
-#define DEBIANS	"/etc/nginx/nginx.conf"
 
 /* A user as the kernel sees its processes. */
 struct person {
@@ -139,11 +138,11 @@ check_files(struct ctl_check *c, const struct ctl_nginx *n,
 }
 
 static bool
-check_asking(struct ctl_check *c, const struct ctl_nginx *n)
+check_asking(struct ctl_check *c, const struct ctl_nginx *n, const char *file)
 {
 	if (!n->passes)
-		return ctl_check_wrong(c, "nginx", arena_fmt(c->arena, "it "
-		    "passes nothing to unix:%s", c->settings->listen));
+		return ctl_check_wrong(c, "nginx", arena_fmt(c->arena, "%s: it "
+		    "passes nothing to unix:%s", file, c->settings->listen));
 	if (n->unbuffered != NULL)
 		return ctl_check_wrong(c, "nginx", arena_fmt(c->arena, "%s: "
 		    "fastcgi_request_buffering is off: slow senders would "
@@ -155,24 +154,49 @@ check_asking(struct ctl_check *c, const struct ctl_nginx *n)
 	return true;
 }
 
-bool
-ctl_check_nginx(struct ctl_check *c, const char *given)
+/* "https://journal.example:8443". */
+static int
+origin_port(const char *origin)
 {
-	const char *file = given != NULL ? given : DEBIANS;
+	const char *colon = strrchr(origin, ':');
+
+	if (colon[1] != '/')
+		return atoi(colon + 1);
+	return strncmp(origin, "https:", 6) == 0 ? 443 : 80;
+}
+
+static bool
+say_asking(struct ctl_check *c, const struct ctl_nginx *n, const char *file)
+{
+	if (n->listens)
+		return ctl_check_ok(c, "nginx", file);
+	return ctl_check_ok(c, "nginx", arena_fmt(c->arena, "%s, behind what "
+	    "serves %s: it does not listen on port %d", file,
+	    c->settings->origin, n->port).at);
+}
+
+bool
+ctl_check_nginx(struct ctl_check *c, const char *file)
+{
 	struct ctl_nginx n = { .arena = c->arena,
-	    .socket = c->settings->listen };
+	    .socket = c->settings->listen,
+	    .port = origin_port(c->settings->origin) };
 	struct person p = { .name = NULL };
 	bool good;
 
-	if (given == NULL && access(file, F_OK) != 0)
+	if (file != NULL)
+		(void)ctl_nginx_read(&n, file);
+	else if ((file = ctl_nginx_find(&n)) == NULL)
 		return ctl_check_ok(c, "nginx", "not here");
-	if (!ctl_nginx_read(&n, file))
-		return ctl_check_wrong(c, "nginx", str_of(n.broken));
+	if (n.broken != NULL)
+		return ctl_check_wrong(c, "nginx", arena_fmt(c->arena, "%s: "
+		    "this user can't read all that says whether it passes to "
+		    "unix:%s", n.broken, c->settings->listen));
 	p.name = n.user;
 	if (!find(&p))
 		return ctl_check_wrong(c, "nginx", arena_fmt(c->arena,
 		    "there is no user %s", n.user));
-	good = check_asking(c, &n) && ctl_check_ok(c, "nginx", file);
+	good = check_asking(c, &n, file) && say_asking(c, &n, file);
 	good &= check_socket(c, &p);
 	good &= check_files(c, &n, &p);
 	return good;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <glob.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ctl/nginx.h"
@@ -44,6 +45,22 @@ include(const struct reading *r)
 	globfree(&found);
 }
 
+/* "80", "127.0.0.1:80", "[::]:443", "localhost". */
+static int
+port_of(struct str address)
+{
+	int64_t port = 80;
+	size_t i = address.len;
+
+	if (str_begins(address, "unix:"))
+		return 0;
+	while (i > 0 && address.at[i - 1] >= '0' && address.at[i - 1] <= '9')
+		i--;
+	if (i < address.len && (i == 0 || address.at[i - 1] == ':'))
+		(void)str_int64(str_cut(address, i, address.len), &port);
+	return (int)port;
+}
+
 static void
 directive(const struct reading *r)
 {
@@ -57,6 +74,8 @@ directive(const struct reading *r)
 		include(r);
 	else if (str_is(r->words[0], "user"))
 		n->user = arena_cstr(n->arena, r->words[1]);
+	else if (str_is(r->words[0], "listen"))
+		n->listens |= port_of(r->words[1]) == n->port;
 	else if (str_is(r->words[0], "set") && r->nwords == 3 &&
 	    str_is(r->words[1], "$foyer_cache"))
 		n->cache = arena_cstr(n->arena, r->words[2]);
@@ -132,8 +151,11 @@ read_file(struct ctl_nginx *n, const char *file, const char *folder, int depth)
 	struct reading r = { .n = n, .file = arena_cstr(n->arena,
 	    str_of(file)), .folder = folder, .line = 1, .depth = depth };
 	int fd = depth < DEPTH ? open(file, O_RDONLY | O_CLOEXEC) : -1;
-	char *at = arena_alloc(n->arena, FILE_MOST);
-	ssize_t got = fd < 0 ? -1 : read(fd, at, FILE_MOST);
+	struct stat st = { .st_size = 0 };
+	size_t most = fd < 0 || fstat(fd, &st) != 0 || st.st_size > FILE_MOST ?
+	    FILE_MOST : (size_t)st.st_size;
+	char *at = arena_bytes(n->arena, most + 1);
+	ssize_t got = fd < 0 ? -1 : read(fd, at, most);
 
 	if (got < 0)
 		n->broken = arena_fmt(n->arena, "%s: %s", file,

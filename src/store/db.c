@@ -1,5 +1,6 @@
 /* db.c: a store: one connection of one process, opened when it is needed. */
 #include <string.h>
+#include <sys/socket.h>
 
 #include "store/internal.h"
 
@@ -67,23 +68,51 @@ store_role(struct store *s, struct arena *a, struct store_role *ret)
 }
 
 enum err
-store_server(struct store *s, struct store_server *ret)
+store_server(struct store *s, struct arena *a, struct store_server *ret)
 {
 	struct store_flight f;
 	struct store_row row;
 	enum err e;
 
-	store_flight_open(&f, s, NULL);
+	store_flight_open(&f, s, a);
 	store_flight_add(&f, SQL_DB_SERVER);
 	e = store_flight_run(&f);
 	if (e == OK) {
-		row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+		row = store_row_at(store_flight_result(&f, 0), 0, a);
 		ret->version = (int)store_row_int(&row);
 		ret->utf8 = store_row_bool(&row);
 		ret->now = store_row_int(&row);
+		ret->standby = store_row_bool(&row);
+		ret->read_only = store_row_bool(&row);
+		ret->log = store_row_int(&row);
+		ret->folder = store_row_str(&row);
 	}
 	store_flight_close(&f);
 	return e;
+}
+
+enum err
+store_writes(struct store *s)
+{
+	struct store_flight f;
+
+	store_flight_open(&f, s, NULL);
+	store_flight_add(&f, SQL_BEGIN);
+	store_flight_site(&f, SQL_DB_WRITE);
+	store_flight_add(&f, SQL_ROLLBACK);
+	return store_flight_end(&f);
+}
+
+pid_t
+store_peer(const struct store *s)
+{
+	int fd = s->conn != NULL ? PQsocket(s->conn) : -1;
+	struct ucred peer = { .pid = 0 };
+	socklen_t n = sizeof(peer);
+
+	if (fd >= 0 && getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n) != 0)
+		return 0;
+	return peer.pid;
 }
 
 const char *

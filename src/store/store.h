@@ -11,6 +11,8 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include <sys/types.h>
+
 #include "base/base.h"
 #include "model/model.h"
 
@@ -44,8 +46,18 @@ struct store_server {
 	int version;			/* 150004 is 15.4 */
 	bool utf8;
 	int64_t now;			/* its clock, usec */
+	bool standby, read_only;	/* read_only: by a setting */
+	int64_t log;			/* bytes its write-ahead log may grow to
+					 * before it is used again */
+	struct str folder;		/* of its data; "": this role may not
+					 * ask */
 };
-enum err store_server(struct store *, struct store_server *ret) MUST_CHECK;
+enum err store_server(struct store *, struct arena *,
+    struct store_server *ret) MUST_CHECK;
+/* Writes a row and takes it back. */
+enum err store_writes(struct store *) MUST_CHECK;
+/* Who made the socket that it is connected to; 0: nobody on this machine. */
+pid_t store_peer(const struct store *);
 enum err store_role(struct store *, struct arena *, struct store_role *ret)
     MUST_CHECK;
 /* No call lasts past this moment (clock_mono); 0: each has its three seconds.

@@ -134,6 +134,27 @@ def full(pair, crowd):
     return began
 
 
+def test_check_tells_a_standby_and_a_full_disk(pair, foyer):
+    def said(cluster):
+        foyer.write_conf(database=f"host={cluster.folder} user=foyer_web"
+                                  f" dbname={foyer.database}")
+        lines = foyer.ctl("check", check=False).stdout.splitlines()
+        return dict(line.split(": ", 1) for line in lines)
+
+    database = foyer.settings["database"]
+    try:
+        assert said(pair.second)["database"].endswith(
+            "(it is a standby, which only reads)")
+        assert said(pair.first)["room"].startswith(f"ok ({pair.first.data}: ")
+        if pair.first.mounted:
+            pair.first.fill()
+            assert said(pair.first)["room"] == (
+                f"wrong: {pair.first.data}, PostgreSQL's: 0 MiB are left, and"
+                " its log alone may take 4 (max_wal_size)")
+    finally:
+        foyer.write_conf(database=database)
+
+
 @pytest.mark.parametrize("lose", [killed, hung, cut_off, full])
 def test_a_lost_primary_loses_no_comment(pair, foyer, lose):
     slug = foyer.slugs[0]

@@ -12,6 +12,7 @@ CASES = {
     "db_schema": ("'main'", 10),
     "db_role": ("", 50),
     "db_server": ("", 5),
+    "db_write": ("1", 60),
     "account_add": (f"{KEY}, 'new', '', 'reader', ''", 150),
     "account_by_name": ("'account 9'", 6),
     "account_by_id": (PERSON, 6),
