@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "seal/internal.h"
+#include "seal/paseto.h"
 
 enum {
 	STAMP = 8,			/* bytes of time, big-endian */
@@ -68,9 +69,8 @@ seal_form_check(const struct seal_keys *keys, const char *site,
 	size_t len;
 	int i;
 
-	if (sodium_base642bin(token, sizeof(token), text.len ? text.at : "",
-	    text.len, NULL, &len, NULL,
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || len != TOKEN)
+	if (!seal_paseto_bytes(text, token, sizeof(token), &len) ||
+	    len != TOKEN)
 		return ERR_TOKEN_BAD;
 	for (i = 0; i < STAMP; i++)
 		at = at << 8 | token[i];

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "seal/paserk.h"
+#include "seal/paseto.h"
 
 enum { VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING, ID_BYTES = 33 };
 
@@ -24,8 +25,7 @@ seal_paserk_parse(const char *type, struct str text, unsigned char *ret,
 	size_t got;
 
 	return str_begins(text, type) &&
-	    sodium_base642bin(ret, len, body.at, body.len, NULL, &got, NULL,
-		VARIANT) == 0 && got == len;
+	    seal_paseto_bytes(body, ret, len, &got) && got == len;
 }
 
 void

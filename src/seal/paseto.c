@@ -53,14 +53,26 @@ seal_paseto_encode(struct arena *a, struct str s)
 	return (struct str){ text, cap - 1 };
 }
 
+/* libsodium 1.0.18 reads any byte beyond ASCII as the last of the letters. */
+bool
+seal_paseto_bytes(struct str text, unsigned char *ret, size_t cap, size_t *len)
+{
+	size_t i;
+
+	for (i = 0; i < text.len; i++)
+		if (bytes(text)[i] >= 0x80)
+			return false;
+	return sodium_base642bin(ret, cap, text.len ? text.at : "", text.len,
+	    NULL, len, NULL, VARIANT) == 0;
+}
+
 bool
 seal_paseto_decode(struct arena *a, struct str text, struct str *ret)
 {
 	size_t cap = text.len / 4 * 3 + 3, len;
 	unsigned char *to = arena_alloc(a, cap);
 
-	if (sodium_base642bin(to, cap, text.len ? text.at : "", text.len, NULL,
-	    &len, NULL, VARIANT) != 0)
+	if (!seal_paseto_bytes(text, to, cap, &len))
 		return false;
 	*ret = (struct str){ (char *)to, len };
 	return true;

@@ -25,6 +25,8 @@ struct str seal_paseto_pae(struct arena *, const struct str *piece, size_t n);
  * characters. */
 struct str seal_paseto_encode(struct arena *, struct str bytes);
 bool seal_paseto_decode(struct arena *, struct str text, struct str *ret);
+bool seal_paseto_bytes(struct str text, unsigned char *ret, size_t cap,
+    size_t *len);
 
 /* Takes a token of at most SEAL_TOKEN_MAX bytes apart: *body is what stood
  * between header and footer, decoded. Nothing is verified yet. */

@@ -217,6 +217,9 @@ any_changed_character_spoils_a_form_token(void **state)
 		bad[i] = bad[i] == 'A' ? 'B' : 'A';
 		assert_int_equal(seal_form_check(keys, "main", &given.person,
 		    str_of(bad), &made), ERR_TOKEN_BAD);
+		bad[i] = '\xff';
+		assert_int_equal(seal_form_check(keys, "main", &given.person,
+		    str_of(bad), &made), ERR_TOKEN_BAD);
 		assert_int_equal(seal_form_check(keys, "main", &given.person,
 		    str_cut(token, 0, i), &made), ERR_TOKEN_BAD);
 	}

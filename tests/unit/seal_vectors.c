@@ -204,7 +204,8 @@ base64url_has_one_spelling(void **state)
 		{ "AB", false }, { "AAB", false },	/* spare bits */
 		{ "AA==", false }, { "AAA=", false }, { "=", false },
 		{ "+/+/", false }, { "AA AA", false }, { "AAAA\n", false },
-		{ "AA.AA", false }, { "\xc3\xa4", false }
+		{ "AA.AA", false }, { "\xc3\xa4", false },
+		{ "AAA\xff", false }, { "\x80_-_", false }
 	};
 	struct str got;
 	size_t i;
