@@ -5,6 +5,7 @@
 #   make pot        collects what pages say into po/, to be translated
 #   make bench      what it costs; build/bench.json (ONLY=read_hit: one row)
 #   make fault      what must go on while much goes wrong: longer, and timed
+#   make fuzz       any bytes into what reads them, a minute each (ONLY=markup)
 #   make demo       the whole thing on a loopback port; make demo-reset forgets
 #   make vmcheck    the package in a Debian that is booted for it (as root)
 #   make deb        Debian's packages, in build/deb/
@@ -234,6 +235,7 @@ clean:
 -include tests/abi/rules.mk
 -include tests/store/rules.mk
 -include tests/bench/rules.mk
+-include tests/fuzz/rules.mk
 
 .PHONY: all plugins units pot install deb check fault vmcheck demo demo-reset clean
 .DELETE_ON_ERROR:
