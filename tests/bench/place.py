@@ -164,7 +164,7 @@ class Place:
     @property
     def cluster(self):
         return self.once("cluster", lambda: self.stack.enter_context(Cluster(
-            shared_buffers="512MB", max_connections="120",
+            fsync=True, shared_buffers="512MB", max_connections="120",
             synchronous_commit="on", max_wal_size="4GB")))
 
     def house(self, name="small", cache=False):

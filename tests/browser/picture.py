@@ -47,7 +47,7 @@ def main():
     driver = webdriver.Chrome(options=options(tempfile.mkdtemp(), True),
                               service=Service("/usr/bin/chromedriver"))
     try:
-        with Cluster(fsync=False) as cluster, \
+        with Cluster() as cluster, \
                 Foyer(cluster, filters=FILTERS) as foyer, \
                 open(sys.argv[1], "wb") as file:
             file.write(picture(driver, foyer))

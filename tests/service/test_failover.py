@@ -23,8 +23,8 @@ class Small(Cluster):
     """Its disk can be filled: a file system in memory, where one may mount."""
 
     def __init__(self):
-        super().__init__(min_wal_size="2MB", max_wal_size="4MB",
-                         wal_keep_size="100MB")
+        super().__init__(fsync=True, min_wal_size="2MB",
+                         max_wal_size="4MB", wal_keep_size="100MB")
         self.mounted = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", "size=300m,mode=0700", "tmpfs",
              self.folder], stderr=subprocess.DEVNULL).returncode == 0
@@ -59,7 +59,7 @@ class Standby(Cluster):
     """Made of what the other has, and follows it."""
 
     def __init__(self, other):
-        super().__init__()
+        super().__init__(fsync=True)
         self.other = other
 
     def initdb(self):

@@ -113,7 +113,7 @@ def restored(cluster, name):
     dump = subprocess.run(
         [str(BIN / "pg_dump"), cluster.conninfo(name)], check=True,
         stdout=subprocess.PIPE).stdout
-    other = Cluster(fsync=False).__enter__()
+    other = Cluster().__enter__()
     with other.connect() as db:
         db.execute(f'CREATE DATABASE "{name}"')
         db.execute("CREATE ROLE foyer_owner LOGIN")

@@ -13,7 +13,7 @@ from postgres import Cluster, as_user
 @pytest.fixture(scope="module")
 def server():
     """A cluster that has never heard of foyer."""
-    with Cluster(fsync=False) as made:
+    with Cluster() as made:
         yield made
 
 
