@@ -55,7 +55,7 @@ owner(struct ctl *c, const struct store_setup *setup, struct str name)
 		return ctl_account_make(c, &account,
 		    seal_password_make(c->arena), true);
 	printf("account of an owner: %s\n", there > 0 ? "there already" :
-	    "would be made");
+	    done ? "would be made" : "if there is none, it would be made");
 	return CTL_DONE;
 }
 

@@ -119,6 +119,20 @@ def test_a_database_that_does_not_fit_is_refused_in_a_sentence(foyer):
     assert status == FATAL and "database" in said, said
 
 
+def test_a_newer_schema_will_do_and_an_older_one_is_refused(foyer, slug):
+    """As deploy/upgrade.md has it; the package's script asks migrate, too."""
+    foyer.query("INSERT INTO schema_migration VALUES (9999, 'of tomorrow')")
+    foyer.stop()
+    foyer.start()
+    assert foyer.reader().comment(slug, "As ever.").status == 201
+    foyer.stop()
+    foyer.query("DELETE FROM schema_migration WHERE number = 9999 OR number = "
+                "(SELECT max(number) FROM schema_migration WHERE number < 9999)")
+    status, said = starts(foyer, "-c", foyer.conf)
+    assert status == FATAL and "run foyerctl migrate" in said
+    assert foyer.ctl("migrate", "--dry-run").stdout.startswith("would apply ")
+
+
 ACTIVATE = """
 import os, sys
 os.dup2(int(sys.argv[1]), 3)
