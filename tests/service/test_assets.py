@@ -21,6 +21,7 @@ def test_what_pages_link_is_kept_for_ever(foyer, reader, slug):
         assert got.headers["Cache-Control"] == FOR_EVER
         assert got.headers["Content-Type"] == (
             "text/css" if link.endswith("css") else "application/javascript")
+        assert got.headers["Vary"] == "Accept-Encoding"
         assert got.body == reader.get(plain(link)).body
 
 

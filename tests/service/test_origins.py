@@ -38,7 +38,7 @@ def test_a_page_on_the_list_reads_with_its_cookie(foyer, slug, origin):
             got = come(foyer, origin).get(path)
             assert got.status == 200, got
             assert cors(got) == [origin, "true"], path
-            assert got.headers["Vary"] == "Origin"
+            assert "Origin" in got.headers.get_all("Vary")
 
 
 def test_a_page_that_is_not_is_told_why(foyer, slug):
@@ -47,7 +47,7 @@ def test_a_page_that_is_not_is_told_why(foyer, slug):
         got = come(foyer, STRANGER).get(path)
         assert got.status == 403, path
         assert cors(got) == [STRANGER, None]    # it may read the reason
-        assert got.headers["Vary"] == "Origin"
+        assert "Origin" in got.headers.get_all("Vary")
         if path.endswith(".json"):
             assert got.headers["Content-Type"] == "application/problem+json"
             assert got.json["type"] == "/foyer/problems/cross-site"
@@ -58,7 +58,7 @@ def test_our_own_pages_and_links_from_anywhere_are_as_before(foyer, slug):
     for path in shared(slug):
         own = foyer.reader().get(path)
         assert own.status == 200 and cors(own) == [None, None]
-        assert own.headers["Vary"] == "Origin"
+        assert "Origin" in own.headers.get_all("Vary")
         link = foyer.reader(Sec_Fetch_Site="cross-site").get(path)
         assert link.status == 200 and cors(link) == [None, None]
 

@@ -92,6 +92,9 @@ def test_a_file_has_an_etag_a_gzip_and_ranges(foyer, slug):
     packed = client.get(path)
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
+    for got in (plain, packed):         # a cache in between must know both
+        assert {"Accept-Encoding", "Origin"} <= set(
+            got.headers.get_all("Vary"))
     same = client.request("GET", path, headers={
         "If-None-Match": plain.headers["ETag"], "Accept-Encoding": None})
     assert same.status == 304 and same.body == b""
