@@ -280,6 +280,9 @@ void filter_answer_silent(struct filter_answer *, const char *why,
 void filter_answer_take(struct filter_answer *, const struct foyer_verdict *);
 /* Before a runner starts: whatever the last one left. */
 void filter_heal(struct filter_host *);
+/* Takes out of a line what it quotes of the comment, in place: eight bytes and
+ * more, or all of a text of five to seven. */
+void filter_hush(char *line, const struct foyer_comment *);
 /* Counts a fault and says so in the log. */
 void filter_fault(struct filter_host *, size_t k, const char *why);
 

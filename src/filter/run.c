@@ -78,18 +78,22 @@ run_verdict_make(struct filter_runner *r)
 	r->verdict = (struct foyer_verdict *)(void *)at;
 }
 
-/* What a plugin logs: one line, and no more than so many. */
+/* What a plugin logs: one line, no more than so many, and nothing of the
+ * comment that it was given, which errors of scripts like to quote. */
 static void
 run_log(const struct foyer_host *api, const char *line)
 {
 	static int said;
 	const struct filter_voice *voice = (const void *)api;
+	const struct filter_now *now = &voice->host->page_read->now;
 	char text[FILTER_TROUBLE];
 	size_t i;
 
 	if (line == NULL || ++said > LINES_MOST)
 		return;
 	snprintf(text, sizeof(text), "%s", line);
+	if (!atomic_load(&now->loading))
+		filter_hush(text, &now->comment);
 	for (i = 0; text[i] != '\0'; i++)
 		if ((unsigned char)text[i] < ' ' || text[i] == 0x7f)
 			text[i] = ' ';

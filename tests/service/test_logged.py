@@ -4,18 +4,26 @@ be taken apart, and none tells what somebody wrote, their mail or IP address."""
 import json
 import re
 import shlex
+import shutil
+import signal
 import uuid
 
 import pytest
 
-from foyer import FILTERS, Foyer
+from foyer import BUILD, FILTERS, Foyer, own
 from process import wait_until
+from services import Akismet
 
 BODY = "Marzipan zeppelin, said nobody."
 MAIL = "nobody.at.all@mail.example"
 PASSWORD = "correct horse battery"
 SECRETS = ["arzipan", "zeppelin", "nobody", "mail.example", PASSWORD,
            "127.0.0.1", "192.0.2.7"]
+SCRIPTS = {
+    "body": "if c.body:find('script') then error(c.body) end",
+    "name": "if c.body:find('named') then error('by ' .. c.author) end",
+    "rest": "if c.body:find('whose') then error(c.mail_domain .. ' ' .."
+            " c.sender .. ' ' .. c.email_hash .. ' ' .. c.parent) end"}
 PAIR = re.compile(r'[a-z_]+=("(\\.|[^"\\])*"|[^ "]+)')
 
 
@@ -45,19 +53,118 @@ def as_json(line):
     return {name: str(value) for name, value in said.items()}
 
 
+class Loud(Foyer):
+    """Its filters quote the comment wherever they may say something."""
+    crashes = True
+
+    def prepare(self):
+        super().prepare()
+        shutil.copy(BUILD / "abi/plugins/mad.so", self.folder / "plugins")
+        for name, what in SCRIPTS.items():
+            (self.folder / f"{name}.lua").write_text(
+                f"function judge(c) {what} return 1, c.body end")
+        (self.folder / "list").write_text("zeppelin body,name 1 zeppelin\n")
+        own(self.folder)
+        self.filters |= {
+            "pace": {"per_minute": "1000", "per_hour": "1000"},
+            "lua": {name: str(self.folder / f"{name}.lua")
+                    for name in SCRIPTS},
+            "words": {"file": str(self.folder / "list")}, "mad": {},
+            "akismet": {"deferred": True, "api_key": "key1",
+                        "url": f"http://127.0.0.1:{self.akismet.port}/1.1",
+                        "blog": "https://journal", "allow": "127.0.0.1"}}
+        self.write_conf()
+
+
+class Quoting(Akismet):
+    def answer(self, what, form):
+        return form["comment_content"], form["comment_content"]
+
+
 @pytest.fixture(scope="module", params=[("text", text), ("pairs", pairs),
                                         ("json", as_json)],
                 ids=lambda param: param[0])
-def read(request, cluster):
+def read(request, cluster, box):
     """Everything happens once; then a function that takes the log apart."""
     form, parse = request.param
-    with Foyer(cluster, policy="open", log="debug", log_format=form,
-               filters={name: {} for name in FILTERS}) as foyer:
-        foyer.filters |= {"words": {"file": "/nowhere/list"}}
-        foyer.write_conf()
+    server = {"mail_server": f"smtp://localhost:{box.port}"}
+    box.answers.clear()
+    Loud.akismet = Quoting()
+    with Loud(cluster, policy="open", log="debug", log_format=form,
+              filter_pause=1, filters={name: {} for name in FILTERS},
+              **box.settings | server) as foyer:
+        quote(foyer)
+        refuse_mail(foyer, box)
+        lose_database(foyer)
+        reload(foyer, {name: {} for name in FILTERS})
         happen(foyer)
         yield lambda: [parse(line) for line
                        in foyer.daemon.output().splitlines()]
+    Loud.akismet.shutdown()
+
+
+def post(foyer, body, **more):
+    reader = foyer.reader(X_Forwarded_For="192.0.2.7")
+    return reader.comment(foyer.slugs[0], body, author="A Nobody",
+                          key=str(uuid.uuid4()), **{"email": MAIL} | more)
+
+
+def reload(foyer, filters):
+    foyer.filters = filters
+    foyer.write_conf()
+    before = foyer.others()
+    foyer.daemon.kill(signal.SIGHUP)
+    wait_until(lambda: not set(before) & set(foyer.others()), "a reload", 30)
+
+
+def quote(foyer):
+    """Filters fail, crash and answer, each with what the comment says."""
+    parent = post(foyer, BODY).json["id"]
+    assert foyer.moderator("ruler").post_json(
+        f"/foyer/admin/threads/{foyer.slugs[0]}/comments/{parent}/rule",
+        {"act": "approve"}).status == 200
+    for words, line in [("script", "script: body:"),
+                        ("named", "script: name:"),
+                        ("whose", "script: rest:")]:
+        assert post(foyer, f"{BODY} {words}", parent=parent).status == 201
+        foyer.daemon.wait_for(line, 30)
+    assert post(foyer, "crash").status == 201
+    foyer.daemon.wait_for("filter mad crashed", 30)
+    wait_until(lambda: foyer.query(
+        "SELECT 1 FROM evidence WHERE filter = 'akismet' AND reason <> ''"),
+        "akismet", 30)
+    reader = foyer.reader(X_Forwarded_For="192.0.2.7")
+    reader.comment(foyer.slugs[0], "For a session.")
+    assert reader.post(
+        f"/foyer/threads/{foyer.slugs[0]}/comments/{parent}/report",
+        {"reason": "other", "words": BODY * 1000}).status == 413
+
+
+def refuse_mail(foyer, box):
+    """In words that quote the address."""
+    for where, code, gone in [("RCPT", 550, 1), ("RCPT", 450, 1),
+                              ("DATA", 554, 2)]:
+        asked = box.asked
+        box.answers[where] = f"{code} 5.1.1 <{MAIL}>: no zeppelin, 127.0.0.1"
+        assert post(foyer, BODY, follow=True,
+                    email=f"{code}.{MAIL}").status == 201
+        wait_until(lambda: box.asked > asked and foyer.daemon.output().count(
+            "given up") == gone, "the mail server's answer", 30)
+        box.answers.clear()
+
+
+def lose_database(foyer):
+    name = foyer.database
+    with foyer.cluster.connect() as db:
+        db.autocommit = True
+        db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                   f" WHERE datname = '{name}'")
+        got = post(foyer, BODY)
+        db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert got.status == 503, got
+    wait_until(lambda: post(foyer, BODY + str(uuid.uuid4())).status == 201,
+               "the database", 30)
 
 
 def happen(foyer):
@@ -83,9 +190,7 @@ def happen(foyer):
     foyer.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE usename = 'foyer_web'")
     foyer.reader().comment(slug, BODY, author="A Nobody", email=MAIL)
-    before = foyer.others()
-    foyer.daemon.kill(1)
-    wait_until(lambda: not set(before) & set(foyer.others()), "a reload", 30)
+    reload(foyer, foyer.filters | {"words": {"file": "/nowhere/list"}})
     foyer.reader().get(f"/reviews/{slug}?{MAIL}")
     foyer.daemon.wait_for("filter words is not loaded", 30)
 
