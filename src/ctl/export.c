@@ -84,9 +84,11 @@ rows(struct ctl *c, struct str slug, const struct seal_keys *keys,
 	int status = CTL_DONE;
 	enum err e = store_keep_open(c->store, c->arena, slug, &keep);
 
+	if (e == ERR_NOT_FOUND)
+		return ctl_say_failed("there is no review " STR_FMT,
+		    STR_ARG(slug));
 	if (e != OK)
-		return ctl_open_trouble(c, e, slug.len > 0 ? slug.at :
-		    "the database");
+		return ctl_open_trouble(c, e, "the database");
 	o->progress.total = keep.rows;
 	put_line(o, keep.header);
 	for (size_t i = 0; i < keep.ntables && status == CTL_DONE; i++)

@@ -51,7 +51,7 @@ struct ingest_sitemap {
 	size_t n;
 	bool index;			/* they are sitemaps themselves */
 };
-/* ERR_SYNTAX with *why if it can't be read or is none. */
+/* ERR_FILE or ERR_SYNTAX with *why if it can't be read or is none. */
 enum err ingest_sitemap_file(struct arena *, const char *path,
     struct ingest_sitemap *ret, struct str *why) MUST_CHECK;
 /* "https://journal.example/60/r.html" -> "/60/r.html"; "" if there is none. */
@@ -78,8 +78,8 @@ struct ingest_talk {
 	size_t n;
 };
 bool ingest_talk_known(const char *system);	/* "disqus", "wordpress" */
-/* Reads the whole file; ERR_SYNTAX with *why "name:line: what was
- * expected". */
+/* Reads the whole file; ERR_FILE, or ERR_SYNTAX with *why "name:line: what
+ * was expected". */
 enum err ingest_talk_file(struct arena *, const char *path,
     const char *system, struct ingest_talk *ret, struct str *why) MUST_CHECK;
 

@@ -22,6 +22,14 @@ struct fault {				/* where to say what is wrong */
 enum err ingest_fault(const struct fault *, int line, const char *fmt, ...)
     LIKE_PRINTF(3, 4) MUST_CHECK;
 
+/* ---- xml.c ---- */
+
+/* The file that the fault names; the caller frees it. ERR_FILE, or ERR_SYNTAX:
+ * not what is expected, which is said. */
+struct _xmlDoc;
+enum err ingest_xml_read(const struct fault *, const char *expected,
+    struct _xmlDoc **ret) MUST_CHECK;
+
 /* ---- list.c: arrays that grow in an arena. ---- */
 
 struct list {

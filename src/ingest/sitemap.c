@@ -61,16 +61,11 @@ ingest_sitemap_file(struct arena *a, const char *path,
     struct ingest_sitemap *ret, struct str *why)
 {
 	struct fault f = { a, path, why };
-	const xmlError *wrong;
-	xmlDoc *doc = xmlReadFile(path, NULL, XML_PARSE_NONET |
-	    XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	enum err e;
+	xmlDoc *doc;
+	enum err e = ingest_xml_read(&f, "expected a sitemap in XML", &doc);
 
-	if (doc == NULL) {
-		wrong = xmlGetLastError();
-		return ingest_fault(&f, wrong != NULL && wrong->line > 0 ?
-		    wrong->line : 1, "expected a sitemap in XML");
-	}
+	if (e != OK)
+		return e;
 	e = read_root(&f, doc, ret);
 	xmlFreeDoc(doc);
 	return e;

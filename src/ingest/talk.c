@@ -238,14 +238,11 @@ ingest_talk_file(struct arena *a, const char *path, const char *system,
     struct ingest_talk *ret, struct str *why)
 {
 	struct fault f = { a, path, why };
-	xmlDoc *doc = xmlReadFile(path, NULL, XML_PARSE_NONET |
-	    XML_PARSE_BIG_LINES | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	const xmlError *wrong = doc == NULL ? xmlGetLastError() : NULL;
-	enum err e;
+	xmlDoc *doc;
+	enum err e = ingest_xml_read(&f, "expected XML", &doc);
 
-	if (doc == NULL)
-		return ingest_fault(&f, wrong != NULL && wrong->line > 0 ?
-		    wrong->line : 1, "expected XML");
+	if (e != OK)
+		return e;
 	e = read_root(&f, doc, system, ret);
 	xmlFreeDoc(doc);
 	return e;

@@ -145,6 +145,14 @@ def test_what_can_not_be_imported_is_told(bring, words, status, complaint):
     assert done.returncode == status and complaint in done.stderr, done
 
 
+def test_a_file_that_is_not_there_is_told(foyer):
+    for words in [["import", "--from", "disqus"],
+                  ["review", "import", "--root", "/", "--sitemap"]]:
+        done = foyer.ctl(*words, "/nonexistent", check=False)
+        assert done.returncode == 1
+        assert "/nonexistent: the file can't be read" in done.stderr
+
+
 def test_an_export_of_something_else_is_refused(bring):
     done = bring("disqus", wordpress({}))
     assert done.returncode == 1

@@ -198,7 +198,8 @@ def test_one_review_goes_into_a_journal_that_has_others(full, other):
     assert "unbroken" in other("log", "verify").stdout
     assert "film-3 already" in other("--database", other.owner(), "import",
                                      "one", status=1).stderr
-    full("export", "--review", "nowhere", "--output", "x", status=1)
+    assert "there is no review nowhere" in full(
+        "export", "--review", "nowhere", "--output", "x", status=1).stderr
     assert not list(full.folder.glob("x*"))
 
 
