@@ -4,6 +4,8 @@
 
 #include "wire/internal.h"
 
+enum { ROOM_MOST = 256 * 1024 };
+
 static const struct {
 	int status;
 	const char *reason;
@@ -31,6 +33,10 @@ reason(int status)
 	return "Status";
 }
 
+/* As much as a body has needed, up to a limit: a long page is written once,
+ * without being moved as it grows. */
+static size_t room = 16 * 1024;
+
 void
 wire_response_init(struct response *rs, struct arena *arena)
 {
@@ -38,7 +44,7 @@ wire_response_init(struct response *rs, struct arena *arena)
 	rs->arena = arena;
 	rs->status = 200;
 	rs->type = "text/plain; charset=utf-8";
-	rs->body = buf_new(arena, 16 * 1024);
+	rs->body = buf_new(arena, room);
 }
 
 void
@@ -87,6 +93,8 @@ wire_response_parts(const struct request *rq, struct response *rs,
 	struct buf b = buf_new(rs->arena, 2048);
 	size_t i;
 
+	if (rs->body.cap > room && rs->body.cap <= ROOM_MOST)
+		room = rs->body.cap;
 	if (!headers_sound(rs)) {
 		wire_response_init(rs, rs->arena);
 		rs->status = 500;
