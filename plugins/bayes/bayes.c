@@ -73,6 +73,8 @@ bayes_open(const struct foyer_host *host, const struct foyer_setting *set,
 			why = "there is no memory for so large a table: see "
 			    "filter_memory";
 	}
+	if (why == NULL && !bayes_alike_open())
+		why = "ICU does not tell which letters look alike";
 	if (why != NULL)
 		host->log(host, why);
 	return why != NULL;

@@ -1,13 +1,13 @@
 /*
  * bayes.h: what the files of the learner share.
  *
- * A comment's text is folded (text.c, mask.c, glyph.c), cut into hashed
- * features (features.c, link.c, shape.c, chain.c), and scored by three models
- * that share one table: logistic regression and multinomial counts (model.c),
- * and chains of letters (chain.c), put together by a small stack. All that is
- * learned lies in the memory that the host keeps (table.c); there is one writer
- * and readers need no lock: every number is read and written whole, and none is
- * believed.
+ * A comment's text is folded (text.c, mask.c, apart.c, glyph.c, alike.c), cut
+ * into hashed features (features.c, link.c, shape.c, chain.c), and scored by
+ * three models that share one table: logistic regression and multinomial
+ * counts (model.c), and chains of letters (chain.c), put together by a small
+ * stack. All that is learned lies in the memory that the host keeps (table.c);
+ * there is one writer and readers need no lock: every number is read and
+ * written whole, and none is believed.
  */
 #ifndef BAYES_H
 #define BAYES_H
@@ -28,16 +28,24 @@ enum {
 	BAYES_STORED = 8192,		/* decisions for replaying, at most */
 	BAYES_COUNTED = 0xffff,		/* rulings of a kind, then halved */
 	BAYES_NAMED = 10,		/* features that explain a verdict */
-	BAYES_LINKS_TOLD = 16
+	BAYES_LINKS_TOLD = 16,
+	BAYES_MASKS_TOLD = 64
 };
 
-/* ---- text.c, mask.c: what the eye reads, however it was written. ---- */
+/* ---- text.c, mask.c, apart.c: what the eye reads. ---- */
 
 enum { BAYES_CAPITAL = 1, BAYES_WIDE = 2 };
+
+/* How a text hides what it says: signs, and words. */
+enum bayes_mask {
+	BAYES_HIDDEN, BAYES_FANCY, BAYES_STACKED,
+	BAYES_MIXED, BAYES_LEET, BAYES_APART, BAYES_MASK_KINDS
+};
 
 struct bayes_text {
 	uint32_t at[BAYES_TEXT];	/* folded, white space is one */
 	uint8_t flags[BAYES_TEXT];	/* a capital; spaces that were more */
+	uint8_t looks[BAYES_TEXT];	/* the Latin letter it looks like */
 	size_t n;
 	uint32_t read[BAYES_TEXT];	/* the same, words unmasked */
 	bool capital[BAYES_TEXT];
@@ -49,13 +57,28 @@ struct bayes_text {
 	size_t ntags;
 	/* counted before folding */
 	uint32_t chars, letters, capitals, digits, marks, lines, exclaims,
-	    asks, above, hidden, money, pictures, fancy, stacked;
-	uint32_t mixed, leet, apart;	/* words that were masked */
-	bool large;			/* what is folded is a capital */
+	    asks, above, money, pictures;
+	uint32_t masked[BAYES_MASK_KINDS];
+	struct {
+		uint32_t kind, sign, as;
+	} masks[BAYES_MASKS_TOLD];	/* which sign hid which, each once */
+	size_t nmasks;
+	bool large;			/* what is folded is a capital, */
+	uint8_t like;			/* and looks like this letter */
 };
 
 void bayes_text_fold(struct bayes_text *, const char *body, size_t len);
+/* Notes a sign that hides; as: what it stands for, or 0. */
+void bayes_text_note(struct bayes_text *, enum bayes_mask, uint32_t sign,
+    uint32_t as);
 void bayes_mask_off(struct bayes_text *);
+/* What is read next, and where it stood. */
+void bayes_mask_put(struct bayes_text *, size_t place, uint32_t cp);
+bool bayes_mask_letter(const struct bayes_text *, size_t at);
+/* Are so many marks between letters that they say nothing there? */
+bool bayes_apart_marked(const struct bayes_text *);
+/* Reads letters that stand apart; where they end, or `from`. */
+size_t bayes_apart_join(struct bayes_text *, size_t from, bool marks);
 
 /* ---- glyph.c ---- */
 
@@ -66,11 +89,18 @@ bool bayes_glyph_word(uint32_t cp);	/* a letter, digit, mark or _ */
 int bayes_glyph_script(uint32_t cp);
 /* The letter in a circle or box; the letter of a small capital. */
 uint32_t bayes_glyph_plain(uint32_t cp);
-/* The letter of that alphabet that this one looks like, or itself. */
-uint32_t bayes_glyph_latin(uint32_t cp);
+/* The Cyrillic letter that a Latin one looks like, or itself. */
 uint32_t bayes_glyph_cyrillic(uint32_t cp);
-/* The letter that a digit stands for, or itself. */
-uint32_t bayes_glyph_digit(uint32_t cp);
+/* The letter of that script that a digit stands for, or itself. */
+uint32_t bayes_glyph_digit(uint32_t cp, int script);
+
+/* ---- alike.c ---- */
+
+bool bayes_alike_open(void);		/* before the others */
+/* The small letter that a sign looks like in a Latin word, or 0. */
+uint8_t bayes_alike_latin(uint32_t cp);
+/* The plain letter for one of the Latin script that is not told from it. */
+uint32_t bayes_alike_fold(uint32_t cp);
 
 /* ---- features.c, chain.c ---- */
 
@@ -78,6 +108,7 @@ enum bayes_group {
 	BAYES_WORDS, BAYES_PAIRS, BAYES_PIECES, BAYES_LINKS, BAYES_SHAPE,
 	BAYES_FORMS,			/* words in capitals, with digits */
 	BAYES_MARKS,			/* what is between words */
+	BAYES_MASKS,			/* signs that hide what is said */
 	BAYES_WEIGHED,			/* so many groups have weights */
 	BAYES_SHORT = BAYES_WEIGHED,	/* pieces of 1 to 3 letters */
 	BAYES_GROUPS
@@ -85,7 +116,7 @@ enum bayes_group {
 
 struct bayes_feature {
 	uint32_t slot;
-	uint16_t group, kind;		/* kind: of a shape; else 0 */
+	uint16_t group, kind;		/* kind: of a shape or a mask; or 0 */
 	uint32_t at, len;		/* in the text; a shape's bucket */
 };
 

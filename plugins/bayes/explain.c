@@ -176,6 +176,27 @@ gather_links(const struct bayes_features *f, const struct bayes_text *t,
 	}
 }
 
+/* Gives how many masks there are what each of that kind added. */
+static void
+gather_masks(const struct bayes_features *f, float *shares)
+{
+	size_t i, k, shape[BAYES_MASK_KINDS];
+
+	for (k = 0; k < BAYES_MASK_KINDS; k++)
+		shape[k] = NOBODY;
+	for (i = 0; i < f->n; i++)
+		if (f->all[i].group == BAYES_SHAPE &&
+		    f->all[i].kind < BAYES_MASK_KINDS)
+			shape[f->all[i].kind] = i;
+	for (i = 0; i < f->n; i++) {
+		k = shape[f->all[i].kind % BAYES_MASK_KINDS];
+		if (f->all[i].group != BAYES_MASKS)
+			continue;
+		shares[k] += shares[i];
+		shares[i] = 0;
+	}
+}
+
 /* Gives words what their parts added. */
 static void
 gather(const struct bayes_features *f, const struct bayes_text *text,
@@ -221,6 +242,7 @@ bayes_explain(const struct bayes_table *t, const struct bayes_features *f,
 		parts[i] *= part;
 	gather(f, text, parts, shares);
 	gather_links(f, text, shares);
+	gather_masks(f, shares);
 	for (i = 0; i < f->n; i++)
 		keep(top, &n, (struct top){ &f->all[i], shares[i] });
 	snprintf(ret->reason, sizeof(ret->reason), "spam to %d %%", percent);

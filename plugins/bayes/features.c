@@ -131,6 +131,18 @@ cut_words(struct bayes_features *f, const struct bayes_text *t)
 		    span(was, t->nread));
 }
 
+static void
+cut_masks(struct bayes_features *f, const struct bayes_text *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->nmasks; i++)
+		bayes_features_add(f, BAYES_MASKS, mix(mix(t->masks[i].kind,
+		    t->masks[i].sign), t->masks[i].as),
+		    (struct bayes_feature){
+			.kind = (uint16_t)t->masks[i].kind });
+}
+
 /* A short text takes little of `seen`, which then stays near the processor. */
 static void
 forget(struct bayes_features *f, size_t letters)
@@ -155,5 +167,6 @@ bayes_features_cut(struct bayes_features *f, const struct bayes_text *t)
 	cut_words(f, t);
 	bayes_link_cut(f, t);
 	bayes_shape_cut(f, t);
+	cut_masks(f, t);
 	bayes_chain_cut(f, t);
 }

@@ -7,18 +7,18 @@
 bool
 bayes_glyph_hidden(uint32_t cp)
 {
-	return cp == 0xad || (cp >= 0x200b && cp <= 0x200f) ||
-	    (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x2064) ||
-	    (cp >= 0xfe00 && cp <= 0xfe0f) || cp == 0xfeff ||
-	    cp == 0x34f || cp == 0x180e ||
-	    (cp >= 0xe0000 && cp <= 0xe0fff);
+	const utf8proc_property_t *is =
+	    utf8proc_get_property((utf8proc_int32_t)cp);
+
+	return is->ignorable || is->category == UTF8PROC_CATEGORY_CF;
 }
 
 /* Letters in circles, boxes and flags, which NFKD leaves as they are. */
 static uint32_t
 boxed(uint32_t cp)
 {
-	static const uint32_t rows[] = { 0x1f130, 0x1f150, 0x1f170, 0x1f1e6 };
+	static const uint32_t rows[] = { 0x249c, 0x1f110, 0x1f130, 0x1f150,
+	    0x1f170, 0x1f1e6 };
 	size_t i;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -43,7 +43,8 @@ bayes_glyph_plain(uint32_t cp)
 {
 	size_t i;
 
-	if (cp < 0x262 || cp > 0xa731 || (cp > 0x29f && cp < 0x1d00))
+	if (cp < 0x262 || cp > 0xa731 || (cp > 0x29f && cp < 0x1d00) ||
+	    (cp > 0x1d22 && cp < 0xa730))
 		return boxed(cp);
 	for (i = 0; i < sizeof(small) / sizeof(small[0]); i++)
 		if (small[i].from == cp)
@@ -51,21 +52,20 @@ bayes_glyph_plain(uint32_t cp)
 	return cp;
 }
 
-static const uint32_t alike[][2] = {
-	{ 0x430, 'a' }, { 0x432, 'b' }, { 0x435, 'e' }, { 0x43a, 'k' },
-	{ 0x43c, 'm' }, { 0x43d, 'h' }, { 0x43e, 'o' }, { 0x440, 'p' },
-	{ 0x441, 'c' }, { 0x442, 't' }, { 0x443, 'y' }, { 0x445, 'x' },
-	{ 0x455, 's' }, { 0x456, 'i' }, { 0x458, 'j' }, { 0x501, 'd' },
-	{ 0x51b, 'q' }, { 0x51d, 'w' }, { 0x4bb, 'h' }, { 0x3b1, 'a' },
-	{ 0x3b2, 'b' }, { 0x3b5, 'e' }, { 0x3b9, 'i' }, { 0x3ba, 'k' },
-	{ 0x3bd, 'v' }, { 0x3bf, 'o' }, { 0x3c1, 'p' }, { 0x3c4, 't' },
-	{ 0x3c5, 'u' }, { 0x3c7, 'x' }, { 0x3b3, 'y' }, { 0x3b7, 'n' },
-	{ 0x3c9, 'w' }, { 0x3c3, 'o' }
-};
-
 uint32_t
-bayes_glyph_latin(uint32_t cp)
+bayes_glyph_cyrillic(uint32_t cp)
 {
+	static const uint32_t alike[][2] = {
+		{ 'a', 0x430 }, { 'b', 0x432 }, { 'c', 0x441 },
+		{ 'e', 0x435 }, { 'h', 0x43d }, { 'i', 0x456 },
+		{ 'j', 0x458 }, { 'k', 0x43a }, { 'm', 0x43c },
+		{ 'n', 0x43f }, { 'o', 0x43e }, { 'p', 0x440 },
+		{ 'r', 0x433 }, { 's', 0x455 }, { 't', 0x442 },
+		{ 'u', 0x438 }, { 'w', 0x448 }, { 'x', 0x445 },
+		{ 'y', 0x443 }, { 0x278, 0x444 }, { 0x3c0, 0x43f },
+		{ 0x3c6, 0x444 }, { 0x1d26, 0x433 }, { 0x1d27, 0x43b },
+		{ 0x1d28, 0x43f }, { 0x1d29, 0x440 }
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof(alike) / sizeof(alike[0]); i++)
@@ -75,23 +75,15 @@ bayes_glyph_latin(uint32_t cp)
 }
 
 uint32_t
-bayes_glyph_cyrillic(uint32_t cp)
+bayes_glyph_digit(uint32_t cp, int script)
 {
-	size_t i;
+	static const uint32_t meant[][8] = {
+		[1] = { 'o', 'i', '2', 'e', 'a', 's', '6', 't' },
+		[3] = { 0x43e, '1', '2', 0x437, 0x447, '5', 0x431, '7' }
+	};
 
-	for (i = 0; i < sizeof(alike) / sizeof(alike[0]); i++)
-		if (alike[i][1] == cp && alike[i][0] >= 0x400)
-			return alike[i][0];
-	return cp;
-}
-
-uint32_t
-bayes_glyph_digit(uint32_t cp)
-{
-	static const uint32_t meant[] = { 'o', 'i', '2', 'e', 'a', 's', '6',
-	    't' };
-
-	return cp >= '0' && cp <= '7' ? meant[cp - '0'] : cp;
+	return cp >= '0' && cp <= '7' && (script == 1 || script == 3) ?
+	    meant[script][cp - '0'] : cp;
 }
 
 int

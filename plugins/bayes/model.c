@@ -23,7 +23,7 @@ static const float step = 0.3f, epsilon = 0.01f, alpha = 0.01f,
 
 /* How long a group's vector is made: pieces and words say much the same. */
 static const float lengths[BAYES_WEIGHED] = { 0.7f, 0.8f, 1, 1, 1.3f, 0.5f,
-    0.5f };
+    0.5f, 1 };
 
 #define GET(x)		atomic_load_explicit(&(x), memory_order_relaxed)
 #define PUT(x, v)	atomic_store_explicit(&(x), (v), memory_order_relaxed)

@@ -4,8 +4,8 @@
 #include "bayes.h"
 
 enum shape {
-	LENGTH, WORDS, CAPITALS, DIGITS, MARKS, EXCLAIMS, ASKS, LINES, ABOVE,
-	MIXED, HIDDEN, PHONE, MONEY, PICTURES, FANCY, STACKED, LEET, APART
+	LENGTH = BAYES_MASK_KINDS, WORDS, CAPITALS, DIGITS, MARKS, EXCLAIMS,
+	ASKS, LINES, ABOVE, PHONE, MONEY, PICTURES
 };
 
 static const struct {
@@ -21,17 +21,18 @@ static const struct {
 	[ASKS] = { "question mark", "question marks", DOUBLING },
 	[LINES] = { "line break", "line breaks", DOUBLING },
 	[ABOVE] = { "symbol", "symbols", DOUBLING },
-	[MIXED] = { "word of two alphabets", "words of two alphabets",
+	[BAYES_MIXED] = { "word of two alphabets", "words of two alphabets",
 	    DOUBLING },
-	[HIDDEN] = { "invisible character", "invisible characters", DOUBLING },
+	[BAYES_HIDDEN] = { "invisible character", "invisible characters",
+	    DOUBLING },
 	[PHONE] = { "telephone number", "telephone number", WHETHER },
 	[MONEY] = { "currency sign", "currency sign", WHETHER },
 	[PICTURES] = { "picture", "pictures", DOUBLING },
-	[FANCY] = { "fancy letter", "fancy letters", DOUBLING },
-	[STACKED] = { "stacked mark", "stacked marks", DOUBLING },
-	[LEET] = { "word with digits for letters",
+	[BAYES_FANCY] = { "fancy letter", "fancy letters", DOUBLING },
+	[BAYES_STACKED] = { "stacked mark", "stacked marks", DOUBLING },
+	[BAYES_LEET] = { "word with digits for letters",
 	    "words with digits for letters", DOUBLING },
-	[APART] = { "word with letters apart", "words with letters apart",
+	[BAYES_APART] = { "word with letters apart", "words with letters apart",
 	    DOUBLING }
 };
 
@@ -55,14 +56,14 @@ bayes_shape_name(const struct bayes_feature *w, char *to, size_t room)
 }
 
 static void
-add(struct bayes_features *f, enum shape kind, uint32_t bucket)
+add(struct bayes_features *f, uint32_t kind, uint32_t bucket)
 {
 	bayes_features_add(f, BAYES_SHAPE, (uint64_t)kind << 32 | bucket,
 	    (struct bayes_feature){ .kind = (uint16_t)kind, .at = bucket });
 }
 
 static void
-add_count(struct bayes_features *f, enum shape kind, uint32_t n)
+add_count(struct bayes_features *f, uint32_t kind, uint32_t n)
 {
 	uint32_t bucket = 0;
 
@@ -101,6 +102,8 @@ phone(const struct bayes_text *t)
 void
 bayes_shape_cut(struct bayes_features *f, const struct bayes_text *t)
 {
+	uint32_t i;
+
 	add_count(f, LENGTH, t->chars);
 	add_count(f, WORDS, f->words);
 	add_share(f, CAPITALS, t->capitals, t->letters);
@@ -110,13 +113,9 @@ bayes_shape_cut(struct bayes_features *f, const struct bayes_text *t)
 	add_count(f, ASKS, t->asks);
 	add_count(f, LINES, t->lines);
 	add_count(f, ABOVE, t->above);
-	add_count(f, MIXED, t->mixed);
-	add_count(f, HIDDEN, t->hidden);
 	add_count(f, PICTURES, t->pictures);
-	add_count(f, FANCY, t->fancy);
-	add_count(f, STACKED, t->stacked);
-	add_count(f, LEET, t->leet);
-	add_count(f, APART, t->apart);
+	for (i = 0; i < BAYES_MASK_KINDS; i++)
+		add_count(f, i, t->masked[i]);
 	add(f, PHONE, phone(t));
 	add(f, MONEY, t->money > 0);
 }

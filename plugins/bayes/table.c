@@ -4,7 +4,7 @@
 
 #include "bayes.h"
 
-enum { VERSION = 3, MAGIC = 0x62617930 + VERSION };
+enum { VERSION = 4, MAGIC = 0x62617930 + VERSION };
 
 static uint32_t
 slots(uint32_t bits)

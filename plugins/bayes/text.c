@@ -5,7 +5,11 @@
 
 #include "bayes.h"
 
-enum { BREVE = 0x306, SHORT_I = 0x439, CYRILLIC_I = 0x438, ENTITY = 10 };
+enum {
+	BREVE = 0x306, SHORT_I = 0x439, CYRILLIC_I = 0x438, BLANK = 0x2800,
+	ENTITY = 10,
+	ROW = 32			/* signs in a row are of one kind */
+};
 
 static const struct {
 	const char *name;
@@ -90,6 +94,31 @@ read_point(struct reader *r)
 
 /* ---- counting and writing ---- */
 
+void
+bayes_text_note(struct bayes_text *t, enum bayes_mask kind, uint32_t sign,
+    uint32_t as)
+{
+	size_t i;
+
+	for (i = 0; i < t->nmasks; i++)
+		if (t->masks[i].kind == kind && t->masks[i].sign == sign &&
+		    t->masks[i].as == as)
+			return;
+	if (i == BAYES_MASKS_TOLD)
+		return;
+	t->masks[i].kind = kind;
+	t->masks[i].sign = sign;
+	t->masks[i].as = as;
+	t->nmasks++;
+}
+
+static void
+hide(struct bayes_text *t, enum bayes_mask kind, uint32_t sign)
+{
+	t->masked[kind]++;
+	bayes_text_note(t, kind, sign, 0);
+}
+
 static void
 count_mark(struct bayes_text *t, uint32_t cp)
 {
@@ -109,9 +138,10 @@ count_other(struct bayes_text *t, uint32_t cp)
 	t->capitals += c == UTF8PROC_CATEGORY_LU;
 	t->letters += c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
 	t->digits += c == UTF8PROC_CATEGORY_ND;
-	t->stacked += c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_ME;
 	t->marks += c >= UTF8PROC_CATEGORY_PC && c <= UTF8PROC_CATEGORY_PO;
 	t->money += c == UTF8PROC_CATEGORY_SC;
+	if (c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_ME)
+		hide(t, BAYES_STACKED, cp / ROW);
 }
 
 static void
@@ -145,6 +175,7 @@ put(struct bayes_text *t, uint32_t cp)
 	if (n > 1 && t->at[n - 1] == cp && t->at[n - 2] == cp)
 		return;
 	t->flags[n] = t->large ? BAYES_CAPITAL : 0;
+	t->looks[n] = t->like;
 	t->at[t->n++] = cp;
 }
 
@@ -161,7 +192,8 @@ put_part(struct bayes_text *t, uint32_t cp)
 	c = utf8proc_category((utf8proc_int32_t)cp);
 	if (c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_ME)
 		return;
-	if (c >= UTF8PROC_CATEGORY_ZS && c <= UTF8PROC_CATEGORY_CC)
+	if ((c >= UTF8PROC_CATEGORY_ZS && c <= UTF8PROC_CATEGORY_CC) ||
+	    cp == BLANK)
 		cp = ' ';
 	put(t, cp);
 }
@@ -171,7 +203,7 @@ put_folded(struct bayes_text *t, uint32_t cp)
 {
 	utf8proc_int32_t parts[32];
 	utf8proc_ssize_t i, n;
-	uint32_t plain = bayes_glyph_plain(cp);
+	uint32_t plain = bayes_glyph_plain(cp), bare = bayes_alike_fold(plain);
 	int last = 0;
 
 	if (cp >= 0x430 && cp < 0x450) {
@@ -186,9 +218,10 @@ put_folded(struct bayes_text *t, uint32_t cp)
 		put(t, cp);		/* Hangul stays in syllables */
 		return;
 	}
-	n = utf8proc_decompose_char((utf8proc_int32_t)plain, parts, 32,
+	n = utf8proc_decompose_char((utf8proc_int32_t)bare, parts, 32,
 	    UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &last);
-	t->fancy += plain != cp || (cp >= 0x2000 && n == 1 && parts[0] < 0x80);
+	if (plain != cp || (cp >= 0x2000 && n == 1 && parts[0] < 0x80))
+		hide(t, BAYES_FANCY, cp / ROW);
 	for (i = 0; i < n && i < 32; i++)
 		put_part(t, (uint32_t)parts[i]);
 }
@@ -199,11 +232,12 @@ take(struct bayes_text *t, uint32_t cp)
 	uint32_t capitals = t->capitals;
 
 	if (cp >= 0x80 && bayes_glyph_hidden(cp)) {
-		t->hidden++;
+		hide(t, BAYES_HIDDEN, cp);
 		return;
 	}
 	count(t, cp);
 	t->large = t->capitals != capitals;
+	t->like = bayes_alike_latin(cp);
 	if (cp >= 0x80)
 		put_folded(t, cp);
 	else if (cp <= ' ' || cp == 0x7f)

@@ -264,6 +264,11 @@ a_verdict_names_what_weighed_most(void **state)
 	assert_null(strstr(why.reason, "http"));
 	explain(&d, comments[4], &why);
 	assert_non_null(strstr(why.reason, "link \"like.example\" +"));
+	for (i = 0; i < 6; i++)
+		learn(&d, "B\xe2\x80\x8buy ch\xe2\x80\x8b" "eap", true);
+	explain(&d, "B\xe2\x80\x8buy ch\xe2\x80\x8b" "eap", &why);
+	assert_non_null(strstr(why.reason, "invisible characters"));
+	assert_null(strstr(why.reason, "a link"));
 	free(d.memory);
 }
 
@@ -322,5 +327,7 @@ main(void)
 		cmocka_unit_test(readers_need_no_lock),
 	};
 
+	if (!bayes_alike_open())
+		return 1;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

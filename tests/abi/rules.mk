@@ -31,7 +31,7 @@ $(B)/abi/shipped $(B)/abi/signs $(B)/abi/lists $(B)/abi/duplicate $(B)/abi/lua: 
 $(ABI_BAYES): $(B)/abi/%: tests/abi/%.c $(wildcard plugins/bayes/*.[ch]) $(ABI_HEADER)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -Iplugins $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) \
-	    $(PKG_LIBS) -lcmocka -lpthread
+	    $$(pkg-config --libs $$(cat plugins/bayes/libs)) -lm -lcmocka -lpthread
 
 $(B)/abi/pow: tests/abi/pow.c $(wildcard plugins/pow/*.[ch]) $(ABI_HEADER)
 	@mkdir -p $(@D)
