@@ -43,6 +43,12 @@ void app_worker_site(const struct settings *, struct page_site *);
  * sentence in *why. */
 enum err app_mailer_server(struct arena *, const struct settings *,
     struct net_server *ret, struct str *why) MUST_CHECK;
+/* A mail address with its domain in ASCII, as browsers send it: whoever writes
+ * it otherwise means the same. One that has none stays. */
+struct str app_mailer_ascii(struct arena *, struct str address);
+/* Of such an address. ERR_EMAIL_BAD, or ERR_EMAIL_LETTERS: only a server that
+ * knows SMTPUTF8 (RFC 6531) would take it. */
+enum err app_mailer_check(struct str address) MUST_CHECK;
 /* A follower's address, sealed for the database and opened again.
  * ERR_TOKEN_BAD: its key is gone. */
 enum err app_follow_seal(const struct seal_keys *, struct arena *,

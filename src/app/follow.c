@@ -52,8 +52,8 @@ app_follow_read(struct app *app, const struct request *rq, struct draft *d)
 		return OK;
 	if (d->email.len == 0)
 		return ERR_EMAIL_EMPTY;
-	if (!net_message_address(d->email))
-		return ERR_EMAIL_BAD;
+	if ((e = app_mailer_check(d->email)) != OK)
+		return e;
 	e = app_follow_seal(app->keys, app->arena, app->settings->site, &w);
 	d->follow = w.address;
 	return e;

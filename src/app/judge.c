@@ -94,6 +94,7 @@ app_draft_read(struct app *app, const struct request *rq, struct draft *d)
 		return e;
 	d->sender = seal_hash_sender(app->keys, app->arena, set->site,
 	    rq->address, seal_hash_period(d->sent, set->sender_days));
+	d->email = app_mailer_ascii(app->arena, d->email);
 	if (d->email.len > 0)
 		d->email_hash = seal_hash_email(app->keys, app->arena,
 		    set->site, d->email);

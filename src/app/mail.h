@@ -5,7 +5,7 @@
 /* ---- follow.c ---- */
 
 /* Of a form that ticks `follow`: settles the draft's. ERR_EMAIL_EMPTY,
- * ERR_EMAIL_BAD. Nothing where no mail is sent. */
+ * ERR_EMAIL_BAD, ERR_EMAIL_LETTERS. Nothing where no mail is sent. */
 enum err app_follow_read(struct app *, const struct request *, struct draft *)
     MUST_CHECK;
 /* The URL that a mail gives its follower: to confirm, or to stop. */

@@ -40,3 +40,38 @@ app_mailer_server(struct arena *a, const struct settings *set,
 	return set->mail_password_file[0] == '\0' ? OK :
 	    password_read(a, set->mail_password_file, &ret->password, why);
 }
+
+static bool
+is_ascii(struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len && (s.at[i] & 0x80) == 0; i++)
+		;
+	return i == s.len;
+}
+
+struct str
+app_mailer_ascii(struct arena *a, struct str address)
+{
+	size_t at = str_find(address, STR("@"));
+	struct str domain, ascii;
+	bool odd;
+
+	if (at == (size_t)-1)
+		return address;
+	domain = str_cut(address, at + 1, address.len);
+	if (is_ascii(domain) || !markup_host_read(a, domain, &ascii, &odd))
+		return address;
+	return arena_fmt(a, STR_FMT "@" STR_FMT,
+	    STR_ARG(str_cut(address, 0, at)), STR_ARG(ascii));
+}
+
+enum err
+app_mailer_check(struct str address)
+{
+	if (net_message_address(address))
+		return OK;
+	return is_ascii(str_cut(address, 0, str_find(address, STR("@")))) ?
+	    ERR_EMAIL_BAD : ERR_EMAIL_LETTERS;
+}

@@ -232,7 +232,8 @@ domain_read(const struct request *rq, struct str *ret)
 
 	if (str_begins(typed, "@"))
 		typed = str_cut(typed, 1, typed.len);
-	d.email = arena_fmt(rq->arena, "x@" STR_FMT, STR_ARG(typed));
+	d.email = app_mailer_ascii(rq->arena, arena_fmt(rq->arena,
+	    "x@" STR_FMT, STR_ARG(typed)));
 	*ret = model_draft_domain(rq->arena, &d);
 	for (i = 0; i < ret->len; i++) {
 		unsigned char c = (unsigned char)ret->at[i];

@@ -33,6 +33,9 @@
 	    "The name is longer than 80 characters.")			\
 	X(ERR_EMAIL_BAD, "email-bad", 422, "email",			\
 	    "That does not look like a mail address.")			\
+	X(ERR_EMAIL_LETTERS, "email-letters", 422, "email",		\
+	    "Mail can only be sent to an address that has letters from a " \
+	    "to z before the @.")					\
 	X(ERR_EMAIL_EMPTY, "email-empty", 422, "email",			\
 	    "Please give the address that replies shall be mailed to.") \
 	X(ERR_PARENT_BAD, "parent-bad", 422, "parent",			\

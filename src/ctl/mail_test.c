@@ -41,12 +41,14 @@ run(struct ctl *c, int argc, char **argv)
 	int words = ctl_options(c, argc, argv, NULL, 0), status;
 	struct net_server server;
 	struct net_smtp *smtp;
-	struct str why = STR("libcurl does not work here");
+	struct str why = STR("libcurl does not work here"), to;
+	enum err e;
 
 	if (!ctl_options_words(c, words, 1, 1))
 		return CTL_USAGE;
-	if (!net_message_address(str_of(argv[0])))
-		return ctl_say_usage(c, "%s is no mail address", argv[0]);
+	to = app_mailer_ascii(c->arena, str_of(argv[0]));
+	if ((e = app_mailer_check(to)) != OK)
+		return ctl_say_usage(c, "%s: %s", argv[0], err_sentence(e));
 	if (!ctl_open_settings(c))
 		return CTL_FAILED;
 	if (c->settings.mail_server[0] == '\0')
@@ -56,7 +58,7 @@ run(struct ctl *c, int argc, char **argv)
 	    net_smtp_init() != OK ||
 	    net_smtp_open(c->arena, &server, &smtp) != OK)
 		return ctl_say_failed(STR_FMT, STR_ARG(why));
-	status = send_one(c, smtp, str_of(argv[0]));
+	status = send_one(c, smtp, to);
 	net_smtp_close(smtp);
 	return status;
 }

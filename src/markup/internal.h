@@ -71,7 +71,7 @@ void markup_extend(struct arena *, cmark_node *doc, struct markup_notes *,
  * known; no later than its end. */
 size_t markup_timecode(struct str s, size_t i, int minutes, int *seconds);
 
-/* ---- link.c, host.c ---- */
+/* ---- link.c ---- */
 
 struct markup_target {
 	struct markup_link link;	/* as an href */
@@ -85,10 +85,6 @@ bool markup_link_read(struct arena *, struct str url,
     struct markup_target *ret);
 /* Bytes of the bare http(s) URL at s[i], or 0; *run: bytes looked at. */
 size_t markup_link_bare(struct str s, size_t i, size_t *run);
-/* Host in ASCII, lower case (UTS #46, through libidn2); odd: scripts mixed, or
- * all of it looks like Latin. */
-bool markup_host_read(struct arena *, struct str host, struct str *ascii,
-    bool *odd);
 
 /* ---- put.c: the escapes; render.c adds the elements. ---- */
 

@@ -37,4 +37,11 @@ struct markup_about {
 enum err markup_render(struct arena *, struct str body,
     const struct markup_about *, struct markup *ret) MUST_CHECK;
 
+/* ---- host.c ---- */
+
+/* Host in ASCII, lower case (UTS #46, through libidn2); odd: scripts mixed, or
+ * all of it looks like Latin. false: it is no host. */
+bool markup_host_read(struct arena *, struct str host, struct str *ascii,
+    bool *odd);
+
 #endif

@@ -149,11 +149,39 @@ def test_no_name_can_add_a_header(foyer, box, address, name):
 
 @pytest.mark.parametrize("wrong", [
     "a@b.example\r\nRCPT TO:<c@d.example>", "a@b.example, c@d.example",
-    "<a@b.example>", "a b@c.example", "ж@кино.example"])
+    "<a@b.example>", "a b@c.example", "a@[127.0.0.1]", "a@\u2026.example"])
 def test_an_address_that_is_none_is_refused(foyer, wrong):
     said = foyer.reader().comment(foyer.slugs[0], "x", email=wrong,
                                   follow=True)
     assert (said.status, said.json["field"]) == (422, "email")
+    assert said.json["type"] == "/foyer/problems/email-bad"
+
+
+def test_a_domain_of_any_letters_gets_mail(foyer, box, address):
+    local, domain = address.partition("@")[0], "xn--h1adke.example"
+    comment(foyer, foyer.reader(), email=f"{local}@КИНО.example", follow=True)
+    box.wait(f"{local}@{domain}")
+    said = foyer.ctl("mail", "test", f"test-{local}@кино.example")
+    assert "has taken it" in said.stdout
+    box.wait(f"test-{local}@{domain}")
+
+
+@pytest.mark.parametrize("domain", ["кино.example", "journal.example"])
+def test_other_letters_before_the_at_are_refused_in_words(foyer, box, domain):
+    reader, wrong = foyer.reader(), f"ж.читатель@{domain}"
+    said = reader.comment(foyer.slugs[0], "x", email=wrong, follow=True)
+    assert (said.status, said.json["field"]) == (422, "email")
+    assert said.json["type"] == "/foyer/problems/email-letters"
+    form = reader.get(f"/reviews/{foyer.slugs[0]}").form("/comments")
+    page = reader.submit(form, {"Accept-Language": "ru"}, author="Ann",
+                         body="x", email=wrong, follow="true").valid()
+    assert page.status == 422 and "a to z before the @" in page.words
+    assert page.form("/comments").fields["email"] == wrong
+    done = foyer.ctl("mail", "test", wrong, check=False)
+    assert done.returncode == 2 and "a to z before the @" in done.stderr
+    # Nobody is written to: then it is an address like any other.
+    assert reader.comment(foyer.slugs[0], "Not followed.",
+                          email=wrong).status == 201
 
 
 # ---- whose the address is ----

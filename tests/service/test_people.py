@@ -151,6 +151,18 @@ def test_a_mail_domain_is_banned_and_freed_by_forms(foyer, slug, moderator):
     assert wrong.status == 422 and wrong.json["field"] == "domain"
 
 
+def test_a_mail_domain_is_banned_in_whichever_letters(foyer, slug, moderator):
+    for domain in ["реклама.example", "xn--80aanufhx.example"]:
+        fields = {"domain": domain, "value": "refuse"}
+        assert moderator.post_json("/foyer/admin/bans", fields).status == 200
+        for email in ["a@реклама.example", "a@РЕКЛАМА.example",
+                      f"a@{'реклама'.encode('idna').decode()}.example"]:
+            assert foyer.reader().comment(slug, "Buy.", email=email
+                                          ).status == 403
+        fields["value"] = ""
+        assert moderator.post_json("/foyer/admin/bans", fields).status == 200
+
+
 def test_all_of_one_person_at_a_glance(foyer, slug, guest, act, moderator):
     one = guest("Ann <A.>")
     near = guest("Bob Near")
