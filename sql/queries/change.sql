@@ -23,6 +23,30 @@ FROM (SELECT) one LEFT JOIN (
 -- change_lock: -> whether nobody else folds
 SELECT pg_try_advisory_xact_lock(hashtext('foyer change fold'));
 
+-- change_adopt: -> none
+-- A dump brings the numbers of its own server's transactions; where that had
+-- more than this one, nothing would count from then on. What came with it is
+-- told of anew, in numbers of this server; a row's xmin is the transaction that
+-- put it here. What is in the sums already adds nothing to them.
+WITH ahead AS MATERIALIZED (
+    SELECT FROM change_head h
+    WHERE greatest(h.folded::text::bigint, coalesce((SELECT c.xid
+            FROM change c ORDER BY c.xid DESC, c.id DESC LIMIT 1)::text::bigint,
+            0)) > pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+), brought AS (
+    DELETE FROM change c
+    WHERE EXISTS (SELECT FROM ahead) AND c.xid::xid <> c.xmin
+    RETURNING c.thread_id, c.comment_id, c.xid, c.shown
+), told AS (
+    INSERT INTO change (thread_id, comment_id, shown)
+    SELECT b.thread_id, b.comment_id,
+        CASE WHEN b.xid >= t.folded THEN b.shown ELSE 0 END
+    FROM brought b JOIN thread t ON t.id = b.thread_id
+), begun AS (
+    UPDATE thread SET folded = '0' WHERE EXISTS (SELECT FROM ahead)
+)
+UPDATE change_head SET folded = '0' WHERE EXISTS (SELECT FROM ahead);
+
 -- change_fold: -> rows folded
 -- All of a transaction or nothing of it, and about 10,000 rows: what is left
 -- is folded by the next call. `until` is a horizon: below it all is decided.
@@ -34,7 +58,9 @@ WITH head AS (
     WHERE c.xid >= (SELECT folded FROM head)
     ORDER BY c.xid, c.id OFFSET 10000 LIMIT 1
 ), bound AS (
-    SELECT h.folded, CASE WHEN (SELECT xid FROM cut) > h.folded
+    SELECT h.folded, CASE WHEN (SELECT xid FROM cut) > (SELECT c.xid
+            FROM change c WHERE c.xid >= h.folded
+            ORDER BY c.xid, c.id LIMIT 1)
         THEN least(h.xmin, (SELECT xid FROM cut)) ELSE h.xmin END AS until
     FROM head h
 ), sums AS (

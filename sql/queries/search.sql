@@ -43,10 +43,10 @@ SELECT pg_advisory_xact_lock(hashtext('foyer search'))::text;
 
 -- search_follow: -> rows done
 -- The next 100 changes that are not searched yet, of those that this pass is
--- for. Snapshots that are ahead of us are another database's, whose dump this
--- was.
+-- for. Snapshots that are ahead of us are another database's, a dump of which
+-- this is; then it is for all changes that are kept.
 WITH head AS MATERIALIZED (
-    SELECT CASE WHEN p.ahead THEN p.now ELSE h.seen END AS seen,
+    SELECT CASE WHEN p.ahead THEN '1:1:' ELSE h.seen END AS seen,
         CASE WHEN p.ahead OR h.target IS NULL THEN p.now ELSE h.target END
             AS target,
         h.target IS NULL OR p.ahead AS fresh, h.after_xid, h.after_id

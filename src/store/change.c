@@ -153,12 +153,14 @@ fold_work(struct store *s, void *arg)
 		store_flight_close(&f);
 		store_flight_open(&f, s, NULL);
 		f.once = true;
-		if (mine)
+		if (mine) {
+			store_flight_add(&f, SQL_CHANGE_ADOPT);
 			store_flight_add(&f, SQL_CHANGE_FOLD);
+		}
 		store_flight_add(&f, SQL_COMMIT);
 		e = store_flight_go(&f);
 		if (e == OK && mine) {
-			row = store_row_at(store_flight_result(&f, 0), 0, NULL);
+			row = store_row_at(store_flight_result(&f, 1), 0, NULL);
 			*folded = store_row_int(&row);
 		}
 	}

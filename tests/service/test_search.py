@@ -198,6 +198,15 @@ def test_comments_from_before_there_was_an_index_are_found_by_and_by(
     wait_until(lambda: ids(reader, q="hippodrome") == [number])
 
 
+def test_a_dump_from_a_server_with_more_transactions_is_searched_on(
+        foyer, reader, slug):
+    """Its index has seen transactions that this server has not had yet."""
+    posted(reader, slug, "Before the dump.")
+    foyer.query("UPDATE search_head SET seen = '99999999:99999999:'")
+    number = posted(reader, slug, "After the restore.")
+    assert ids(reader, q="restore") == [number]
+
+
 def test_a_flood_is_found_whole_though_it_is_taken_a_hundred_at_a_time(
         foyer, reader, slug):
     foyer.query("""

@@ -59,6 +59,7 @@ CASES = {
     "change_start": ("", 5),
     "change_follow": ("pg_current_snapshot()", 60),
     "change_lock": ("", 5),
+    "change_adopt": ("", 10),
     "change_fold": ("", 3000),          # 200 rows of 200 threads
     "change_version": ("", 20),
     "change_retire": ("1000000", 9000),

@@ -73,11 +73,11 @@ def test_the_role_plans_once_for_all_values(db):
 
 
 def scanned(plan, name):
-    """The tables that it reads whole; what foyerctl lists may be."""
+    """The tables that it read whole; what foyerctl lists may be."""
     if name in ("account_list", "totp_list"):
         return set()
     return {node["Relation Name"] for node in nodes(plan)
-            if node["Node Type"] == "Seq Scan"}
+            if node["Node Type"] == "Seq Scan" and node["Actual Loops"]}
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

@@ -181,6 +181,62 @@ a_long_backlog_is_folded_in_parts(void **state)
 	assert_int_equal(house_page(h).thread.version, 25001);
 }
 
+/* A site's terms change for all its reviews at once. */
+static void
+one_large_act_is_folded_whole(void **state)
+{
+	struct house *h = *state;
+	int64_t folded;
+
+	house_review(h, "a-film", "open");
+	assert_int_equal(store_change_fold(h->store, &folded), OK);
+	house_sql(h, "INSERT INTO change (thread_id, shown)"
+	    " SELECT 1, 0 FROM generate_series(1, 10001)");
+	assert_int_equal(store_change_fold(h->store, &folded), OK);
+	assert_int_equal(folded, 10001);
+	house_say(h, "a-film", 0);
+	assert_int_equal(store_change_fold(h->store, &folded), OK);
+	assert_int_equal(folded, 1);
+	assert_int_equal(house_page(h).thread.version, 10003);
+}
+
+/* What a dump brought has other numbers than this server's transactions, and
+ * rows of it have the number of the one that read it in. */
+static void
+a_dump_from_a_server_with_more_transactions_counts_on(void **state)
+{
+	struct house *h = *state;
+	struct store_cursor c;
+	int64_t folded, version;
+	int i;
+
+	house_review(h, "a-film", "open");
+	house_say(h, "a-film", 0);
+	assert_int_equal(store_change_fold(h->store, &folded), OK);
+	house_say(h, "a-film", 0);
+	version = house_page(h).thread.version;
+	house_sql(h, "UPDATE change SET"
+	    " xid = (xid::text::bigint + 1000000)::text::xid8");
+	house_sql(h, "UPDATE thread SET"
+	    " folded = (folded::text::bigint + 1000000)::text::xid8");
+	house_sql(h, "UPDATE change_head SET"
+	    " folded = (folded::text::bigint + 1000000)::text::xid8");
+	assert_int_equal(house_page(h).thread.count, 2);
+	house_say(h, "a-film", 0);
+	for (i = 0; i < 2; i++)
+		assert_int_equal(store_change_fold(h->store, &folded), OK);
+	house_say(h, "a-film", 0);
+	assert_int_equal(house_page(h).thread.count, 4);
+	assert_true(house_page(h).thread.version >= version + 2);
+	assert_int_equal(store_change_start(h->store, h->arena, &c), OK);
+	assert_int_equal(follow(h, &c), 0);
+	for (i = 0; i < 2; i++)
+		assert_int_equal(store_change_fold(h->store, &folded), OK);
+	assert_int_equal(house_page(h).thread.count, 4);
+	assert_int_equal(house_sql(h, "SELECT shown FROM thread"), 4);
+	store_change_end(&c);
+}
+
 static void
 only_old_folded_rows_retire(void **state)
 {
@@ -210,6 +266,8 @@ static const struct CMUnitTest tests[] = {
 	HOUSE_TEST(sums_are_exact_while_many_write_and_one_folds),
 	HOUSE_TEST(a_fold_waits_for_what_is_undecided),
 	HOUSE_TEST(a_long_backlog_is_folded_in_parts),
+	HOUSE_TEST(one_large_act_is_folded_whole),
+	HOUSE_TEST(a_dump_from_a_server_with_more_transactions_counts_on),
 	HOUSE_TEST(only_old_folded_rows_retire),
 };
 
