@@ -16,7 +16,7 @@ take(const struct wire_field *f, struct anchor *n)
 		const char *name;
 		struct str *text;	/* where it goes, or */
 		int64_t *number;	/* where, or */
-		const char *is;		/* what it must be */
+		const char *is;		/* what it must be if it is told */
 	} known[] = {
 		{ "type", NULL, NULL, "TextQuoteSelector" },
 		{ "exact", &n->exact, NULL, NULL },
@@ -46,17 +46,14 @@ static bool
 selector(struct arena *a, struct str text, struct anchor *n)
 {
 	struct wire_field fields[FIELDS];
-	bool typed = false;
 	size_t i, count;
 
 	if (wire_json_fields(a, text, fields, FIELDS, &count) != OK)
 		return false;
-	for (i = 0; i < count; i++) {
-		typed |= str_is(fields[i].name, "type");
+	for (i = 0; i < count; i++)
 		if (!take(&fields[i], n))
 			return false;
-	}
-	return typed;
+	return true;
 }
 
 enum err

@@ -100,7 +100,7 @@ def wrong(**more):
 
 WRONG = [
     ("{", "anchor-bad"), ({}, "anchor-bad"), (" {}", "anchor-absent"),
-    ({"exact": "raspberry jam"}, "anchor-bad"),
+    ({"exact": "nobody ever wrote this"}, "anchor-absent"),
     (wrong(type="FragmentSelector"), "anchor-bad"),
     (wrong(exact=""), "anchor-bad"), (wrong(exact=["x"]), "anchor-bad"),
     (wrong(exact="\u200b"), "anchor-bad"), (wrong(prefix=1.5), "anchor-bad"),
