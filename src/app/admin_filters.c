@@ -163,28 +163,45 @@ previews(struct arena *arena, struct filter_plan *plan,
 	    &p->then);
 }
 
+/* Deferred ones are not taught anew (filter_retrain.c). */
+static bool
+learns(const struct app *app, struct str name)
+{
+	struct filter_learner learner;
+	struct filter_plan plan;
+	size_t k;
+
+	app_filter_plan_part(app->arena, app->settings, false, &plan);
+	for (k = 0; k < plan.nplugins; k++) {
+		filter_learn_status(app->filters, k, &learner);
+		if (str_is(name, plan.plugins[k].name))
+			return learner.learns;
+	}
+	return false;
+}
+
 static struct page_filter *
 filters_read(struct app *app, const struct filter_plan *plan,
     const struct store_filters *s)
 {
 	struct page_filter *all = arena_alloc(app->arena,
 	    (plan->nplugins + 1) * sizeof(*all));
-	struct filter_status *status;
-	struct filter_learner learner;
+	struct filter_status *told;
 	size_t k, n;
 
-	filter_hub_status(app->hub, app->arena, &status, &n);
+	app_deferred_status(app, app->arena, &told, &n);
 	for (k = 0; k < plan->nplugins; k++) {
 		const struct filter_plugin *p = &plan->plugins[k];
+		const struct filter_status *is = told;
 
-		filter_learn_status(app->filters, k, &learner);
+		while (strcmp(is->name, p->name) != 0)	/* it is enabled */
+			is++;
 		all[k] = (struct page_filter){
 			.name = str_of(p->name), .weight = p->weight,
-			.tried = p->weight, .loaded = status[k].loaded,
-			.out = status[k].out, .asked = status[k].asked,
-			.faults = status[k].faults,
-			.trouble = status[k].trouble,
-			.learns = learner.learns
+			.tried = p->weight, .loaded = is->loaded,
+			.out = is->out, .asked = is->asked,
+			.faults = is->faults, .trouble = is->trouble,
+			.learns = learns(app, str_of(p->name))
 		};
 		settings_read(app->arena, p, &all[k]);
 		history(s, &all[k]);
@@ -232,16 +249,9 @@ app_admin_filters(struct app *app, struct request *rq, struct response *rs)
 enum err
 app_admin_retrain(struct app *app, struct request *rq, struct response *rs)
 {
-	struct filter_learner learner = { .learns = false };
-	struct filter_plan plan;
-	size_t k;
 	enum err e;
 
-	app_filter_plan(rq->arena, app->settings, &plan);
-	for (k = 0; k < plan.nplugins; k++)
-		if (str_is(rq->params[0], plan.plugins[k].name))
-			filter_learn_status(app->filters, k, &learner);
-	if (!learner.learns)
+	if (!learns(app, rq->params[0]))
 		return ERR_NOT_FOUND;
 	e = store_insight_wish(app->store, rq->arena, rq->params[0],
 	    &app->visitor.account);
