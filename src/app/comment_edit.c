@@ -1,13 +1,15 @@
 /* comment_edit.c: an author changes a comment within the window. */
 #include "app/internal.h"
 
-/* What waits for a moderator goes on waiting; what a moderator let in as a
- * newcomer's first is a newcomer's again. */
+/* What waits for a moderator goes on waiting, whatever filters say later; what
+ * a moderator let in as a newcomer's first is a newcomer's again. */
 static void
 state_after_edit(const struct comment *old, struct judged *j)
 {
 	if (old->state == STATE_SPAM || old->state == STATE_HELD) {
-		if (j->state == STATE_SHOWN) {
+		if (j->state == STATE_SHOWN ||
+		    (j->state == STATE_HELD &&
+		    !app_deferred_ruled(str_of(j->why)))) {
 			j->state = old->state;
 			j->why = "edited";
 		}

@@ -115,9 +115,8 @@ merge(struct verdict *v, const struct verdict *late, bool over)
 	return true;
 }
 
-/* A rule that has nothing to do with filters. */
-static bool
-ruled(struct str why)
+bool
+app_deferred_ruled(struct str why)
 {
 	return !str_is(why, "deferred") && !str_is(why, "filters") &&
 	    !str_is(why, "silent filter");
@@ -136,7 +135,7 @@ settle(struct deferred *d, struct store_deferred *row,
 	context->policy.spam_at = set->spam_at;
 	judged.state = model_policy_state(&row->verdict, &context->policy,
 	    &judged.why);
-	if (judged.state != STATE_SPAM && ruled(row->why)) {
+	if (judged.state != STATE_SPAM && app_deferred_ruled(row->why)) {
 		judged.state = STATE_HELD;
 		judged.why = arena_cstr(d->arena, row->why);
 	}
@@ -158,7 +157,7 @@ one(struct deferred *d, struct store_deferred *row)
 
 	e = store_comment_context(d->store, d->arena, &row->heard.draft,
 	    &context);
-	if (e == ERR_PARENT_BAD || e == ERR_NOT_FOUND) {
+	if (e == ERR_PARENT_BAD || e == ERR_LOCKED || e == ERR_NOT_FOUND) {
 		memset(&context, 0, sizeof(context));
 		context.policy.thread = POLICY_ALL;	/* no way to show it */
 	} else if (e != OK) {
@@ -203,9 +202,9 @@ static void
 rounds(struct deferred *d, int stop)
 {
 	struct pollfd end = { .fd = stop, .events = POLLIN };
-	enum err e, last = OK;
+	enum err e = OK, last = OK;
 
-	while (poll(&end, 1, d->after > 0 ? 0 : ROUND_MS) <= 0) {
+	while (poll(&end, 1, e == OK && d->after > 0 ? 0 : ROUND_MS) <= 0) {
 		e = clock_mono() < d->rest ? OK : round_one(d, stop);
 		if (e == OK)
 			e = app_learning_round(&d->learning,

@@ -92,6 +92,8 @@ void app_deferred_policy(const struct settings *, struct policy *);
 /* Of all filters, theirs last. */
 void app_deferred_status(const struct app *, struct arena *,
     struct filter_status **ret, size_t *n);
+/* Does it wait by a rule that has nothing to do with filters? */
+bool app_deferred_ruled(struct str why);
 /* Keeps their places in what is stored of a comment that waits. */
 void app_deferred_mark(const struct settings *, struct verdict *);
 

@@ -1,6 +1,8 @@
 """test_deferred.py: comments wait for filters that are asked later."""
 
 import json
+import pathlib
+import re
 import shutil
 import socketserver
 import threading
@@ -21,11 +23,15 @@ class Server(socketserver.ThreadingTCPServer):
     class RequestHandlerClass(socketserver.StreamRequestHandler):
         def handle(self):
             word = self.rfile.read().split()[0].decode()
+            self.server.asked.set()
+            self.server.open.wait()
             if not self.server.silent:
                 self.wfile.write(self.server.scores[word])
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), self.RequestHandlerClass)
+        self.asked, self.open = threading.Event(), threading.Event()
+        self.open.set()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
@@ -114,16 +120,60 @@ def test_an_edited_comment_is_asked_about_again(foyer):
     wait_until(lambda: state(foyer, number)[0] == "spam", "the answer")
 
 
-def test_what_a_moderator_has_ruled_is_left_alone(foyer, server):
+@pytest.fixture(scope="module")
+def editor(foyer):
+    return foyer.moderator()
+
+
+def test_what_a_moderator_has_ruled_is_left_alone(foyer, server, editor):
     server.silent = True
     number = post(foyer, "bad film")
-    editor = foyer.moderator()
     form = editor.get("/foyer/admin/").form(f"/comments/{number}/rule")
     assert editor.submit(form, act="approve").status == 303
     server.silent = False
     other = post(foyer, "bad film")
     wait_until(lambda: state(foyer, other)[0] == "spam", "a later answer", 20)
     assert state(foyer, number)[0] == "shown"
+
+
+def test_an_edit_brings_no_answer_past_the_moderator_who_holds_it(foyer,
+                                                                  editor):
+    number = post(foyer, "good film")
+    wait_until(lambda: state(foyer, number)[0] == "shown", "the answer")
+    path = f"/foyer/threads/{foyer.slugs[0]}/comments/{number}/edit"
+    ruled = editor.post_json(
+        f"/foyer/admin/threads/{foyer.slugs[0]}/comments/{number}/rule",
+        {"act": "hold", "seen": "shown"})
+    assert ruled.status == 200, ruled
+    me = foyer.client.json(f"/foyer/me.json?review={foyer.slugs[0]}")
+    edited = foyer.client.post_json(path, {"body": "good as gold",
+                                           "token": me["token"]})
+    assert edited.json["state"] == "held"
+    wait_until(lambda: said(foyer, number)[1] == -50, "the answer")
+    assert state(foyer, number) == ("held", "edited")
+
+
+def test_what_can_not_be_shown_any_more_is_left_to_a_person(foyer, server,
+                                                            editor):
+    above = post(foyer, "good film")
+    wait_until(lambda: state(foyer, above)[0] == "shown", "the answer")
+    server.silent = True
+    below = foyer.client.comment(foyer.slugs[0], "good answer",
+                                 parent=above).json["id"]
+    assert editor.post_json(
+        f"/foyer/admin/threads/{foyer.slugs[0]}/comments/{above}/act",
+        {"act": "lock", "value": "1"}).status == 200
+    server.silent = False
+    wait_until(lambda: state(foyer, below) == ("held", "policy"),
+               "the answer", 20)
+    assert "database:" not in foyer.daemon.output()
+
+
+def test_moderators_see_each_filter_as_it_is(editor):
+    listed = editor.json("/foyer/admin/filters.json")["filters"]
+    assert [(f["name"], f["state"]) for f in listed] == [
+        ("honeypot", "ok"), ("slow", "ok")]
+    assert all(f["asked"] > 0 for f in listed)
 
 
 def test_health_and_the_list_name_it(foyer):
@@ -133,6 +183,31 @@ def test_health_and_the_list_name_it(foyer):
     assert 'foyer_filter_loaded{filter="slow"} 1' in told
     listed = json.loads(foyer.ctl("filter", "list", "--json").stdout)
     assert [f["deferred"] for f in listed] == [False, True]
+
+
+def rests(pid):
+    """How often it has waited for something."""
+    told = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", told, re.M)[1])
+
+
+def test_a_database_that_goes_meanwhile_is_waited_for_at_rest(foyer, server,
+                                                              cluster):
+    server.asked.clear()
+    server.open.clear()
+    number = post(foyer, "good film")
+    assert server.asked.wait(20)
+    cluster.stop()
+    server.open.set()
+    try:
+        said = r"deferred\[(\d+)\]: database: "
+        wait_until(lambda: re.search(said, foyer.daemon.output()), "its line")
+        pid = re.search(said, foyer.daemon.output())[1]
+        before = rests(pid)
+        wait_until(lambda: rests(pid) >= before + 10, "ten rests", 30)
+    finally:
+        cluster.start()
+    wait_until(lambda: state(foyer, number)[0] == "shown", "the answer", 30)
 
 
 def test_one_that_is_deferred_is_refused_among_the_others(foyer):
