@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <foyer/plugin.h>
 
@@ -20,12 +19,9 @@ enum { EASIER = 4 };			/* so much may be needed more by now */
 static struct pow {
 	char key[POW_KEY + 1];
 	int64_t least, most, calm, seconds;
-	struct life {			/* goes on after others' faults */
-		uint32_t self;		/* among all there were; 0: none yet */
-		int64_t born;		/* it knows of nothing before */
-		struct pow_load load;
-		struct pow_used used;
-	} *life;
+	struct pow_load *load;		/* goes on after others' faults */
+	const char *site;
+	char mark[POW_MARK];		/* of the proof judged last */
 	struct foyer_feature features[2];
 } pow_state;
 
@@ -78,7 +74,8 @@ pow_open(const struct foyer_host *host, const struct foyer_setting *set,
 	char line[160];
 	uint64_t i;
 
-	*pow = (struct pow){ .life = host->scratch(host, sizeof(*pow->life)) };
+	*pow = (struct pow){ .site = host->site,
+	    .load = host->scratch(host, sizeof(*pow->load)) };
 	for (i = 0; i < NUMBERS; i++)
 		*number(pow, i) = numbers[i].standard;
 	for (i = 0; i < n; i++) {
@@ -96,12 +93,8 @@ pow_open(const struct foyer_host *host, const struct foyer_setting *set,
 		    "most is less than least");
 		return -1;
 	}
-	if (pow->life == NULL || sodium_init() < 0)
+	if (pow->load == NULL || sodium_init() < 0)
 		return -1;
-	if (pow->life->self == 0) {
-		pow->life->born = time(NULL);
-		pow->life->self = 1 + randombytes_uniform(UINT32_MAX);
-	}
 	*state = pow;
 	return 0;
 }
@@ -109,44 +102,46 @@ pow_open(const struct foyer_host *host, const struct foyer_setting *set,
 static int64_t
 needed(struct pow *pow, int64_t now)
 {
-	return pow_load_numbers(pow_load_count(&pow->life->load, now),
-	    pow->calm, pow->least, pow->most);
+	return pow_load_numbers(pow_load_count(pow->load, now), pow->calm,
+	    pow->least, pow->most);
 }
 
 static int
 pow_challenge(void *state, struct foyer_challenge *c)
 {
 	struct pow *pow = state;
-	const struct pow_salt salt = { pow->life->self, c->now + pow->seconds,
-	    needed(pow, c->now) };
+	struct pow_salt salt = { .expires = c->now + pow->seconds,
+	    .most = needed(pow, c->now) };
 
+	pow_proof_review(pow->site, c->review, salt.review);
 	c->json = pow_proof_challenge(pow->key, &salt);
 	return 0;
 }
 
-/* NULL: it is good. What was given out before this life knew what is used may
- * have been used then. */
+/* NULL: it is good, if no other comment has used it. */
 static const char *
-wrong(struct pow *pow, const struct foyer_comment *c, int64_t need)
+wrong(struct pow *pow, const struct foyer_comment *c, int64_t need,
+    struct foyer_mark *once)
 {
+	char review[POW_REVIEW];
 	struct pow_salt salt;
 	const char *why;
-	uint64_t mark;
 
 	if (c->answer[0] == '\0')
 		return "no proof of work came with it";
-	if ((why = pow_proof_read(pow->key, c->answer, &salt, &mark)) != NULL)
+	why = pow_proof_read(pow->key, c->answer, &salt, pow->mark);
+	if (why != NULL)
 		return why;
 	pow->features[1] = (struct foyer_feature){ "numbers", salt.most };
 	if (salt.expires <= c->now)
 		return "the proof of work has expired";
-	if (salt.by != pow->life->self &&
-	    salt.expires - pow->seconds <= pow->life->born)
-		return "the proof of work may have been used before";
+	pow_proof_review(c->site, c->review, review);
+	if (strcmp(salt.review, review) != 0)
+		return "the proof of work is for another review";
 	if (salt.most * EASIER < need)
 		return "the proof of work was too easy for what comes in now";
-	if (!pow_used_first(&pow->life->used, mark, salt.expires, c->now))
-		return "the proof of work was used before";
+	*once = (struct foyer_mark){ pow->mark,
+	    "the proof of work was used before", salt.expires };
 	return NULL;
 }
 
@@ -154,20 +149,19 @@ static int
 pow_judge(void *state, const struct foyer_comment *c, struct foyer_verdict *v)
 {
 	struct pow *pow = state;
-	struct pow_load *seen = &pow->life->load;
-	int64_t load = pow_load_count(seen, c->now);
+	int64_t load = pow_load_count(pow->load, c->now);
 
 	pow->features[0] = (struct foyer_feature){ "load", load };
 	pow->features[1] = (struct foyer_feature){ NULL, 0 };
 	v->features = pow->features;
 	v->nfeatures = 2;
-	v->reason = wrong(pow, c, needed(pow, c->now));
+	v->reason = wrong(pow, c, needed(pow, c->now), &v->once);
 	v->abstains = v->reason != NULL;
-	pow_load_add(seen, c->now);
+	pow_load_add(pow->load, c->now);
 	if (v->abstains)
-		pow_load_add(seen, c->now);
+		pow_load_add(pow->load, c->now);
 	return 0;
 }
 
-FOYER_PLUGIN(.name = "pow", .version = "1.1", .open = pow_open,
+FOYER_PLUGIN(.name = "pow", .version = "1.2", .open = pow_open,
     .judge = pow_judge, .challenge = pow_challenge);

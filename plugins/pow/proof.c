@@ -16,8 +16,18 @@
 
 enum { RANDOM = 12, SALT = 120, ANSWER = 2000 };
 
-#define SALT_FORMAT	"%s?by=%08" PRIx32 "&expires=%" PRId64 "&max=%" PRId64 \
-	"&"
+#define SALT_FORMAT	"%s?expires=%" PRId64 "&max=%" PRId64 "&review=%s&"
+
+void
+pow_proof_review(const char *site, const char *slug, char review[POW_REVIEW])
+{
+	unsigned char bytes[POW_HASH];
+	char text[400];
+
+	snprintf(text, sizeof(text), "%s/%s", site, slug);
+	crypto_hash_sha256(bytes, (unsigned char *)text, strlen(text));
+	sodium_bin2hex(review, POW_REVIEW, bytes, (POW_REVIEW - 1) / 2);
+}
 
 /* The hash of salt and number in hex, and its signature in hex. */
 static void
@@ -49,8 +59,8 @@ pow_proof_challenge(const char *key, const struct pow_salt *is)
 
 	randombytes_buf(bytes, sizeof(bytes));
 	sodium_bin2hex(drawn, sizeof(drawn), bytes, sizeof(bytes));
-	snprintf(salt, sizeof(salt), SALT_FORMAT, drawn, is->by, is->expires,
-	    is->most);
+	snprintf(salt, sizeof(salt), SALT_FORMAT, drawn, is->expires,
+	    is->most, is->review);
 	sign(key, salt, randombytes_uniform((uint32_t)is->most + 1), hash,
 	    signature);
 	snprintf(json, sizeof(json), "{\"algorithm\":\"SHA-256\","
@@ -65,10 +75,11 @@ salt_read(const char *salt, struct pow_salt *is)
 {
 	char drawn[2 * RANDOM + 1], again[SALT];
 
-	return sscanf(salt, "%24[0-9a-f]?by=%8" SCNx32 "&expires=%12" SCNd64
-	    "&max=%12" SCNd64, drawn, &is->by, &is->expires, &is->most) == 4 &&
-	    snprintf(again, sizeof(again), SALT_FORMAT, drawn, is->by,
-	    is->expires, is->most) < SALT && strcmp(again, salt) == 0;
+	return sscanf(salt, "%24[0-9a-f]?expires=%12" SCNd64 "&max=%12" SCNd64
+	    "&review=%16[0-9a-f]", drawn, &is->expires, &is->most,
+	    is->review) == 4 &&
+	    snprintf(again, sizeof(again), SALT_FORMAT, drawn, is->expires,
+	    is->most, is->review) < SALT && strcmp(again, salt) == 0;
 }
 
 static const char *
@@ -87,7 +98,7 @@ same(const char *a, const char b[POW_HEX])
 
 static const char *
 payload_read(const char *key, const json_t *payload, struct pow_salt *is,
-    uint64_t *mark)
+    char mark[POW_MARK])
 {
 	const json_t *number = json_object_get(payload, "number");
 	const char *salt = text(payload, "salt");
@@ -102,13 +113,13 @@ payload_read(const char *key, const json_t *payload, struct pow_salt *is,
 		return "the proof of work is wrong";
 	if (!same(text(payload, "signature"), signature))
 		return "the proof of work is for a challenge of somebody else";
-	sscanf(hash, "%16" SCNx64, mark);
+	snprintf(mark, POW_MARK, "%.*s", POW_MARK - 1, hash);
 	return NULL;
 }
 
 const char *
 pow_proof_read(const char *key, const char *answer, struct pow_salt *is,
-    uint64_t *mark)
+    char mark[POW_MARK])
 {
 	char bytes[ANSWER];
 	const char *why, *end;

@@ -20,6 +20,7 @@ enum {
 	FORGET_EVERY = 5,
 	RETAIN_EVERY = 50,		/* rounds: 5 s, for 500 comments */
 	COUNT_EVERY = 20,		/* rounds: 2 s */
+	MARKS_EVERY = 50,		/* rounds: 5 s, for 1000 marks */
 	RETIRE_EVERY = 6000,		/* rounds: 10 minutes */
 	SEAL_EVERY = 600		/* rounds: a minute */
 };
@@ -189,6 +190,8 @@ tidy(struct background *bg)
 		e = attend(bg, app_retrain_round(&bg->retrain, bg->arena));
 	if (e == OK && bg->round % FOLD_EVERY == 0)
 		e = attend(bg, store_change_fold(bg->store, &n));
+	if (e == OK && bg->round % MARKS_EVERY == 0)
+		e = store_mark_retire(bg->store);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)
 		e = store_change_retire(bg->store, keep(bg), &n);
 	if (e == OK && bg->round % RETIRE_EVERY == 0)

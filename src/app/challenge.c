@@ -4,10 +4,12 @@
 enum err
 app_challenge(struct app *app, struct request *rq, struct response *rs)
 {
-	struct str challenge;
+	struct str review = wire_query_get(rq, "review"), challenge;
 	enum err e;
 
-	e = filter_challenge(app->filters, rq->arena, &challenge);
+	if (app->settings->challenge && !model_slug_ok(review))
+		return ERR_REVIEW_BAD;
+	e = filter_challenge(app->filters, rq->arena, review, &challenge);
 	if (e != OK)
 		return e;
 	app_answer_json(rs);

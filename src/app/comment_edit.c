@@ -26,6 +26,16 @@ state_after_edit(const struct comment *old, struct judged *j)
 }
 
 static enum err
+save(struct app *app, struct store_edit *edit, struct judged *j,
+    const struct comment *old, struct comment *c)
+{
+	state_after_edit(old, j);
+	edit->seen = old->state;
+	edit->judged = (struct store_judged){ &j->verdict, j->state, j->why };
+	return store_edit_save(app->store, app->arena, edit, c);
+}
+
+static enum err
 edit(struct app *app, struct request *rq, struct comment *c)
 {
 	struct draft draft;
@@ -54,11 +64,11 @@ edit(struct app *app, struct request *rq, struct comment *c)
 	draft.parent = 0;
 	if ((e = app_judge(app, &draft, &judged)) != OK)
 		return e;
-	state_after_edit(&old, &judged);
-	edit.seen = old.state;
-	edit.judged = (struct store_judged){ &judged.verdict, judged.state,
-	    judged.why };
-	return store_edit_save(app->store, rq->arena, &edit, c);
+	e = save(app, &edit, &judged, &old, c);
+	if (e != ERR_USED)
+		return e;
+	app_judge_used(app, &judged);
+	return save(app, &edit, &judged, &old, c);
 }
 
 enum err

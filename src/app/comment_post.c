@@ -82,15 +82,25 @@ judge(struct app *app, struct draft *d, struct judged *j)
 }
 
 static enum err
+keep(struct app *app, const struct draft *d, const struct judged *j,
+    struct store_added *ret)
+{
+	return store_comment_add(app->store, app->arena, d,
+	    &(struct store_judged){ &j->verdict, j->state, j->why }, ret);
+}
+
+static enum err
 add(struct app *app, struct draft *d, struct judged *j,
     struct store_added *ret)
 {
 	enum err e = judge(app, d, j);
 
-	if (e != OK)
+	if (e == OK)
+		e = keep(app, d, j, ret);
+	if (e != ERR_USED)
 		return e;
-	return store_comment_add(app->store, app->arena, d,
-	    &(struct store_judged){ &j->verdict, j->state, j->why }, ret);
+	app_judge_used(app, j);
+	return keep(app, d, j, ret);
 }
 
 enum err

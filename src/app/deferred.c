@@ -51,13 +51,25 @@ app_deferred_policy(const struct settings *set, struct policy *p)
 			p->deferred = true;
 }
 
+static const struct evidence *
+find(const struct verdict *v, struct str filter)
+{
+	size_t i;
+
+	for (i = 0; i < v->n; i++)
+		if (str_eq(v->each[i].filter, filter))
+			return &v->each[i];
+	return NULL;
+}
+
 void
 app_deferred_mark(const struct settings *set, struct verdict *v)
 {
 	size_t i;
 
 	for (i = 0; i < set->nfilters && v->n < MODEL_FILTERS_MAX; i++)
-		if (set->filters[i].enabled && set->filters[i].deferred)
+		if (set->filters[i].enabled && set->filters[i].deferred &&
+		    find(v, str_of(set->filters[i].name)) == NULL)
 			v->each[v->n++] = (struct evidence){
 			    .filter = str_of(set->filters[i].name),
 			    .silent = true, .reason = STR(FILTER_LATER),
@@ -79,17 +91,6 @@ app_deferred_status(const struct app *app, struct arena *arena,
 	if (nlater > 0)
 		memcpy(*ret + *n, later, nlater * sizeof(**ret));
 	*n += nlater;
-}
-
-static const struct evidence *
-find(const struct verdict *v, struct str filter)
-{
-	size_t i;
-
-	for (i = 0; i < v->n; i++)
-		if (str_eq(v->each[i].filter, filter))
-			return &v->each[i];
-	return NULL;
 }
 
 /* Answers in the places that were kept for them. False: one is missing, and

@@ -364,6 +364,8 @@ enum err app_draft_read(struct app *, const struct request *, struct draft *)
 bool app_draft_spoiler(const struct request *);
 /* Renders, asks the filters, applies the rules. */
 enum err app_judge(struct app *, struct draft *, struct judged *) MUST_CHECK;
+/* After ERR_USED: judges it again as who brought what was used before. */
+void app_judge_used(const struct app *, struct judged *);
 /* The comment as its author may know it: spam looks held. */
 void app_comment_for_author(const struct app *, struct comment *);
 

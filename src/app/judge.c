@@ -128,6 +128,15 @@ judge_ask(struct app *app, const struct draft *d, const struct markup *m,
 	filter_ask(app->filters, app->arena, &q, &j->verdict);
 }
 
+static void
+judge_settle(const struct app *app, struct judged *j)
+{
+	j->state = model_policy_state(&j->verdict, &j->context.policy,
+	    &j->why);
+	if (j->state == STATE_HELD)
+		app_deferred_mark(app->settings, &j->verdict);
+}
+
 enum err
 app_judge(struct app *app, struct draft *d, struct judged *j)
 {
@@ -155,10 +164,15 @@ app_judge(struct app *app, struct draft *d, struct judged *j)
 	policy->spam_at = app->settings->spam_at;
 	app_deferred_policy(app->settings, policy);
 	judge_ask(app, d, &m, j);
-	j->state = model_policy_state(&j->verdict, policy, &j->why);
-	if (j->state == STATE_HELD)
-		app_deferred_mark(app->settings, &j->verdict);
+	judge_settle(app, j);
 	return OK;
+}
+
+void
+app_judge_used(const struct app *app, struct judged *j)
+{
+	filter_ask_used(app->filters, &j->verdict);
+	judge_settle(app, j);
 }
 
 void

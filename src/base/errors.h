@@ -51,6 +51,10 @@
 	    "The form's key is not a UUID.")				\
 	X(ERR_KEY_USED, "key-used", 409, "key",				\
 	    "This form was already used for another comment.")		\
+	X(ERR_USED, "used", 409, NULL,					\
+	    "What came with this form was used before.")		\
+	X(ERR_REVIEW_BAD, "review-bad", 422, "review",			\
+	    "Please say which review the form is for.")			\
 	X(ERR_REASON_LONG, "reason-long", 422, "reason",		\
 	    "The reason is longer than 300 characters.")		\
 	X(ERR_REASON_EMPTY, "reason-empty", 422, "reason",		\

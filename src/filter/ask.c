@@ -6,6 +6,8 @@
 
 #include "filter/internal.h"
 
+enum { MARK_SECONDS = 366 * 86400 };	/* that it may be kept, at most */
+
 enum err
 filter_seat_open(struct arena *arena, struct filter_hub *hub, size_t number,
     struct filter_seat **ret)
@@ -125,6 +127,42 @@ filter_ask_weigh(const struct filter_plan *plan, struct verdict *v)
 	v->total = clamp(sum / 100);
 }
 
+/* A comment must be kept with it, however wild its end. */
+static void
+take_mark(struct arena *arena, const struct filter_answer *from,
+    struct evidence *to)
+{
+	int64_t most = clock_now() / 1000000 + MARK_SECONDS;
+	struct filter_answer a = *from;
+
+	if (to->silent)
+		return;
+	to->mark = filter_text(arena, a.mark, sizeof(a.mark), FILTER_MARK);
+	to->mark_used = filter_text(arena, a.mark_used, sizeof(a.mark_used),
+	    FILTER_REASON);
+	if (a.mark_until > 0)
+		to->mark_ends = 1000000 *
+		    (a.mark_until < most ? a.mark_until : most);
+}
+
+void
+filter_ask_used(const struct filter_seat *seat, struct verdict *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->n; i++) {
+		struct evidence *e = &v->each[i];
+
+		if (e->mark.len == 0)
+			continue;
+		e->silent = true;
+		e->score = 0;
+		e->reason = e->mark_used;
+		e->mark = STR("");
+	}
+	filter_ask_weigh(&seat->hub->plan, v);
+}
+
 void
 filter_ask(struct filter_seat *seat, struct arena *arena,
     const struct filter_question *q, struct verdict *ret)
@@ -132,6 +170,8 @@ filter_ask(struct filter_seat *seat, struct arena *arena,
 	const struct filter_plan *plan = &seat->hub->plan;
 	struct filter_head head = { .kind = FILTER_JUDGE, .deadline =
 	    clock_mono() + plan->deadline_ms * INT64_C(1000) };
+	const struct filter_slot *slot =
+	    &seat->hub->page->slots[seat->number];
 	size_t i, done = 0;
 
 	memset(ret, 0, sizeof(*ret));
@@ -148,8 +188,9 @@ filter_ask(struct filter_seat *seat, struct arena *arena,
 		e->reason = STR("gave no answer in time");
 		e->features = STR("");
 		if (i < done)
-			filter_ask_take(arena, &seat->hub->page->slots[
-			    seat->number].each[i], e);
+			filter_ask_take(arena, &slot->each[i], e);
+		if (i < done && plan->plugins[i].challenge)
+			take_mark(arena, &slot->each[i], e);
 	}
 	filter_ask_weigh(plan, ret);
 }

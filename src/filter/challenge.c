@@ -18,15 +18,13 @@ challenger(const struct filter_plan *plan)
 
 static bool
 challenge_ask(struct filter_seat *seat, struct arena *arena, size_t k,
-    struct evidence *ret)
+    const struct filter_question *q, struct evidence *ret)
 {
-	static const struct draft none;
-	const struct filter_question q = { .draft = &none };
 	struct filter_head head = { .kind = FILTER_CHALLENGE, .plugin = k,
 	    .deadline = clock_mono() +
 	    seat->hub->plan.deadline_ms * INT64_C(1000) };
 
-	if (!filter_ask_send(seat, arena, &head, &q))
+	if (!filter_ask_send(seat, arena, &head, q))
 		return false;
 	filter_ask_wait(seat, head.deadline);
 	if (filter_ask_done(seat) <= k)
@@ -38,15 +36,18 @@ challenge_ask(struct filter_seat *seat, struct arena *arena, size_t k,
 
 enum err
 filter_challenge(struct filter_seat *seat, struct arena *arena,
-    struct str *ret)
+    struct str review, struct str *ret)
 {
+	static const struct draft none;
+	const struct filter_question q = { .draft = &none,
+	    .review_slug = review };
 	size_t k = challenger(&seat->hub->plan);
 	struct evidence e = { .silent = true };
 	int i;
 
 	if (k == seat->hub->plan.nplugins)
 		return ERR_NOT_FOUND;
-	for (i = 0; i < TRIES && !challenge_ask(seat, arena, k, &e); i++)
+	for (i = 0; i < TRIES && !challenge_ask(seat, arena, k, &q, &e); i++)
 		;
 	if (e.silent || e.reason.len == 0)
 		return ERR_TIMEOUT;

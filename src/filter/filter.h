@@ -93,16 +93,20 @@ enum err filter_seat_open(struct arena *, struct filter_hub *, size_t seat,
 /* Sums up what each said, by the plan's weights; who is not in the plan has
  * none. */
 void filter_ask_weigh(const struct filter_plan *, struct verdict *);
-/* Never fails: what is missing is silent. */
+/* Never fails: what is missing is silent. A mark is believed only of the
+ * plugin that gives out challenges. */
 void filter_ask(struct filter_seat *, struct arena *,
     const struct filter_question *, struct verdict *ret);
+/* The mark in it is another comment's: who named it is silent, and says so. */
+void filter_ask_used(const struct filter_seat *, struct verdict *);
 
 /* ---- challenge.c ---- */
 
-/* What a form must bring an answer to: JSON, as the plan's plugin for that
- * gives it. ERR_NOT_FOUND: there is none; ERR_TIMEOUT: it gave no answer. */
+/* What a form under that review must bring an answer to: JSON, as the plan's
+ * plugin for that gives it. ERR_NOT_FOUND: there is none; ERR_TIMEOUT: it gave
+ * no answer. */
 enum err filter_challenge(struct filter_seat *, struct arena *,
-    struct str *ret) MUST_CHECK;
+    struct str review, struct str *ret) MUST_CHECK;
 
 /* ---- learn.c: one process tells plugins what moderators ruled. ---- */
 

@@ -20,6 +20,7 @@
 enum {
 	FILTER_REASON = 400,		/* bytes kept of a reason */
 	FILTER_FEATURES = 400,		/* bytes of all features */
+	FILTER_MARK = 64,		/* bytes of a mark */
 	FILTER_NFEATURES = 16,
 	FILTER_NAME = 31,		/* bytes of a plugin's name */
 	FILTER_TROUBLE = 300,		/* bytes of why it did not load */
@@ -83,6 +84,9 @@ struct filter_answer {
 	int64_t usec;
 	char reason[FILTER_REASON + 8];		/* not yet cut or cleaned */
 	char features[FILTER_FEATURES + 8];
+	char mark[FILTER_MARK + 8];
+	char mark_used[FILTER_REASON + 8];
+	int64_t mark_until;			/* seconds */
 };
 
 struct filter_slot {			/* a seat's; written by the runner */

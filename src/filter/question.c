@@ -59,6 +59,16 @@ answer_features(struct filter_answer *a, const struct foyer_verdict *v)
 	}
 }
 
+static void
+answer_mark(struct filter_answer *a, const struct foyer_mark *m)
+{
+	memcpy(a->mark, m->name, strnlen(m->name, sizeof(a->mark)));
+	a->mark_until = m->until;
+	if (m->used != NULL)
+		memcpy(a->mark_used, m->used,
+		    strnlen(m->used, sizeof(a->mark_used)));
+}
+
 /* Still the plugin's turn: its pointers may lead anywhere. */
 void
 filter_answer_take(struct filter_answer *a, const struct foyer_verdict *v)
@@ -69,6 +79,8 @@ filter_answer_take(struct filter_answer *a, const struct foyer_verdict *v)
 		memcpy(a->reason, v->reason,
 		    strnlen(v->reason, sizeof(a->reason)));
 	answer_features(a, v);
+	if (v->once.name != NULL)
+		answer_mark(a, &v->once);
 }
 
 int
@@ -121,7 +133,8 @@ question_renew(struct filter_runner *r, size_t k, const struct filter_head *h)
 static int
 question_challenge(struct filter_runner *r, size_t k)
 {
-	struct foyer_challenge challenge = { .now = clock_now() / 1000000 };
+	struct foyer_challenge challenge = { .now = clock_now() / 1000000,
+	    .review = r->host->page_read->now.comment.review };
 	struct filter_module *m = r->modules[k];
 	int failed;
 

@@ -199,6 +199,8 @@ struct evidence {			/* one filter's word on one comment */
 	struct str reason;		/* for the moderator; may be "" */
 	struct str features;		/* "name=value name=value"; may be "" */
 	int64_t usec;			/* how long it took */
+	struct str mark, mark_used;	/* see foyer_mark; "": none */
+	int64_t mark_ends;		/* it is known for no longer */
 };
 
 struct verdict {
@@ -392,9 +394,7 @@ struct account {
 };
 
 #include "model/acts.h"
-
 #include "model/insight.h"
-
 #include "model/tally.h"
 
 #endif

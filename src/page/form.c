@@ -141,8 +141,11 @@ form_action(struct buf *b, const struct page_site *site,
 	    "action=\"/foyer/threads/", f->slug, "/comments");
 	if (f->comment != 0)
 		OUT(b, "/", f->comment, "/edit");
-	OUT(b, "\"", site->challenge ? " data-challenge=\"/foyer/challenge\"" :
-	    "", ">\n");
+	OUT(b, "\"");
+	if (site->challenge)
+		OUT(b, " data-challenge=\"/foyer/challenge?review=", f->slug,
+		    "\"");
+	OUT(b, ">\n");
 	if (site->challenge)
 		OUT(b, "<noscript><p class=\"hint\">",
 		    T("Without JavaScript your comment waits for a "

@@ -218,7 +218,12 @@ add_work(struct store *s, void *arg)
 	enum err e;
 
 	(void)s;
-	if ((e = store_flight_go(&add->flight)) != OK)
+	e = store_flight_go(&add->flight);
+	if (e == ERR_CONFLICT && store_mark_refused(&add->flight)) {
+		e = ask_why(add);
+		return e == ERR_CONFLICT ? ERR_USED : e;
+	}
+	if (e != OK)
 		return e;
 	rs = store_flight_result(&add->flight, add->at);
 	if (PQntuples(rs) == 0)
@@ -236,6 +241,7 @@ store_comment_add(struct store *s, struct arena *a, const struct draft *d,
 	enum err e;
 
 	store_flight_open(&add.flight, s, a);
+	store_mark_put(&add.flight, d, j->verdict);
 	if (d->parent != 0) {
 		q = store_flight_add(&add.flight, SQL_COMMENT_UP);
 		store_query_int(q, d->thread);

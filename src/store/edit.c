@@ -81,8 +81,10 @@ static void
 put_edit(struct store_flight *f, const struct change *c,
     const struct found *at)
 {
-	struct store_query *q = store_flight_add(f, SQL_COMMENT_EDIT);
+	struct store_query *q;
 
+	store_mark_put(f, c->edit->draft, c->edit->judged.verdict);
+	q = store_flight_add(f, SQL_COMMENT_EDIT);
 	store_query_int(q, at->thread);
 	store_query_int(q, c->own->id);
 	store_query_str(q, c->edit->draft->body);
@@ -143,6 +145,8 @@ change_work(struct store *s, void *arg)
 		put_edit(&f, c, &at);
 	put_rest(&f, c, &at);
 	e = store_flight_go(&f);
+	if (e == ERR_CONFLICT && store_mark_refused(&f))
+		e = ERR_USED;
 	if (e == OK && c->ret != NULL) {
 		row = store_row_at(store_flight_result(&f, f.n - 2), 0,
 		    c->arena);

@@ -235,6 +235,14 @@ int64_t store_change_taken(const struct store_flight *);
 /* In the flight that adds the draft's comment. */
 void store_follow_ask(struct store_flight *, const struct draft *);
 
+/* ---- mark.c ---- */
+
+/* In the flight that keeps the draft, before it: what its verdict names. */
+void store_mark_put(struct store_flight *, const struct draft *,
+    const struct verdict *);
+/* After ERR_CONFLICT: it was for that. */
+bool store_mark_refused(const struct store_flight *);
+
 /* ---- review.c ---- */
 
 enum err store_review_take(const PGresult *, struct arena *, struct review *)

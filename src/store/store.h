@@ -164,10 +164,10 @@ struct store_added {
 /* One round trip, one transaction: comment, verdicts, change. Sent again with
  * the same key it returns the first one's id and state, `again` true. Same key
  * but another person or body: ERR_KEY_USED. Rechecks that the thread is open
- * (ERR_THREAD_CLOSED) and the parent there (ERR_PARENT_BAD). ERR_CONFLICT: it
- * was judged by what is no longer so; judge it again. A reply to one's
- * own held comment is held too. Safe to repeat after a lost answer, and does
- * so itself. */
+ * (ERR_THREAD_CLOSED) and the parent there (ERR_PARENT_BAD). ERR_USED: another
+ * comment has the mark that its verdict names. ERR_CONFLICT: it was judged by
+ * what is no longer so; judge it again. A reply to one's own held comment is
+ * held too. Safe to repeat after a lost answer, and does so itself. */
 enum err store_comment_add(struct store *, struct arena *,
     const struct draft *, const struct store_judged *, struct store_added *ret)
     MUST_CHECK;
@@ -218,9 +218,13 @@ enum err store_passage_settle(struct store *, struct str slug, int64_t after,
 enum err store_passage_posted(struct store *, struct str slug, int64_t id,
     int64_t imported) MUST_CHECK;
 
+/* ---- mark.c ---- */
+/* Forgets marks that are too old to be used, some at a time. */
+enum err store_mark_retire(struct store *) MUST_CHECK;
+
 /* ---- edit.c: by its author, while now < posted + window (us), else
  * ERR_WINDOW_OVER. Another's is ERR_NOT_FOUND; ERR_CONFLICT: a removed one, or
- * one that is no longer what was seen; ERR_EDITS_MANY. */
+ * one that is no longer what was seen; ERR_EDITS_MANY; ERR_USED as above. */
 
 struct store_own {			/* one's own comment */
 	struct str slug;

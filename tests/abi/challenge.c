@@ -15,6 +15,9 @@ FOLLOWS(foyer_comment, person, answer);
 FOLLOWS(foyer_verdict, odds, abstains);
 FOLLOWS(foyer_host, memory, file);
 FOLLOWS(foyer_plugin, hear, challenge);
+/* And what 1.6 brought. */
+FOLLOWS(foyer_verdict, reserved, once);
+FOLLOWS(foyer_challenge, json, review);
 
 static struct filter_plugin
 porter(const struct filter_pair *says)
@@ -47,8 +50,9 @@ a_challenge_is_the_plugins_and_so_is_its_answer(void **state)
 
 	(void)state;
 	abi_open(&abi, two, 2, 2000, 60);
-	assert_int_equal(filter_challenge(abi.seats[0], abi.words, &said), OK);
-	assert_true(str_is(said, "{\"who\":\"is there\"}"));
+	assert_int_equal(filter_challenge(abi.seats[0], abi.words,
+	    STR("a-film"), &said), OK);
+	assert_true(str_is(said, "{\"who\":\"is there\",\"at\":\"a-film\"}"));
 	answer(&abi, "a friend", &v);
 	assert_false(v.each[1].silent);
 	assert_int_equal(v.each[1].score, -100);
@@ -111,17 +115,82 @@ where_no_challenge_is_made_there_is_none(void **state)
 
 	(void)state;
 	abi_open(&abi, &p, 1, 2000, 60);
-	assert_int_equal(filter_challenge(abi.seats[0], abi.words, &said),
-	    ERR_NOT_FOUND);
+	assert_int_equal(filter_challenge(abi.seats[0], abi.words,
+	    STR("a-film"), &said), ERR_NOT_FOUND);
 	abi_close(&abi);
 	for (i = 0; i < COUNT(says); i++) {
 		p = porter(&says[i]);
 		abi_open(&abi, &p, 1, 2000, 60);
 		assert_int_equal(filter_challenge(abi.seats[0], abi.words,
-		    &said), ERR_TIMEOUT);
+		    STR("a-film"), &said), ERR_TIMEOUT);
 		assert_int_equal(abi_status(&abi, 0).faults, i > 0);
 		abi_close(&abi);
 	}
+}
+
+static void
+a_mark_that_was_used_makes_its_filter_abstain(void **state)
+{
+	struct filter_plugin two[] = { abi_plugin("good-a"), porter(NULL) };
+	struct verdict v;
+	struct abi abi;
+	int total;
+
+	(void)state;
+	abi_open(&abi, two, 2, 2000, 60);
+	answer(&abi, "a friend", &v);
+	assert_true(str_is(v.each[1].mark, "friend"));
+	assert_int_equal(v.each[1].mark_ends, 1000000000);
+	assert_false(v.silent);
+	total = v.total;
+	filter_ask_used(abi.seats[0], &v);
+	assert_true(v.silent && v.each[1].silent && !v.each[0].silent);
+	assert_int_equal(v.each[1].score, 0);
+	assert_true(v.total > total);
+	assert_true(str_is(v.each[1].reason, "was let in before"));
+	assert_int_equal(v.each[1].mark.len, 0);
+	abi_close(&abi);
+}
+
+static void
+marks_are_bounded_and_cleaned(void **state)
+{
+	const int64_t years = clock_now() + INT64_C(1000000) * 86400 * 800;
+	struct filter_plugin p = porter(NULL);
+	struct verdict v;
+	struct abi abi;
+
+	(void)state;
+	abi_open(&abi, &p, 1, 2000, 60);
+	answer(&abi, "a bore", &v);
+	assert_int_equal(v.each[0].mark.len, 64);
+	assert_int_equal(v.each[0].mark_used.len, 100);
+	assert_in_range(v.each[0].mark_ends, clock_now(), years);
+	answer(&abi, "a mess", &v);
+	assert_true(str_is(v.each[0].mark, "a\xef\xbf\xbd b"));
+	assert_int_equal(v.each[0].mark_ends, 0);
+	answer(&abi, "a ghost", &v);
+	assert_true(v.each[0].silent);
+	assert_int_equal(v.each[0].mark.len, 0);
+	abi_close(&abi);
+}
+
+static void
+no_mark_of_who_abstains_or_gives_no_challenge(void **state)
+{
+	struct filter_plugin two[] = { abi_plugin("mad"), porter(NULL) };
+	struct verdict v;
+	struct abi abi;
+
+	(void)state;
+	abi_open(&abi, two, 2, 2000, 60);
+	answer(&abi, "a foe", &v);
+	assert_true(v.each[1].silent);
+	assert_int_equal(v.each[1].mark.len, 0);
+	abi_ask(&abi, "mark", &v);
+	assert_false(v.each[0].silent);
+	assert_int_equal(v.each[0].mark.len, 0);
+	abi_close(&abi);
 }
 
 static void
@@ -154,6 +223,11 @@ main(int argc, char **argv)
 		    who_abstains_holds_the_comment_and_is_at_no_fault),
 		cmocka_unit_test(a_long_answer_is_cut),
 		cmocka_unit_test(where_no_challenge_is_made_there_is_none),
+		cmocka_unit_test(
+		    a_mark_that_was_used_makes_its_filter_abstain),
+		cmocka_unit_test(marks_are_bounded_and_cleaned),
+		cmocka_unit_test(
+		    no_mark_of_who_abstains_or_gives_no_challenge),
 		cmocka_unit_test(a_section_says_who_gives_challenges),
 	};
 

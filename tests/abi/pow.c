@@ -22,6 +22,8 @@ extern const struct foyer_plugin *foyer_plugin_entry(void);
 static const struct foyer_plugin *plugin;
 static void *self;
 static int64_t now;
+static const char *review = "a-film";	/* where a comment is judged */
+static struct foyer_mark once;		/* that it named */
 
 static void
 quiet(const struct foyer_host *host, const char *line)
@@ -71,12 +73,15 @@ begin(void **state)
 static const char *
 judge_at(const char *answer, int64_t at)
 {
-	const struct foyer_comment c = { .answer = answer, .now = at };
+	const struct foyer_comment c = { .site = "main", .review = review,
+	    .answer = answer, .now = at };
 	struct foyer_verdict v = { .score = 0 };
 
 	assert_int_equal(plugin->judge(self, &c, &v), 0);
 	assert_int_equal(v.score, 0);
 	assert_int_equal(v.abstains != 0, v.reason != NULL);
+	assert_int_equal(v.abstains != 0, v.once.name == NULL);
+	once = v.once;
 	return v.reason != NULL ? v.reason : "good";
 }
 
@@ -91,7 +96,7 @@ struct parts {
 static void
 challenge_at(int64_t at, struct parts *p)
 {
-	struct foyer_challenge c = { .now = at };
+	struct foyer_challenge c = { .now = at, .review = "a-film" };
 
 	assert_int_equal(plugin->challenge(self, &c), 0);
 	assert_true(strlen(c.json) <= 400);
@@ -151,14 +156,16 @@ solved(struct parts *p)
 #define FOREIGN	"the proof of work is for a challenge of somebody else"
 #define USED	"the proof of work was used before"
 #define EXPIRED	"the proof of work has expired"
-#define MAYBE	"the proof of work may have been used before"
+#define ELSEWHERE	"the proof of work is for another review"
 #define EASY	"the proof of work was too easy for what comes in now"
 #define NONE	"no proof of work came with it"
 
+/* Who has used it is for the host to know. */
 static void
-a_proof_is_good_once(void **state)
+a_proof_names_what_may_be_used_once(void **state)
 {
 	struct parts one, other;
+	char first[65];
 
 	(void)state;
 	solved(&one);
@@ -166,10 +173,29 @@ a_proof_is_good_once(void **state)
 	assert_string_not_equal(one.salt, other.salt);
 	judged("", NONE);
 	judged(payload(&one), "good");
-	judged(payload(&one), USED);
+	snprintf(first, sizeof(first), "%s", once.name);
+	assert_in_range(strlen(first), 32, 64);
+	assert_string_equal(once.used, USED);
+	assert_int_equal(once.until, now + 600);
 	judged(payload(&other), "good");
-	judged(payload(&one), USED);
-	judged(payload(&other), USED);
+	assert_string_not_equal(once.name, first);
+	judged(payload(&one), "good");
+	assert_string_equal(once.name, first);
+}
+
+static void
+a_proof_is_good_under_its_review(void **state)
+{
+	struct parts p;
+
+	(void)state;
+	solved(&p);
+	review = "a-film-2";
+	judged(payload(&p), ELSEWHERE);
+	review = "";
+	judged(payload(&p), ELSEWHERE);
+	review = "a-film";
+	judged(payload(&p), "good");
 }
 
 static void
@@ -189,7 +215,7 @@ static void
 what_was_changed_is_wrong(void **state)
 {
 	struct parts p, q;
-	char *max;
+	char *max, *after;
 
 	(void)state;
 	solved(&p);
@@ -200,13 +226,16 @@ what_was_changed_is_wrong(void **state)
 	judged(payload(&q), WRONG);
 	q = p;
 	max = strstr(q.salt, "&max=");
-	assert_non_null(max);
-	strcpy(max, "&max=1&");
+	after = strstr(p.salt, "&review=");
+	assert_true(max != NULL && after != NULL);
+	sprintf(max, "&max=1%s", after);
 	judged(payload(&q), WRONG);
-	strcpy(max, "&max=01000&");
+	sprintf(max, "&max=01000%s", after);
 	judged(payload(&q), UNREAD);
-	strcpy(max, "&");
+	sprintf(max, "%s", after);
 	judged(payload(&q), UNREAD);
+	sprintf(max, "&max=1000&review=00&");
+	judged(payload(&q), WRONG);
 	q = p;
 	q.salt[strlen(q.salt) - 1] = '\0';
 	judged(payload(&q), UNREAD);
@@ -224,7 +253,7 @@ what_was_changed_is_wrong(void **state)
 static void
 a_challenge_of_ones_own_is_foreign(void **state)
 {
-	const struct pow_salt mine = { 7, now + 60, 1000 };
+	const struct pow_salt mine = { now + 60, 1000, "00" };
 	struct parts p;
 
 	(void)state;
@@ -256,39 +285,6 @@ what_is_no_proof_is_unread(void **state)
 	memset(much, 'A', sizeof(much));
 	much[sizeof(much) - 2] = '\0';
 	judged(much, UNREAD);
-}
-
-/* What a process before gave out may have been used there. */
-static void
-another_process_is_believed_only_from_ones_birth_on(void **state)
-{
-	const int64_t born = time(NULL);
-	struct parts old, young;
-
-	(void)state;
-	challenge_at(born - 1, &old);
-	challenge_at(born + 5, &young);
-	solve(&old);
-	solve(&young);
-	now -= 100000;			/* of the same key, soon after */
-	assert_int_equal(begin(NULL), 0);
-	assert_string_equal(judge_at(payload(&old), born + 6), MAYBE);
-	assert_string_equal(judge_at(payload(&young), born + 6), "good");
-	assert_string_equal(judge_at(payload(&young), born + 6), USED);
-}
-
-static void
-another_process_of_the_same_life_knows_what_was_used(void **state)
-{
-	struct parts used, free;
-
-	(void)state;
-	solved(&used);
-	solved(&free);
-	judged(payload(&used), "good");
-	assert_int_equal(go_on(NULL), 0);
-	judged(payload(&used), USED);
-	judged(payload(&free), "good");
 }
 
 static int64_t
@@ -327,21 +323,25 @@ work_grows_with_what_comes_in_and_shrinks_again(void **state)
 }
 
 static void
-a_full_table_never_takes_a_proof_twice(void **state)
+another_process_believes_it_and_goes_on_with_the_load(void **state)
 {
-	static struct pow_used used;
-	int64_t at = now + 500000;
-	uint64_t i;
+	struct parts p;
+	char mark[65];
+	int i;
 
 	(void)state;
-	for (i = 0; i < 100; i++)	/* all of one set */
-		pow_used_first(&used, 4096 * (i + 1), at + 10 + (int64_t)i, at);
-	for (i = 0; i < 100; i++)
-		assert_false(pow_used_first(&used, 4096 * (i + 1),
-		    at + 10 + (int64_t)i, at));
-	assert_true(pow_used_first(&used, 1, at + 10, at));
-	assert_true(pow_used_first(&used, 4096, at + 200, at));
-	assert_false(pow_used_first(&used, 4096, at + 200, at));
+	solved(&p);
+	judged(payload(&p), "good");
+	snprintf(mark, sizeof(mark), "%s", once.name);
+	for (i = 0; i < 15; i++)
+		judged("", NONE);
+	assert_int_equal(go_on(NULL), 0);
+	assert_int_equal(most_at(now), 9610);
+	now -= 100000;			/* of the same key, soon after */
+	assert_int_equal(begin(NULL), 0);
+	assert_int_equal(most_at(now), 1000);
+	judged(payload(&p), "good");
+	assert_string_equal(once.name, mark);
 }
 
 static void
@@ -382,15 +382,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BEGUN(a_proof_is_good_once),
+		BEGUN(a_proof_names_what_may_be_used_once),
+		BEGUN(a_proof_is_good_under_its_review),
 		BEGUN(a_proof_is_good_for_its_time),
 		BEGUN(what_was_changed_is_wrong),
 		BEGUN(a_challenge_of_ones_own_is_foreign),
 		BEGUN(what_is_no_proof_is_unread),
-		BEGUN(another_process_of_the_same_life_knows_what_was_used),
-		BEGUN(another_process_is_believed_only_from_ones_birth_on),
 		BEGUN(work_grows_with_what_comes_in_and_shrinks_again),
-		BEGUN(a_full_table_never_takes_a_proof_twice),
+		BEGUN(another_process_believes_it_and_goes_on_with_the_load),
 		cmocka_unit_test(the_formula_has_bounds),
 		BEGUN(wrong_settings_do_not_open),
 	};

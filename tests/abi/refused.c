@@ -17,7 +17,7 @@ static const struct {
 	{ "wrong-magic", "the manifest's magic is 0x12345678" },
 	{ "wrong-major", "it is built for version 2 of the contract, this "
 	    "foyer speaks version 1" },
-	{ "wrong-minor", "newer than this foyer's 1.5" },
+	{ "wrong-minor", "newer than this foyer's 1.6" },
 	{ "wrong-short", "the manifest is cut short: " },
 	{ "wrong-absurd", "the manifest can't be 1073741824 bytes long" },
 	{ "wrong-nameless", "it has no name" },

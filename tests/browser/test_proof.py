@@ -22,7 +22,8 @@ FORM = f"""<!doctype html><html lang=en><title>A form of ours</title>
 <script type=module src=/journal/altcha.js></script>
 <form method=post action=/foyer/threads/{SLUG}/comments>
 <input name=author value=Vera><textarea name=body>By ALTCHA.</textarea>
-<altcha-widget auto=onload challenge=/foyer/challenge></altcha-widget><button>Send</button></form>"""
+<altcha-widget auto=onload challenge="/foyer/challenge?review={SLUG}"></altcha-widget>
+<button>Send</button></form>"""
 
 
 @pytest.fixture(scope="module")

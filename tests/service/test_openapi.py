@@ -200,8 +200,9 @@ ASKED = {
     "citeJson": lambda w: [get(w, "citeJson"), get(w, "citeJson", id=99999)],
     "health": lambda w: [get(w, "health")],
     **{name: lambda w, name=name: [get(w, name)]
-       for name in ["healthLive", "healthReady", "ownData",
-                    "challenge"]},
+       for name in ["healthLive", "healthReady", "ownData"]},
+    "challenge": lambda w: [get(w, "challenge", query=f"?review={w.slug}"),
+                            get(w, "challenge")],
     "metrics": lambda w: [get(w, "metrics")],
     "replyForm": lambda w: [get(w, "replyForm", query=f"?parent={w.shown}"),
                             get(w, "replyForm")],

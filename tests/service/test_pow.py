@@ -19,8 +19,8 @@ POW = {"challenge": True, "key": KEY, "least": "2000", "most": "64000",
 SETTINGS = {"filters": {"pow": POW}, "workers": 3}
 
 
-def challenge(reader):
-    return reader.json("/foyer/challenge")
+def challenge(reader, slug):
+    return reader.json(f"/foyer/challenge?review={slug}")
 
 
 def post(reader, slug, proof=None):
@@ -38,7 +38,7 @@ def said(foyer, made):
 
 
 def test_a_comment_with_a_proof_is_shown(foyer, reader, slug):
-    made = post(reader, slug, answer(challenge(reader)))
+    made = post(reader, slug, answer(challenge(reader, slug)))
     assert made["state"] == "shown"
     assert said(foyer, made) == (False, "")
 
@@ -57,14 +57,14 @@ def test_one_without_waits_and_is_told_why(foyer, reader, moderator, slug):
 def test_the_form_says_that_it_waits(foyer, reader, slug):
     for path in [f"/reviews/{slug}", f"/foyer/threads/{slug}.html"]:
         page = reader.get(path)
-        assert 'data-challenge="/foyer/challenge"' in page.text
+        assert f'data-challenge="/foyer/challenge?review={slug}"' in page.text
         assert "<noscript>" in page.text
     assert "Without JavaScript your comment waits" in page.words
 
 
 def test_a_proof_is_good_once_whoever_of_the_workers_is_asked(foyer, slug):
     reader = foyer.reader()
-    proof = answer(challenge(reader))
+    proof = answer(challenge(reader, slug))
     assert post(reader, slug, proof)["state"] == "shown"
     for _ in range(9):
         made = post(foyer.reader(), slug, proof)
@@ -74,7 +74,7 @@ def test_a_proof_is_good_once_whoever_of_the_workers_is_asked(foyer, slug):
 
 
 def test_what_was_changed_waits(foyer, reader, slug):
-    given = challenge(reader)
+    given = challenge(reader, slug)
     number = solve(given)
     good = given | {"number": number}
     easy = given["salt"].replace("max=2000", "max=1000")
@@ -91,30 +91,26 @@ def test_what_was_changed_waits(foyer, reader, slug):
     assert post(reader, slug, encoded(good))["state"] == "shown"
 
 
-def test_a_process_that_begins_believes_nothing_older(foyer, slug):
+def test_a_reload_forgets_none_and_takes_what_was_given_out(foyer, slug):
     reader = foyer.reader()
-    proof, unused = [answer(challenge(reader)) for _ in range(2)]
+    proof, unused = [answer(challenge(reader, slug)) for _ in range(2)]
     assert post(reader, slug, proof)["state"] == "shown"
     before = foyer.others()
     foyer.daemon.kill(signal.SIGHUP)
     wait_until(lambda: not set(before) & set(foyer.others()),
                "fresh children", 30)
     wait_until(foyer.well, "the filters")
-    for old in [proof, unused]:
-        made = post(foyer.reader(), slug, old)
-        assert made["state"] == "held"
-        assert said(foyer, made)[1] == \
-            "the proof of work may have been used before"
-    fresh = answer(challenge(reader))
-    assert post(reader, slug, fresh)["state"] == "shown"
+    made = post(foyer.reader(), slug, proof)
+    assert said(foyer, made) == (True, "the proof of work was used before")
+    assert post(foyer.reader(), slug, unused)["state"] == "shown"
 
 
 def test_an_edit_brings_a_proof_too(foyer, slug):
     reader = foyer.reader()
-    made = post(reader, slug, answer(challenge(reader)))
+    made = post(reader, slug, answer(challenge(reader, slug)))
     path = f"/foyer/threads/{slug}/comments/{made['id']}"
     assert "data-challenge" in reader.get(path).text
-    for more, state in [({"altcha": answer(challenge(reader))}, "shown"),
+    for more, state in [({"altcha": answer(challenge(reader, slug))}, "shown"),
                         ({}, "held")]:
         done = reader.post_json(f"{path}/edit", {
             "body": f"On the mist. {uuid.uuid4()}"} | more)
@@ -129,7 +125,7 @@ def counted(foyer):
 
 def test_metrics_tell_how_many_brought_none(foyer, slug):
     before, reader = counted(foyer), foyer.reader()
-    post(reader, slug, answer(challenge(reader)))
+    post(reader, slug, answer(challenge(reader, slug)))
     post(foyer.reader(), slug)
     assert [after - was for after, was in zip(counted(foyer), before)] == \
         [3, 1, 1, 0]
@@ -160,7 +156,7 @@ console.log(JSON.stringify([theirs, await verifySolution(ours, key),
 def test_altcha_lib_solves_ours_and_verifies_what_we_solved(foyer, reader,
                                                             slug):
     npm.text("altcha-lib/package.json")
-    given, other = challenge(reader), challenge(reader)
+    given, other = [challenge(reader, slug) for _ in range(2)]
     ours = answer(other)
     out = subprocess.run(
         ["node", "--input-type=module", "-e", SCRIPT,
@@ -180,17 +176,17 @@ def test_it_is_harder_while_much_comes_in(cluster):
     with Foyer(cluster, policy="open", filters={"pow": POW | {
             "calm": "5", "seconds": "30"}}) as foyer:
         reader, slug = foyer.reader(), foyer.slugs[0]
-        early = answer(challenge(reader))
-        assert challenge(reader)["maxnumber"] == 2000
+        early = answer(challenge(reader, slug))
+        assert challenge(reader, slug)["maxnumber"] == 2000
         for _ in range(10):
             post(foyer.reader(), slug)
-        assert challenge(reader)["maxnumber"] == 2000 * (20 // 5) ** 2
+        assert challenge(reader, slug)["maxnumber"] == 2000 * (20 // 5) ** 2
         made = post(reader, slug, early)
         assert said(foyer, made)[1] == \
             "the proof of work was too easy for what comes in now"
         for _ in range(20):
             post(foyer.reader(), slug)
-        hard = challenge(reader)
+        hard = challenge(reader, slug)
         assert hard["maxnumber"] == 64000
         assert post(reader, slug, answer(hard))["state"] == "shown"
 
@@ -220,5 +216,6 @@ def test_a_wrong_section_is_told_of(cluster, wrong, why):
     foyer.well = lambda: True
     with foyer:
         wait_until(lambda: why in foyer.daemon.output(), "the log")
-        assert foyer.reader().get("/foyer/challenge").status in (404, 503)
+        asked = f"/foyer/challenge?review={foyer.slugs[0]}"
+        assert foyer.reader().get(asked).status in (404, 503)
         assert post(foyer.reader(), foyer.slugs[0])["state"] == "held"

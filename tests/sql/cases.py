@@ -90,6 +90,8 @@ CASES = {
     "comment_add": (f"1, 1, 11, {PERSON}, 'A', '', '', '00', 'b', 'h', '',"
                     f" {KEY}, 'shown', '', '{{links,f,1,a,c,1}}', 'open',"
                     " 't', 'f'", 120),
+    "mark_use": (f"1, 'fresh', {KEY}, 1400000000000000", 30),
+    "mark_retire": ("", 9000),          # 1000 of them
     "comment_refused": (f"1, 'film-1', 11, {PERSON}", 30),
     "comment_again": (f"1, 'film-1', {KEY}, {PERSON}, 'b'", 15),
     "comment_get": ("1, 'film-1', 11", 20),

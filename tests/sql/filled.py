@@ -99,4 +99,7 @@ INSERT INTO outbox (thread_id, site_id, comment_id, kind, about, made_at)
 SELECT 0, 1, 0, 'digest', n, now() - n * interval '1 hour'
 FROM generate_series(1, 700) n;
 INSERT INTO insight_retrain SELECT 1, 'bayes', now();
+INSERT INTO mark_used (thread_id, mark, client_key, ends)
+SELECT thread_id, 'of-' || id, client_key, now() - id * interval '0.1 s'
+FROM comment WHERE id % 5 = 2;
 """

@@ -17,7 +17,7 @@ GROWING = {"comment", "change", "revision", "vote", "report",
            "sign_in_try", "invitation", "log_seal", "letter", "person",
            "person_note", "insight_part",
            "insight_day", "insight_busy", "insight_wait", "insight_ruling",
-           "insight_filter", "insight_due", "follower", "outbox"}
+           "insight_filter", "insight_due", "follower", "outbox", "mark_used"}
 
 
 # Their plans are made when they first run, by functions, which keep them.

@@ -27,6 +27,8 @@
  *      verdict that abstains; files that are read again; notice: what was
  *      posted on any node.
  * 1.5  scratch: counts and the like that another filter's fault leaves alone.
+ * 1.6  once: what one comment alone may use, whichever node takes it; the
+ *      review that a challenge is for.
  *
  * Compiles as C99, C11 and C++17. The manual is foyer-plugin(7).
  */
@@ -37,7 +39,7 @@
 
 #define FOYER_MAGIC	0x66797231u	/* "fyr1" */
 #define FOYER_MAJOR	1
-#define FOYER_MINOR	5
+#define FOYER_MINOR	6
 
 /* Flags of a manifest. */
 #define FOYER_DEFERRED	1u	/* slow or needs the network: asked later */
@@ -81,6 +83,17 @@ struct foyer_feature {
 	int64_t		 value;
 };
 
+/* Since 1.6: something that one comment under a review may use. The host keeps
+ * it with the comment, for all nodes and through restarts; a comment that comes
+ * second is treated as if the plugin had abstained. Sending the same comment
+ * again is no second use. */
+struct foyer_mark {
+	const char	*name;		/* at most 64 bytes; NULL: none */
+	const char	*used;		/* the reason of the second */
+	int64_t		 until;		/* from then on judge abstains itself:
+					   it may be forgotten */
+};
+
 /* What a plugin thinks of it. All zero is "no opinion". */
 struct foyer_verdict {
 	int32_t		 score;		/* -100 fine .. 100 surely spam */
@@ -94,6 +107,9 @@ struct foyer_verdict {
 	 * as if it had not been asked. Its reason is told; it is no fault. */
 	uint32_t	 abstains;
 	uint32_t	 reserved;
+	/* Since 1.6, of a plugin that gives out challenges: what the answer
+	 * holds that is good for this comment alone. */
+	struct foyer_mark once;
 };
 
 /* Since 1.4: something that a form must bring an answer to: JSON, an object of
@@ -101,6 +117,8 @@ struct foyer_verdict {
 struct foyer_challenge {
 	int64_t		 now;
 	const char	*json;
+	/* Since 1.6: slug of the review whose form shall bring the answer. */
+	const char	*review;
 };
 
 /* Since 1.1: what moderators have made of a comment. */
@@ -188,7 +206,7 @@ struct foyer_plugin {
 	 * those that it has judged, too, and not of all that were posted
 	 * while its process was away. */
 	int	(*notice)(void *state, const struct foyer_comment *);
-	/* 1.6 begins here. */
+	/* 1.7 begins here. */
 };
 
 typedef const struct foyer_plugin *foyer_plugin_fn(void);

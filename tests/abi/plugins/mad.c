@@ -152,6 +152,8 @@ many_features(void)
 	verdict->nfeatures = UINT32_MAX;
 }
 
+static void mark(void) { verdict->once.name = "not mine to name"; }
+
 /* ---- what is not allowed: 0 or an errno ---- */
 
 static int what(long r) { return r < 0 ? errno : 0; }
@@ -221,7 +223,8 @@ static const struct {
 	{ "controls", controls, NULL }, { "bidi", bidi, NULL },
 	{ "endless", endless, NULL }, { "odd", odd, NULL },
 	{ "features", features, NULL },
-	{ "many features", many_features, NULL }, { "fork", NULL, try_fork },
+	{ "many features", many_features, NULL }, { "mark", mark, NULL },
+	{ "fork", NULL, try_fork },
 	{ "exec", NULL, try_exec }, { "kill", NULL, try_kill },
 	{ "trace", NULL, try_trace }, { "read", NULL, try_read },
 	{ "close", NULL, try_close }, { "peek", NULL, try_peek },
