@@ -22,7 +22,11 @@ static const struct {
 } more[] = {
 	{ '@', 'a' }, { '$', 's' }, { 0x20ac, 'e' }, { 0x25b, 'e' },
 	{ 0x138, 'k' }, { 0x28d, 'm' }, { 0x3b2, 'b' }, { 0x3b5, 'e' },
-	{ 0x3c7, 'x' }, { 0x3c9, 'w' }
+	{ 0x3c7, 'x' }, { 0x3c9, 'w' },
+	/* syllables of Canada, of which whole alphabets are made */
+	{ 0x144e, 'n' }, { 0x1455, 'c' }, { 0x146b, 'q' }, { 0x14f0, 'i' },
+	{ 0x1515, 's' }, { 0x1548, 'p' }, { 0x156e, 'e' }, { 0x15e9, 'a' },
+	{ 0x15ef, 'w' }, { 0x15f4, 'e' }, { 0x1614, 'z' }, { 0x161c, 'g' }
 };
 
 /* The one letter that is left without marks and case, or 0. */

@@ -64,7 +64,8 @@ struct bayes_text {
 	} masks[BAYES_MASKS_TOLD];	/* which sign hid which, each once */
 	size_t nmasks;
 	bool large;			/* what is folded is a capital, */
-	uint8_t like;			/* and looks like this letter */
+	uint8_t like;			/* and looks like this letter; */
+	bool flag;			/* it was one */
 };
 
 void bayes_text_fold(struct bayes_text *, const char *body, size_t len);

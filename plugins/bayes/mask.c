@@ -7,7 +7,7 @@
 
 #include "bayes.h"
 
-enum { LATIN = 1, CYRILLIC = 3 };
+enum { LATIN = 1, GREEK = 2, CYRILLIC = 3 };
 
 static bool
 word_at(const struct bayes_text *t, size_t i)
@@ -101,6 +101,7 @@ word(const struct bayes_text *t, size_t from)
 
 struct style {
 	uint32_t latin, square, cyrillic, other;
+	unsigned scripts;
 	bool marked;			/* marks between letters */
 };
 
@@ -117,6 +118,7 @@ style(const struct bayes_text *t)
 		s.square += w.square + w.rough;
 		s.cyrillic += w.cyrillic;
 		s.other += w.other;
+		s.scripts |= w.scripts;
 		i = w.to + 1;
 	}
 	return s;
@@ -127,7 +129,8 @@ style(const struct bayes_text *t)
 static int
 meant(const struct word *w, const struct style *s)
 {
-	bool in_latin = s->latin > 0 && s->cyrillic + s->other == 0,
+	bool in_latin = s->cyrillic + s->other == 0 && (s->latin > 0 ||
+	    (s->scripts & (1u << GREEK | 1u << CYRILLIC)) == 0),
 	    in_cyrillic = s->cyrillic > 0 && s->square == 0,
 	    mixed = (w->scripts & (w->scripts - 1)) != 0;
 

@@ -226,6 +226,17 @@ put_folded(struct bayes_text *t, uint32_t cp)
 		put_part(t, (uint32_t)parts[i]);
 }
 
+/* Flags are letters, but of no word beside them. */
+static void
+take_flag(struct bayes_text *t, uint32_t cp)
+{
+	bool flag = cp >= 0x1f1e6 && cp < 0x1f200;
+
+	if (flag != t->flag)
+		put(t, ' ');
+	t->flag = flag;
+}
+
 static void
 take(struct bayes_text *t, uint32_t cp)
 {
@@ -236,6 +247,7 @@ take(struct bayes_text *t, uint32_t cp)
 		return;
 	}
 	count(t, cp);
+	take_flag(t, cp);
 	t->large = t->capitals != capitals;
 	t->like = bayes_alike_latin(cp);
 	if (cp >= 0x80)
