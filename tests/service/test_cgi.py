@@ -16,7 +16,7 @@ alias.url = ("/reviews/" => "{folder}/foyerd/", "/foyer/" => "{folder}/foyerd/")
 cgi.assign = ("foyerd" => "")
 setenv.add-environment = ("FOYER_CONF" => "{folder}/foyer.conf")
 """
-SETTINGS = {"filters": {"links": {}, "honeypot": {}}}
+SETTINGS = {"filters": {"links": {}, "honeypot": {}}, "filter_deadline": 1000}
 
 
 @pytest.fixture(scope="module")

@@ -320,9 +320,9 @@ def test_check_says_ok_of_everything_that_is(made):
     said = made("check", "--nginx", nginx).stdout.splitlines()
     assert [line.split(":")[0] for line in said] == [
         "user", "settings", "keys", "sso_key", "database", "server", "role",
-        "filter links", "filter honeypot", "filter pace", "listen", "group",
-        "cache", "state", "disk", "mail", "running", "nginx", "socket",
-        "files"]
+        "room", "writes", "filter links", "filter honeypot", "filter pace",
+        "listen", "group", "cache", "state", "disk", "mail", "running",
+        "nginx", "socket", "files"]
     assert all(": ok (" in line for line in said), said
 
 
