@@ -27,7 +27,9 @@ class Process:
         self.name, self.command = name, command
         self.folder = pathlib.Path(folder)
         self.log = self.folder / f"{name}.log"
-        self.env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | (env or {})
+        self.env = {"LANG": "C.UTF-8"} | {
+            name: os.environ[name] for name in ["PATH", "ASAN_OPTIONS"]
+            if name in os.environ} | (env or {})
         self.popen, self.fds = None, ()      # fds: what it inherits
 
     def start(self):
