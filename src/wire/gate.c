@@ -16,7 +16,8 @@
 enum { TYPE_BEGIN = 1, TYPE_PARAMS = 4, TYPE_STDIN = 5 };
 
 enum {
-	HEADER = 8, BEGIN_BODY = 8, RESPONDER = 1,
+	HEADER = 8, PADDING = 6,	/* where its length is */
+	BEGIN_BODY = 8, RESPONDER = 1,
 	FIRST = 16 * 1024,		/* most requests fit */
 	RAW_MAX = 256 * 1024,		/* with headers and padding */
 	SPILL_MAX = 1024 * 1024		/* of a body past its limit */
@@ -80,6 +81,19 @@ gate_need(struct gate *g, size_t n)
 	return true;
 }
 
+/* The library does not skip the padding of an empty record, which ends a
+ * stream, but reads the next stream's records from it. So it goes. */
+static void
+gate_unpad(struct gate *g, struct record *r)
+{
+	char *from = g->bytes + g->at;
+
+	from[PADDING] = 0;
+	g->len -= r->size - HEADER;
+	memmove(from + HEADER, from + r->size, g->len - g->at - HEADER);
+	r->size = HEADER;
+}
+
 static bool
 gate_record(struct gate *g, struct record *r)
 {
@@ -91,10 +105,12 @@ gate_record(struct gate *g, struct record *r)
 	r->type = h[1];
 	r->id = (unsigned)h[2] << 8 | h[3];
 	r->content = (size_t)h[4] << 8 | h[5];
-	r->size = HEADER + r->content + h[6];
+	r->size = HEADER + r->content + h[PADDING];
 	if (h[0] != 1 || r->id == 0 || !gate_need(g, r->size))
 		return false;
 	r->at = (const unsigned char *)g->bytes + g->at + HEADER;
+	if (r->content == 0)
+		gate_unpad(g, r);
 	return true;
 }
 

@@ -298,6 +298,29 @@ as_many_and_as_long_parameters_as_allowed_come_through(void **state)
 	assert_int_equal(seen.calls, 1);
 }
 
+/* libfcgi does not skip the padding of a record that ends a stream. */
+static void
+padding_is_never_read_as_a_record(void **state)
+{
+	static const unsigned char hidden[16] = { 1, FCGI_STDIN, 0, FCGI_ID, 0,
+	    8, 0, 0, 'h', 'i', 'd', 'd', 'e', 'n', '!', '!' };
+	struct seen seen = { 0 };
+	struct client c = { 0 };
+	bool ended;
+
+	(void)state;
+	tape_begin(&tape, 1, 0);
+	tape_params(&tape, get_params);
+	tape.at[tape.len - 2] = sizeof(hidden);
+	tape_raw(&tape, hidden, sizeof(hidden));
+	tape_body(&tape, "body", 4);
+	tape.at[tape.len - 2] = sizeof(hidden);
+	tape_raw(&tape, hidden, sizeof(hidden));
+	assert_true(serve(&c, 2000, &seen));
+	assert_true(str_ends(tape_stdout(&got, &ended), "\r\n\r\nbody"));
+	assert_true(ended);
+}
+
 /* A linear congruential generator: the same run each time. */
 static unsigned
 next_random(unsigned *seed)
@@ -339,6 +362,7 @@ main(void)
 		    what_is_not_one_sound_request_is_dropped_without_a_word),
 		cmocka_unit_test(
 		    as_many_and_as_long_parameters_as_allowed_come_through),
+		cmocka_unit_test(padding_is_never_read_as_a_record),
 		cmocka_unit_test(
 		    no_change_of_bytes_breaks_the_reader)
 	};
