@@ -52,26 +52,27 @@ bayes_glyph_plain(uint32_t cp)
 	return cp;
 }
 
+static const uint32_t cyrillic[] = {
+	['a'] = 0x430, ['b'] = 0x432, ['c'] = 0x441, ['e'] = 0x435,
+	['h'] = 0x43d, ['i'] = 0x456, ['j'] = 0x458, ['k'] = 0x43a,
+	['m'] = 0x43c, ['n'] = 0x43f, ['o'] = 0x43e, ['p'] = 0x440,
+	['r'] = 0x433, ['s'] = 0x455, ['t'] = 0x442, ['u'] = 0x438,
+	['w'] = 0x448, ['x'] = 0x445, ['y'] = 0x443, ['z'] = 0
+};
+
 uint32_t
 bayes_glyph_cyrillic(uint32_t cp)
 {
-	static const uint32_t alike[][2] = {
-		{ 'a', 0x430 }, { 'b', 0x432 }, { 'c', 0x441 },
-		{ 'e', 0x435 }, { 'h', 0x43d }, { 'i', 0x456 },
-		{ 'j', 0x458 }, { 'k', 0x43a }, { 'm', 0x43c },
-		{ 'n', 0x43f }, { 'o', 0x43e }, { 'p', 0x440 },
-		{ 'r', 0x433 }, { 's', 0x455 }, { 't', 0x442 },
-		{ 'u', 0x438 }, { 'w', 0x448 }, { 'x', 0x445 },
-		{ 'y', 0x443 }, { 0x278, 0x444 }, { 0x3c0, 0x43f },
-		{ 0x3c6, 0x444 }, { 0x1d26, 0x433 }, { 0x1d27, 0x43b },
-		{ 0x1d28, 0x43f }, { 0x1d29, 0x440 }
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(alike) / sizeof(alike[0]); i++)
-		if (alike[i][0] == cp)
-			return alike[i][1];
-	return cp;
+	if (cp <= 'z')
+		return cyrillic[cp] ? cyrillic[cp] : cp;
+	switch (cp) {
+	case 0x278: case 0x3c6: return 0x444;
+	case 0x3c0: case 0x1d28: return 0x43f;
+	case 0x1d26: return 0x433;
+	case 0x1d27: return 0x43b;
+	case 0x1d29: return 0x440;
+	default: return cp;
+	}
 }
 
 uint32_t
