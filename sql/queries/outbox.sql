@@ -5,7 +5,8 @@ SELECT FROM mail_head h WHERE h.site_id = 0 FOR UPDATE;
 -- Replies that readers see since the last time, for those who follow what is
 -- answered, at most twenty an hour for one comment. The change feed holds each
 -- in the transaction that showed it, so nothing is missed and posting pays
--- nothing. Snapshots that are ahead of us are another database's.
+-- nothing; what was moved was seen before. Snapshots that are ahead of us are
+-- another database's.
 WITH head AS MATERIALIZED (
     SELECT p.now, h.at < now() - interval '10 minutes' AS idle,
         CASE WHEN h.at < now() - interval '1 hour'
@@ -15,14 +16,16 @@ WITH head AS MATERIALIZED (
         SELECT pg_current_snapshot() AS now) p
     WHERE h.site_id = 0
 ), new AS MATERIALIZED (
-    SELECT c.thread_id, c.comment_id, c.shown FROM change c
+    SELECT c.thread_id, c.comment_id, c.shown,
+        sum(c.shown) OVER (PARTITION BY c.comment_id) AS more
+    FROM change c
     WHERE c.xid >= (SELECT pg_snapshot_xmin(h.seen) FROM head h)
         AND NOT pg_visible_in_snapshot(c.xid, (SELECT h.seen FROM head h))
 ), put AS (
     INSERT INTO outbox (thread_id, site_id, comment_id, kind, about)
     SELECT f.thread_id, r.site_id, f.comment_id, 'reply', c.id
     FROM (SELECT DISTINCT n.thread_id, n.comment_id FROM new n
-        WHERE n.shown = 1 AND n.comment_id > 0) n
+        WHERE n.shown = 1 AND n.more > 0 AND n.comment_id > 0) n
     CROSS JOIN LATERAL (SELECT c.thread_id, c.id, c.parent, c.person
         FROM comment c
         WHERE c.thread_id = n.thread_id AND c.id = n.comment_id
@@ -61,7 +64,8 @@ ON CONFLICT DO NOTHING;
 
 -- outbox_take: site -> thread, comment, kind, about, tried, made, person, address, still wanted, slug, title, language, author, text
 -- The next one that is due, for whoever comes first. Who takes it and dies
--- leaves it to be taken again when it is due, twice as late each time.
+-- leaves it to be taken again when it is due, twice as late each time. Whose
+-- comment has moved since is found where it is.
 WITH next AS MATERIALIZED (
     SELECT o.thread_id, o.site_id, o.comment_id, o.kind, o.about
     FROM outbox o
@@ -84,8 +88,9 @@ SELECT t.thread_id, t.comment_id, t.kind, t.about, t.tried, usec(t.made_at),
     r.slug, r.title, r.language, c.author,
     left(unspoiled(c.body, c.spoiler), 1000)
 FROM taken t
-LEFT JOIN follower f
-    ON f.thread_id = t.thread_id AND f.comment_id = t.comment_id
+LEFT JOIN follower f ON f.comment_id = t.comment_id
+    AND f.thread_id = (SELECT c.thread_id FROM comment c
+        WHERE c.id = t.comment_id LIMIT 1)
 LEFT JOIN review r ON r.id = f.thread_id
 LEFT JOIN LATERAL (SELECT o.id FROM comment o
     WHERE o.thread_id = f.thread_id AND o.id = f.comment_id

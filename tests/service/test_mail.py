@@ -95,6 +95,23 @@ def test_ones_own_replies_are_not_told(foyer, box, address):
     assert len(box.to(address)) == 1
 
 
+def test_a_reply_that_moves_with_its_branch_is_told_once(foyer, box,
+                                                         moderator, address):
+    _, number = confirmed(foyer, box, address)
+    comment(foyer, foyer.reader(), parent=number)
+    box.wait(address, 2)
+    settled(foyer)
+    foyer.query("DELETE FROM outbox")       # as after a month
+    done = moderator.post_json(f"/foyer/admin/threads/{foyer.slugs[0]}"
+                               f"/comments/{number}/act",
+                               {"act": "move", "value": foyer.slugs[1]})
+    assert done.status == 200, done
+    settled(foyer)
+    assert len(box.to(address)) == 2
+    later = comment(foyer, foyer.reader(), slug=foyer.slugs[1], parent=number)
+    assert f"comments/{later}" in box.wait(address, 3)[2].get_content()
+
+
 # ---- what a mail is ----
 
 def test_a_mail_is_plain_and_says_how_to_end_it(foyer, box, address):
