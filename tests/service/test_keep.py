@@ -175,6 +175,11 @@ def test_a_column_or_table_of_tomorrow_comes_along(cluster, full):
 
 
 def test_one_review_goes_into_a_journal_that_has_others(full, other):
+    run(full, "UPDATE thread t SET pinned = c.ids, featured = c.ids[2:] FROM"
+              " (SELECT array_agg(c.id ORDER BY c.id DESC) AS ids"
+              " FROM comment c JOIN review r ON r.id = c.thread_id"
+              " WHERE r.slug = 'film-3' AND c.id <= 100) c"
+              " WHERE t.id = (SELECT id FROM review WHERE slug = 'film-3')")
     full("export", "--review", "film-3", "--output", other.folder / "one")
     run(other, "INSERT INTO review (site_id, slug, heading, title) SELECT 1,"
                " 'else-' || n, '', '' FROM generate_series(1, 5) n;"
@@ -190,6 +195,13 @@ def test_one_review_goes_into_a_journal_that_has_others(full, other):
              " LEFT JOIN comment p ON p.thread_id = c.thread_id"
              " AND p.id = c.parent WHERE r.slug = 'film-3' ORDER BY c.id")
     assert other.query(texts) == full.query(texts)
+    for listed in ["pinned", "featured"]:
+        first = (f"SELECT c.body FROM thread t, unnest(t.{listed})"
+                 " WITH ORDINALITY AS l (id, n), review r, comment c WHERE"
+                 " r.id = t.id AND r.slug = 'film-3' AND c.thread_id = t.id"
+                 " AND c.id = l.id ORDER BY l.n")
+        assert len(full.query(first)) > 1
+        assert other.query(first) == full.query(first)
     assert other.query("SELECT count(*) FROM comment WHERE thread_id = 1") == [
         (100,)]
     assert other.query(

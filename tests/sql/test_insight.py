@@ -28,7 +28,7 @@ INSERT INTO moderation_log (thread_id, site_id, id, at, actor_name, act, prev,
     hash, comment_id, before, after)
 SELECT c.thread_id, 1, m.id + row_number() OVER (ORDER BY c.id),
     '2026-01-29 00:00+00'::timestamptz + random() * interval '20 days', 'mod',
-    'rule', '', '', c.id,
+    'approve', '', '', c.id,
     CASE WHEN random() < 0.7 THEN 'held' ELSE 'shown' END,
     (ARRAY['shown', 'spam', 'spam', 'removed', 'held'])[
         1 + (random() * 5)::int % 5]
@@ -170,6 +170,23 @@ def test_a_later_ruling_takes_the_place_of_the_one_before(made):
     owner.execute(RULE.replace("%s", "1", 1))
     follow(web)
     agree(owner)
+
+
+def test_what_is_called_as_a_state_is_no_ruling(made):
+    """A letter's heading, the review that a comment moved to."""
+    owner, web = made
+    owner.execute("""
+        INSERT INTO moderation_log (thread_id, site_id, id, at, actor_name,
+            act, prev, hash, comment_id, before, after)
+        SELECT c.thread_id, 1, m.id + row_number() OVER (ORDER BY c.id), now(),
+            'mod', CASE WHEN c.id % 2 = 0 THEN 'letter' ELSE 'move' END, '',
+            '', c.id, 'held', 'spam'
+        FROM comment c, (SELECT max(id) AS id FROM moderation_log) m
+        WHERE c.id <= 30""")
+    before = [owner.execute(sums).fetchall() for sums, _ in PAIRS.values()]
+    follow(web)
+    assert before == [owner.execute(sums).fetchall()
+                      for sums, _ in PAIRS.values()]
 
 
 def test_made_anew_it_is_the_same(made):
