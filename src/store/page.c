@@ -6,7 +6,8 @@ _Static_assert(MODEL_PAGE_ROOTS == 50 && MODEL_PAGE_MOST == 500,
 
 enum {
 	PAGE_HTML = 6,			/* column of a page's rows */
-	SHORT = 200			/* comments: all are read, then cut */
+	SHORT = 200,			/* comments: all are read, then cut */
+	PINNED_SHOWN = 100		/* of each pinned root: page_pinned */
 };
 
 /* Where a page begins: of this root what follows this comment, then the roots
@@ -257,18 +258,21 @@ is_pinned(const struct pinned *pinned, int64_t root)
 	return i < pinned->n;
 }
 
-/* Pinned roots stand on the first page alone, but for a page that goes on
- * within one. `from`: where on the page the others begin. */
+/* Pinned roots stand on the first page alone, but for what that has no room
+ * for and a page that goes on within one. `from`: where on the page the others
+ * begin. */
 static void
 leave_pinned(struct thread_page *page, const struct pinned *pinned,
     size_t from, int64_t within)
 {
-	size_t i, n = from;
+	size_t i, n = from, nth = 0;
 
 	for (i = from; i < page->ncomments; i++) {
 		const struct comment *c = &page->comments[i];
 
-		if (c->root == within || !is_pinned(pinned, c->root))
+		nth = i > from && c->root == c[-1].root ? nth + 1 : 0;
+		if (c->root == within || nth >= PINNED_SHOWN ||
+		    !is_pinned(pinned, c->root))
 			page->comments[n++] = *c;
 	}
 	page->ncomments = n;

@@ -15,9 +15,10 @@ walk(struct house *h, enum model_sort sort, struct seen *seen)
 {
 	struct store_view view = { STR("a-film"), sort, 0 };
 	struct thread_page page;
-	int64_t trips;
+	int64_t trips, pins;
 	size_t i;
 
+	pins = house_sql(h, "SELECT cardinality(pinned) FROM thread");
 	memset(seen, 0, sizeof(*seen));
 	assert_int_equal(store_page_thread(h->store, h->arena, &view, &page),
 	    OK);				/* its id is known now */
@@ -26,8 +27,9 @@ walk(struct house *h, enum model_sort sort, struct seen *seen)
 		assert_int_equal(store_page_thread(h->store, h->arena, &view,
 		    &page), OK);
 		assert_int_equal(store_trips(h->store), trips + 1 +
-		    (view.after != 0));
-		assert_true(page.ncomments <= MODEL_PAGE_MOST);
+		    (view.after != 0 || pins > 0));
+		assert_true((int64_t)page.ncomments <=
+		    MODEL_PAGE_MOST + 100 * pins);
 		assert_true(page.ncomments > 0);
 		for (i = 0; i < page.ncomments; i++)
 			seen->ids[seen->n++] = page.comments[i].id;
@@ -98,6 +100,26 @@ paging_visits_every_comment_once(void **state)
 	check_all_once(h, &seen);
 	walk(h, SORT_BEST, &seen);
 	check_all_once(h, &seen);
+}
+
+/* Of a pinned root the first page has but so many replies. */
+static void
+paging_visits_what_is_pinned_once_with_all_its_replies(void **state)
+{
+	static const enum model_sort sorts[] = {
+		SORT_OLDEST, SORT_NEWEST, SORT_BEST
+	};
+	static struct seen seen;
+	struct house *h = *state;
+	size_t i;
+
+	fill(h, 100);
+	house_sql(h, "UPDATE thread SET pinned = '{9,3}'");
+	for (i = 0; i < COUNT(sorts); i++) {
+		walk(h, sorts[i], &seen);
+		assert_int_equal(seen.ids[0], 9);
+		check_all_once(h, &seen);
+	}
 }
 
 /* 600 of 60 kB each: a thread that somebody fills on purpose. */
@@ -354,6 +376,7 @@ the_best_are_those_that_surely_help(void **state)
 
 static const struct CMUnitTest tests[] = {
 	HOUSE_TEST(paging_visits_every_comment_once),
+	HOUSE_TEST(paging_visits_what_is_pinned_once_with_all_its_replies),
 	HOUSE_TEST(a_page_of_long_comments_ends_before_it_is_too_much),
 	HOUSE_TEST(roots_come_in_the_order_asked_for),
 	HOUSE_TEST(a_comment_is_on_the_page_that_is_told),
