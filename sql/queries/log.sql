@@ -127,7 +127,7 @@ SELECT l.id, usec(l.at), l.actor, l.actor_name, l.act, l.thread_id,
     l.comment_id, r.slug, l.reason, l.before, l.after, l.prev, l.hash,
     l.ref, (SELECT u.id FROM moderation_log u WHERE u.thread_id = l.thread_id
         AND u.ref = l.id AND u.site_id = l.site_id AND u.ref <> 0 LIMIT 1)
-FROM unnest($2::text::bigint[]) w (id)
+FROM (SELECT DISTINCT unnest($2::text::bigint[])) w (id)
 CROSS JOIN LATERAL (SELECT l.* FROM moderation_log l
     WHERE l.site_id = $1::smallint AND l.id = w.id LIMIT 1) l
 LEFT JOIN review r ON r.id = coalesce((SELECT c.thread_id FROM comment c

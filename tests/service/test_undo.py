@@ -208,6 +208,18 @@ def test_what_was_done_is_undone_once(foyer, owner, act):
     assert state(foyer) == before
 
 
+@pytest.mark.parametrize("act", ["remove", "feature"])
+def test_a_row_that_is_named_twice_is_undone_once(foyer, owner, act):
+    scene = Scene(foyer, owner)
+    row = done(scene, act)
+    shown = ("SELECT (SELECT sum(n.shown) FROM thread_now n),"
+             " (SELECT count(*) FROM comment WHERE state = 'shown')")
+    answer = undo(owner, row, f"{row}-{row}")
+    assert answer.json["done"] == len(answer.json["results"]) == 1, answer
+    counted, there = foyer.query(shown)[0]
+    assert counted == there
+
+
 @pytest.mark.parametrize("act", [a for a in BACK if DO[a][1]])
 def test_what_something_newer_was_done_to_stays(foyer, owner, act):
     scene = Scene(foyer, owner)
