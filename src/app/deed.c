@@ -21,16 +21,20 @@ place_of(struct str typed)
 	return slug;
 }
 
+/* As the log tells it. What came later is not answered by what came before. */
 static enum err
-place_read(struct str typed, struct str *ret)
+place_read(struct arena *a, struct str typed, struct deed *d)
 {
-	struct str rest, slug;
-	int64_t parent;
+	struct str rest = place_of(typed), slug;
+	int64_t parent = 0;
 
-	rest = *ret = place_of(typed);
 	if (!str_split(&rest, '/', &slug) || !model_slug_ok(slug) ||
-	    (rest.len > 0 && !str_int64(rest, &parent)))
+	    (rest.len > 0 && (!str_int64(rest, &parent) || parent < 1)))
 		return ERR_PLACE_BAD;
+	if (parent >= d->comment)
+		return ERR_DEED;
+	d->value = parent == 0 ? slug : arena_fmt(a, STR_FMT "/%lld",
+	    STR_ARG(slug), (long long)parent);
 	return OK;
 }
 
@@ -79,7 +83,7 @@ value_read(struct app *app, const struct request *rq, struct deed *d,
 	if (d->kind == DEED_EDIT)
 		return text_read(app, rq, d, draft);
 	if (d->kind == DEED_MOVE)
-		return place_read(typed, &d->value);
+		return place_read(rq->arena, typed, d);
 	if ((e = app_desk_words(rq, "value", false, &d->value)) != OK)
 		return e;
 	if (set != NULL && d->value.len > 0)

@@ -161,6 +161,22 @@ def test_a_branch_moves_and_its_links_go_on(foyer, slug, post, act, reader):
     assert act(top, "move", "No such").json["field"] == "value"
 
 
+def test_nothing_moves_under_what_is_younger(foyer, slug, post, act):
+    older, other = post("Older."), foyer.slugs[1]
+    younger = post("Younger.", other)
+    assert act(older, "move", f"{other}/{younger}").status == 409
+    assert act(younger, "move", f"{slug}/{older}", other).status == 200
+
+
+def test_a_move_to_an_address_with_a_slash_behind_it_can_be_undone(
+        foyer, slug, post, act, moderator):
+    number = post("It will move and come back.")
+    assert act(number, "move", f"{foyer.slugs[1]}/").status == 200
+    made, = foyer.query("SELECT max(id) FROM moderation_log")[0]
+    done = moderator.post_json("/foyer/admin/log/undo", {"select": str(made)})
+    assert done.json["done"] == 1, done
+
+
 def test_old_addresses_lead_to_where_a_comment_is(foyer, slug, post, act,
                                                   moderator, reader):
     other = foyer.slugs[1]
