@@ -50,37 +50,47 @@ on_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *at)
 	return socket(at->family, at->socktype | SOCK_CLOEXEC, at->protocol);
 }
 
-/* "host:port:address,address": libcurl would start a thread to look it up. */
+/* "host:port:address,address" */
 static struct curl_slist *
-resolve(const char *url)
+look_up(const char *host, const char *port)
 {
 	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
-	char *host = NULL, *port = NULL, text[1200], ip[64];
 	struct addrinfo *list = NULL, *at;
-	struct curl_slist *made = NULL;
-	CURLU *u = curl_url();
+	struct curl_slist *made;
+	char text[1200], ip[64];
 	size_t len;
 
-	if (u != NULL && curl_url_set(u, CURLUPART_URL, url, 0) == 0 &&
+	if (getaddrinfo(host, port, &hints, &list) != 0)
+		return NULL;
+	len = (size_t)snprintf(text, sizeof(text), "%s:%s:", host, port);
+	for (at = list; at != NULL && len < 900; at = at->ai_next)
+		if (getnameinfo(at->ai_addr, at->ai_addrlen, ip, sizeof(ip),
+		    NULL, 0, NI_NUMERICHOST) == 0)
+			len += (size_t)snprintf(text + len, sizeof(text) - len,
+			    "%s%s", at == list ? "" : ",", ip);
+	made = curl_slist_append(NULL, text);
+	freeaddrinfo(list);
+	return made;
+}
+
+/* libcurl would start a thread to look a name up; "[::1]" is none. */
+static bool
+resolve(const char *url, struct curl_slist **names)
+{
+	char *host = NULL, *port = NULL;
+	CURLU *u = curl_url();
+	bool good = u != NULL && curl_url_set(u, CURLUPART_URL, url, 0) == 0 &&
 	    curl_url_get(u, CURLUPART_HOST, &host, 0) == 0 &&
 	    curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == 0 &&
-	    strlen(host) < 256 &&
-	    getaddrinfo(host, port, &hints, &list) == 0) {
-		len = (size_t)snprintf(text, sizeof(text), "%s:%s:", host,
-		    port);
-		for (at = list; at != NULL && len < 900; at = at->ai_next)
-			if (getnameinfo(at->ai_addr, at->ai_addrlen, ip,
-			    sizeof(ip), NULL, 0, NI_NUMERICHOST) == 0)
-				len += (size_t)snprintf(text + len,
-				    sizeof(text) - len, "%s%s",
-				    at == list ? "" : ",", ip);
-		made = curl_slist_append(NULL, text);
-		freeaddrinfo(list);
-	}
+	    strlen(host) < 256;
+
+	*names = NULL;
+	if (good && host[0] != '[')
+		good = (*names = look_up(host, port)) != NULL;
 	curl_free(host);
 	curl_free(port);
 	curl_url_cleanup(u);
-	return made;
+	return good;
 }
 
 static void
@@ -108,10 +118,10 @@ arrange(CURL *c, struct reply *r)
 long
 outward_post(struct outward_post *post)
 {
-	struct curl_slist *names = resolve(post->url), *headers = NULL;
+	struct curl_slist *names, *headers = NULL;
 	struct reply r = { post, 0 };
 	const char *const *h;
-	CURL *c = names != NULL ? curl_easy_init() : NULL;
+	CURL *c = resolve(post->url, &names) ? curl_easy_init() : NULL;
 	long status = 0;
 
 	post->answer[0] = post->tip[0] = '\0';

@@ -53,8 +53,10 @@ class Server(socketserver.ThreadingTCPServer):
             while self.request.recv(65536):
                 pass
 
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), self.RequestHandlerClass)
+    def __init__(self, host="127.0.0.1"):
+        if ":" in host:
+            self.address_family = socket.AF_INET6
+        super().__init__((host, 0), self.RequestHandlerClass)
         self.says, self.drips = b"", b""
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -101,6 +103,17 @@ GOOD = [("rspamd", rspamd(action="no action", score=3, required_score=15), 20),
 def test_a_good_answer_is_believed(ask, plugin, says, score):
     said = ask(plugin, says)
     assert (said["silent"], said["score"]) == (False, score), said
+
+
+def test_an_address_of_ipv6_can_be_asked(ask):
+    with Server("::1") as server:
+        server.says = OK + b"true"
+        url = f"http://[::1]:{server.server_address[1]}"
+        said = ask("akismet", b"", url=url, allow="::1")
+        refused = ask("akismet", b"", url=url)
+        server.shutdown()
+    assert (said["silent"], said["score"]) == (False, 80), said
+    assert refused["silent"], refused
 
 
 BAD = [
