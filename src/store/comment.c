@@ -241,12 +241,12 @@ store_comment_add(struct store *s, struct arena *a, const struct draft *d,
 	enum err e;
 
 	store_flight_open(&add.flight, s, a);
-	store_mark_put(&add.flight, d, j->verdict);
 	if (d->parent != 0) {
 		q = store_flight_add(&add.flight, SQL_COMMENT_UP);
 		store_query_int(q, d->thread);
 		store_query_int(q, d->parent);
 	}
+	store_mark_put(&add.flight, d, j->verdict);
 	add.at = add.flight.n;
 	put_draft(store_flight_site(&add.flight, SQL_COMMENT_ADD), d, j);
 	if (d->follow.len > 0)

@@ -237,7 +237,8 @@ void store_follow_ask(struct store_flight *, const struct draft *);
 
 /* ---- mark.c ---- */
 
-/* In the flight that keeps the draft, before it: what its verdict names. */
+/* In the flight that keeps the draft, before it and after what locks comments,
+ * so that nobody waits in a circle: what its verdict names. */
 void store_mark_put(struct store_flight *, const struct draft *,
     const struct verdict *);
 /* After ERR_CONFLICT: it was for that. */
