@@ -201,7 +201,7 @@ def test_check_says_what_is_wrong_with_mail(foyer):
     foyer.settings = before
     foyer.write_conf()
     done = foyer.ctl("mail", "test", "a@b@c", check=False)
-    assert done.returncode == 2 and "no mail address" in done.stderr
+    assert done.returncode == 2 and "look like a mail address" in done.stderr
 
 
 def test_a_server_without_tls_gets_nothing_unless_that_is_said(foyer, box,
