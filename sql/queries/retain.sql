@@ -1,6 +1,6 @@
 -- retain: days of senders, of mail, of spam, of revisions -> last id, or 0
--- The next 500 comments. Spam was seen by nobody and keeps no place, so it is
--- erased where it lies.
+-- The next 500 comments. Spam is erased where it lies; pages are told of what
+-- keeps its place there, for a reply.
 WITH part AS MATERIALIZED (
     SELECT c.thread_id, c.id, c.posted_at FROM comment c
     WHERE c.id > (SELECT h.upto FROM retain_head h)
@@ -23,8 +23,11 @@ WITH part AS MATERIALIZED (
         person = gen_random_uuid(), client_key = gen_random_uuid()
     FROM part p
     WHERE c.thread_id = p.thread_id AND c.id = p.id AND c.state = 'spam'
-        AND NOT c.visible AND kept_enough(p.posted_at, $3)
-    RETURNING c.thread_id, c.id
+        AND kept_enough(p.posted_at, $3)
+    RETURNING c.thread_id, c.id, c.visible
+), places AS (
+    INSERT INTO change (thread_id, comment_id, shown)
+    SELECT s.thread_id, s.id, 0 FROM spam s WHERE s.visible
 ), followers AS (
     DELETE FROM follower f USING spam s
     WHERE f.thread_id = s.thread_id AND f.comment_id = s.id

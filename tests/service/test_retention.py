@@ -36,8 +36,12 @@ def test_each_thing_is_kept_as_long_as_its_setting_says(foyer, slug):
         (45, "shown"): (False, False, "shown", True, 0),
         (25, "spam"): (False, False, "spam", True, 1),
         (35, "spam"): (False, False, "erased", False, 0),
+        (36, "spam"): (False, False, "erased", False, 0),
         (35, "held"): (False, False, "held", True, 1)}
     numbers = {of: comment(foyer, slug, *of) for of in wanted}
+    # One that keeps its place, for a reply.
+    foyer.query("UPDATE comment SET visible = true WHERE id = %s",
+                numbers[36, "spam"])
     foyer.stop()
     foyer.query("UPDATE retain_head SET upto = 0")
     foyer.start()
