@@ -5,12 +5,14 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 
 import pytest
 
 import disguise
 from foyer import BUILD
+from postgres import ROOT
 
 KEYS = ["n", "spam", "accuracy", "precision", "recall", "fpr", "f1", "mcc",
         "one_minus_auc_percent", "recall_at_fpr_0_5", "recall_at_fpr_1",
@@ -144,6 +146,20 @@ def test_any_plugin_can_be_measured(easy):
     assert list(got) == KEYS and got["model_bytes"] == 0
     path = str(BUILD / "plugins/bayes.so")
     assert figures("--prequential", easy, plugin=path)["accuracy"] > 90
+
+
+def test_the_plugin_that_readme_shows_is_one(tmp_path):
+    readme = (ROOT / "README.md").read_text()
+    [source] = re.findall(r"```c\n(.*?)```", readme, re.S)
+    [command] = re.findall(r"`(cc [^`]*shouting\.c)`", readme)
+    (tmp_path / "shouting.c").write_text(source)
+    subprocess.run(command.split(), cwd=tmp_path, check=True,
+                   env=os.environ | {"CPATH": ROOT / "plugins/include"})
+    (tmp_path / "two").write_text(line(1, "spam", "BUY!!!")
+                                  + line(2, "ham", "A slow film."))
+    got = json.loads(evaluate("--json", "--test", tmp_path / "two",
+                              plugin=tmp_path / "shouting.so"))
+    assert got["recall"] == 100 and got["fpr"] == 0
 
 
 @pytest.mark.parametrize("bad, sentence", [
