@@ -4,37 +4,32 @@
 #include "ctl/ctl.h"
 #include "seal/seal.h"
 
-/* Are there keys to go on from? If not, one of each kind is made. */
-static bool
-has_keys(struct ctl *c)
+static enum err
+try_keys(struct ctl *c, struct str *why)
 {
 	struct seal_keys *keys;
-	struct str why;
+	enum err e = seal_keys_load(c->arena, c->settings.keys, &keys, why);
 
-	if (seal_keys_load(c->arena, c->settings.keys, &keys, &why) != OK)
-		return false;
-	seal_keys_wipe(keys);
-	return true;
+	if (e == OK)
+		seal_keys_wipe(keys);
+	return e;
 }
 
+/* Goes on from what is there; what can't be read is not replaced. */
 static enum err
 rotate(struct ctl *c, struct str *why)
 {
-	struct seal_keys *keys;
-	enum err e;
+	const char *folder = c->settings.keys;
+	enum err e = try_keys(c, why);
 
-	if (has_keys(c)) {
-		e = seal_keys_make(c->arena, c->settings.keys, "sign", why);
-		if (e == OK)
-			e = seal_keys_make(c->arena, c->settings.keys, "box",
-			    why);
-	} else {
-		e = seal_keys_make(c->arena, c->settings.keys, NULL, why);
-	}
+	if (e != OK && e != ERR_NOT_FOUND)
+		return e;
+	e = seal_keys_make(c->arena, folder, "sign", why);
 	if (e == OK)
-		e = seal_keys_load(c->arena, c->settings.keys, &keys, why);
-	if (e == OK)
-		seal_keys_wipe(keys);
+		e = seal_keys_make(c->arena, folder, "box", why);
+	if (e == OK && (e = try_keys(c, why)) == ERR_NOT_FOUND &&
+	    (e = seal_keys_make(c->arena, folder, "hash", why)) == OK)
+		e = try_keys(c, why);
 	return e;
 }
 

@@ -48,11 +48,13 @@ seal_keyfile_open(struct arena *a, const char *path, struct seal_folder *ret,
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) != 0) {
+		int how = errno;
+
 		*why = arena_fmt(a, "%s: %s; expected the folder of keys",
-		    path, strerror(errno));
+		    path, strerror(how));
 		if (fd >= 0)
 			close(fd);
-		return ERR_FILE;
+		return how == ENOENT ? ERR_NOT_FOUND : ERR_FILE;
 	}
 	if ((st.st_mode & 022) != 0) {
 		*why = arena_fmt(a, "%s: mode %04o lets others put keys here; "

@@ -56,7 +56,7 @@ read_all(struct arena *a, const struct seal_folder *f, struct seal_keys *keys,
 			continue;
 		*why = arena_fmt(a, "%s: no %s key; expected at least one, "
 		    "\"foyerctl key rotate\" makes it", f->path, kind_names[k]);
-		return ERR_FILE;
+		return ERR_NOT_FOUND;
 	}
 	return OK;
 }

@@ -21,9 +21,9 @@ enum err seal_init(void) MUST_CHECK;
 
 struct seal_keys;
 
-/* Loads a folder. ERR_FILE with a sentence in *why: missing, wrong mode,
- * unreadable, no key of some kind. The keys live in guarded, read-only memory
- * that forked children share; wipe ends them. */
+/* Loads a folder. With a sentence in *why, ERR_NOT_FOUND: missing, or no key
+ * of some kind; ERR_FILE: wrong mode, unreadable. The keys live in guarded,
+ * read-only memory that forked children share; wipe ends them. */
 enum err seal_keys_load(struct arena *, const char *folder,
     struct seal_keys **ret, struct str *why) MUST_CHECK;
 void seal_keys_wipe(struct seal_keys *);

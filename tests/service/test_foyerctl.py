@@ -293,6 +293,20 @@ def test_keys_are_made_listed_and_rotated(empty):
     assert len(json.loads(empty("key", "list", "--json").stdout)) == 7
 
 
+def test_keys_that_can_not_be_read_are_not_replaced(empty):
+    empty("key", "rotate")
+    files = sorted(pathlib.Path(empty.folder, "keys").iterdir())
+    files[0].chmod(0o644)
+    assert "0644" in empty("key", "rotate", status=1).stderr
+    assert sorted(pathlib.Path(empty.folder, "keys").iterdir()) == files
+    files[0].chmod(0o600)
+    next(f for f in files if "box" in f.name).unlink()
+    empty("key", "rotate")
+    rows = json.loads(empty("key", "list", "--json").stdout)
+    assert sorted(row["kind"] for row in rows) == [
+        "box", "hash", "sign", "sign", "sign"]
+
+
 @pytest.mark.parametrize("tamper, broken", [
     ("UPDATE moderation_log SET after = 'x' WHERE id = 2", "row 2 "),
     ("UPDATE moderation_log SET hash = prev WHERE id = 2", "row 2 "),

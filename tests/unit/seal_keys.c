@@ -22,17 +22,23 @@ put_good(void)
 }
 
 static void
-refuse(const char *sentence)
+refuse_as(enum err how, const char *sentence)
 {
 	struct seal_keys *keys = NULL;
 	struct str why = STR("");
 
-	assert_int_equal(seal_keys_load(arena, folder, &keys, &why), ERR_FILE);
+	assert_int_equal(seal_keys_load(arena, folder, &keys, &why), how);
 	assert_null(keys);
 	if (str_find(why, str_of(sentence)) == (size_t)-1)
 		fail_msg("\"%s\" lacks \"%s\"", why.at, sentence);
 	if (str_find(why, str_of(folder)) == (size_t)-1)
 		fail_msg("\"%s\" does not name the folder", why.at);
+}
+
+static void
+refuse(const char *sentence)
+{
+	refuse_as(ERR_FILE, sentence);
 }
 
 static size_t
@@ -269,17 +275,17 @@ a_folder_that_cannot_serve_is_refused(void **state)
 	struct str why = STR("");
 
 	(void)state;
-	refuse("no sign key; expected at least one");
+	refuse_as(ERR_NOT_FOUND, "no sign key; expected at least one");
 	folder_put(SIGN_NAME, SECRET, 0600);
-	refuse("no box key; expected at least one");
+	refuse_as(ERR_NOT_FOUND, "no box key; expected at least one");
 	folder_put(BOX_NAME, LOCAL, 0600);
-	refuse("no hash key; expected at least one");
+	refuse_as(ERR_NOT_FOUND, "no hash key; expected at least one");
 	put_good();
 	chmod(folder, 0770);
 	refuse("mode 0770 lets others put keys here");
 	chmod(folder, 0700);
 	assert_int_equal(seal_keys_load(arena, "/tmp/foyer/none", &keys, &why),
-	    ERR_FILE);
+	    ERR_NOT_FOUND);
 	assert_string_equal(why.at, "/tmp/foyer/none: "
 	    "No such file or directory; expected the folder of keys");
 	assert_int_equal(seal_keys_make(arena, folder, "sing", &why),
