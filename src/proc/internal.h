@@ -25,8 +25,9 @@ int64_t proc_throttle_wait(struct proc_throttle *, int64_t life);
 
 /* ---- child.c: one child of the master. ---- */
 
-/* How a child is told to stop: the number written to its eventfd. */
-enum { PROC_STOP = 1, PROC_STOP_AND_EMPTY_QUEUE = 2 };
+/* How a child is told to stop: the number written to its eventfd, where those
+ * of who is told more than once add up. */
+enum { PROC_STOP = 1, PROC_STOP_AND_EMPTY_QUEUE = 1 << 20 };
 
 struct proc_child {
 	enum proc_kind kind;

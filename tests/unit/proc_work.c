@@ -122,6 +122,30 @@ who_woke_a_worker_that_is_told_to_stop_is_served(void **state)
 	close(stop[1]);
 }
 
+/* By a signal and by the master, or by two reloads. */
+static void
+who_is_told_to_stop_twice_leaves_the_queue_to_others(void **state)
+{
+	int stop = eventfd(0, EFD_NONBLOCK), fd[2];
+	pid_t old;
+
+	(void)state;
+	fd[0] = reach();
+	fd[1] = reach();
+	assert_int_equal(eventfd_write(stop, PROC_STOP), 0);
+	assert_int_equal(eventfd_write(stop, PROC_STOP), 0);
+	old = worker(stop);
+	end(old);
+	expect_answer(fd[0]);
+	assert_int_equal(poll(&(struct pollfd){ .fd = fd[1],
+	    .events = POLLIN }, 1, 0), 0);
+	assert_int_equal(eventfd_write(stop, PROC_STOP_AND_EMPTY_QUEUE), 0);
+	old = worker(stop);
+	end(old);
+	expect_answer(fd[1]);
+	close(stop);
+}
+
 static int
 prepare(void **state)
 {
@@ -157,7 +181,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    who_woke_a_worker_that_is_told_to_stop_is_served)
+		    who_woke_a_worker_that_is_told_to_stop_is_served),
+		cmocka_unit_test(
+		    who_is_told_to_stop_twice_leaves_the_queue_to_others)
 	};
 
 	return cmocka_run_group_tests(tests, prepare, clean);
