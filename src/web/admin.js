@@ -194,11 +194,13 @@ async function back(what) {
 	tell(got.body.results);
 	countSoon();
 	go(what.map(w => w.article).find(a => !a.hidden) ?? current() ?? open()[0]);
+	return true;
 }
 
-function undo() {
+async function undo() {
 	while (done.length && !done[done.length - 1].length) done.pop();
-	if (done.length) back(done.pop());
+	const all = done.pop();
+	if (all) await back([...all]) || done.push(all);
 	else say($('[data-part=nothing]', parts).textContent);
 }
 

@@ -126,6 +126,17 @@ def test_keys_move_select_and_ask(foyer, editor, waiting):
                                                         "removed")
     page.press("u")
     until(page, "!document.querySelector('.ruled')")
+    page.press("s")
+    until(page, "document.querySelector('.ruled')")
+    said = page.script(f"return {SAID}")
+    page.script("window.was = XMLHttpRequest.prototype.send;"
+                "XMLHttpRequest.prototype.send = function () {"
+                " this.onloadend() }")
+    page.press("u")
+    until(page, SAID + " != arguments[0]", said)
+    page.script("XMLHttpRequest.prototype.send = was")
+    page.press("u")
+    until(page, "!document.querySelector('.ruled')")
     page.press("?")
     until(page, "document.querySelector('#keys').open")
     assert "next comment" in page.words("#keys")
