@@ -122,10 +122,10 @@ stretch(struct buf *b, struct marks *m, int64_t until)
 	}
 	OUT(b, str_cut(m->rest, 0, to));
 	m->rest = str_cut(m->rest, to, m->rest.len);
-	if (n > 0 && to > 0)
+	if (n > 0 && to > 0) {
 		OUT(b, "</mark>");
-	if (n > 0)
 		end(b, m);
+	}
 }
 
 static void

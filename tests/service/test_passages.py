@@ -94,6 +94,17 @@ def test_the_same_words_on_two_passages_are_two_comments(foyer):
     assert len(ids) == 2
 
 
+def test_a_count_stands_once_where_another_passage_goes_on(foyer, text):
+    end = text.index("\n")
+    ids = [post(foyer, quote(text[start:start + 30]),
+                body=f"From {start}.").json["id"]
+           for start in (end - 30, end - 15)]
+    page = foyer.reader().get(f"/reviews/{SLUG}").text
+    for i in ids:
+        assert len(re.findall(
+            f'"passage-n" href="[^"]*comment[s]?[-/]{i}"', page)) == 1
+
+
 def wrong(**more):
     return quote("raspberry jam") | more
 
