@@ -241,6 +241,7 @@ pages(const struct metrics *m, struct buf *b)
 		[METRICS_SHARED] = "shared", [METRICS_DISCARDED] = "discarded"
 	};
 	const char *name = "foyer_snapshots_total";
+	int64_t heard = app_metrics_get(&m->heard);
 	size_t i;
 
 	head(b, name, "counter", "Pages that nginx did not have: made into a "
@@ -250,10 +251,10 @@ pages(const struct metrics *m, struct buf *b)
 		    app_metrics_get(&m->pages[i]));
 	one(b, "foyer_changes_total", "counter", "Threads' changes that the "
 	    "change feed brought.", app_metrics_get(&m->changes));
-	if (app_metrics_get(&m->heard) > 0)
+	if (heard > 0)			/* read first: it moves on */
 		one_of_seconds(b, "foyer_change_feed_age_seconds", "gauge",
-		    "How long ago the change feed was read.", clock_mono() -
-		    app_metrics_get(&m->heard));
+		    "How long ago the change feed was read.",
+		    clock_mono() - heard);
 }
 
 static void
