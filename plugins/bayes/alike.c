@@ -2,7 +2,7 @@
  * alike.c: which letter of the Latin alphabet a sign looks like.
  *
  * What looks alike is Unicode's to say (UTS 39), and ICU knows it. It is asked
- * once for all signs, since a comment of one alphabet asks for each letter.
+ * once for each sign, when that comes up first.
  */
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
@@ -11,9 +11,14 @@
 
 #include "bayes.h"
 
-enum { SIGNS = 0x1f000, ROOM = 32 };
+enum {
+	SIGNS = 0x1f000, ROOM = 32,
+	ASKED = 1, LETTER = 0x7f, FOLDED = 0x80
+};
 
-static uint8_t latin[SIGNS], folded[SIGNS];
+/* A letter, and whether a sign is not told from it; 0 is not asked for yet. */
+static _Atomic uint8_t known[SIGNS];
+static USpoofChecker *checker;
 
 /* What Unicode leaves out: others are nearer, or it takes a word to see it. */
 static const struct {
@@ -61,7 +66,7 @@ decomposed(uint32_t sign)
 
 /* Its skeleton is in capitals, small ones and letters with marks. */
 static uint8_t
-skeleton(const USpoofChecker *checker, uint32_t sign)
+skeleton(uint32_t sign)
 {
 	UErrorCode error = U_ZERO_ERROR;
 	utf8proc_int32_t parts[ROOM];
@@ -96,45 +101,69 @@ written(uint32_t sign)
 	    c == U_MATH_SYMBOL || c == U_CURRENCY_SYMBOL;
 }
 
-static void
-fold(uint32_t sign)
+static bool
+is_latin(uint32_t sign)
 {
 	UErrorCode error = U_ZERO_ERROR;
 
-	if (latin[sign] != 0 && decomposed(sign) == 0 &&
-	    uscript_getScript((UChar32)sign, &error) == USCRIPT_LATIN)
-		folded[sign] = latin[sign];
+	return uscript_getScript((UChar32)sign, &error) == USCRIPT_LATIN;
+}
+
+static uint8_t
+look(uint32_t sign)
+{
+	uint8_t letter = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(more) / sizeof(more[0]); i++)
+		if (more[i].sign == sign)
+			letter = more[i].letter;
+	if (letter == 0 && sign >= 0x80 && bayes_glyph_script(sign) != 4 &&
+	    written(sign))
+		letter = skeleton(sign);
+	if (letter == 0)
+		return ASKED;
+	return is_latin(sign) && decomposed(sign) == 0 ? letter | FOLDED :
+	    letter;
+}
+
+static uint8_t
+ask(uint32_t sign)
+{
+	uint8_t is;
+
+	if (sign >= SIGNS)
+		return ASKED;
+	is = atomic_load_explicit(&known[sign], memory_order_relaxed);
+	if (is == 0) {
+		is = look(sign);
+		atomic_store_explicit(&known[sign], is, memory_order_relaxed);
+	}
+	return is;
 }
 
 bool
 bayes_alike_open(void)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	USpoofChecker *checker = uspoof_open(&error);
-	uint32_t sign;
-	size_t i;
 
-	if (U_FAILURE(error))
-		return false;
-	for (sign = 0x80; sign < SIGNS; sign++)
-		if (bayes_glyph_script(sign) != 4 && written(sign))
-			latin[sign] = skeleton(checker, sign);
-	uspoof_close(checker);
-	for (i = 0; i < sizeof(more) / sizeof(more[0]); i++)
-		latin[more[i].sign] = more[i].letter;
-	for (sign = 0x80; sign < SIGNS; sign++)
-		fold(sign);
-	return true;
+	if (checker == NULL)
+		checker = uspoof_open(&error);
+	return U_SUCCESS(error);
 }
 
 uint8_t
 bayes_alike_latin(uint32_t sign)
 {
-	return sign < SIGNS ? latin[sign] : 0;
+	uint8_t is = ask(sign) & LETTER;
+
+	return is == ASKED ? 0 : is;
 }
 
 uint32_t
 bayes_alike_fold(uint32_t sign)
 {
-	return sign < SIGNS && folded[sign] != 0 ? folded[sign] : sign;
+	uint8_t is = ask(sign);
+
+	return is & FOLDED ? is & LETTER : sign;
 }
