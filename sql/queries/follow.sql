@@ -31,16 +31,21 @@ WHERE p.confirmed_at IS NULL
 ON CONFLICT DO NOTHING;
 
 -- follow_get: thread, comment, person -> slug, title, language, confirmed
+-- Links in mails name the thread of then; here and below it is that of now.
 SELECT r.slug, r.title, r.language, f.confirmed_at IS NOT NULL
 FROM follower f JOIN review r ON r.id = f.thread_id
-WHERE f.thread_id = $1 AND f.comment_id = $2::bigint AND f.person = $3;
+WHERE f.comment_id = $2::bigint AND f.person = $3 AND f.thread_id
+    = coalesce((SELECT c.thread_id FROM comment c
+        WHERE c.id = $2::bigint LIMIT 1), $1);
 
 -- follow_confirm: thread, comment, person -> how many
 -- All that the same person asked for with the same address.
 WITH done AS (
     UPDATE follower f SET confirmed_at = coalesce(f.confirmed_at, now())
     WHERE f.person = $3 AND f.mail = (SELECT o.mail FROM follower o
-        WHERE o.thread_id = $1 AND o.comment_id = $2::bigint AND o.person = $3)
+        WHERE o.comment_id = $2::bigint AND o.person = $3 AND o.thread_id
+            = coalesce((SELECT c.thread_id FROM comment c
+                WHERE c.id = $2::bigint LIMIT 1), $1))
     RETURNING f.thread_id
 )
 SELECT count(*) FROM done;
@@ -48,16 +53,19 @@ SELECT count(*) FROM done;
 -- follow_stop: thread, comment, person, all of it -> how many
 -- In this thread, or in all: what was asked for with that address, and what
 -- that person asked for with any (a hash is another when its key was renewed).
-WITH same AS (
+WITH here AS MATERIALIZED (
+    SELECT coalesce((SELECT c.thread_id FROM comment c
+        WHERE c.id = $2::bigint LIMIT 1), $1) AS id
+), same AS (
     SELECT f.thread_id, f.comment_id FROM follower f
-    WHERE f.mail = (SELECT o.mail FROM follower o
-        WHERE o.thread_id = $1 AND o.comment_id = $2::bigint)
+    WHERE f.mail = (SELECT o.mail FROM follower o WHERE o.thread_id
+        = (SELECT id FROM here) AND o.comment_id = $2::bigint)
     UNION
     SELECT f.thread_id, f.comment_id FROM follower f WHERE f.person = $3
 ), gone AS (
     DELETE FROM follower f USING same s
     WHERE f.thread_id = s.thread_id AND f.comment_id = s.comment_id
-        AND ($4::text::boolean OR f.thread_id = $1)
+        AND ($4::text::boolean OR f.thread_id = (SELECT id FROM here))
     RETURNING f.thread_id
 )
 SELECT count(*) FROM gone;

@@ -45,6 +45,27 @@ def test_one_click_of_a_mail_program_ends_it(foyer, box, address):
     assert len(box.to(address)) == 2
 
 
+def test_a_link_ends_it_wherever_the_comment_has_moved(foyer, box, moderator,
+                                                       address):
+    reader = foyer.reader()
+    number = comment(foyer, reader, email=address, follow=True)
+    move = f"/foyer/admin/threads/%s/comments/{number}/act"
+    asked = link(box.wait(address)[0])
+    assert moderator.post_json(move % foyer.slugs[0], {
+        "act": "move", "value": foyer.slugs[1]}).status == 200
+    reader.submit(reader.get(asked).form("/foyer/mail/confirm"))
+    assert followers(foyer, number) == [(True,)]
+    comment(foyer, foyer.reader(), slug=foyer.slugs[1], parent=number)
+    url = link(box.wait(address, 2)[1])
+    assert moderator.post_json(move % foyer.slugs[1], {
+        "act": "move", "value": foyer.slugs[0]}).status == 200
+    done = foyer.reader(Sec_Fetch_Site=None).request(
+        "POST", url, "List-Unsubscribe=One-Click",
+        {"Content-Type": "application/x-www-form-urlencoded"})
+    assert done.status == 200
+    assert followers(foyer, number) == []
+
+
 def test_it_ends_for_a_review_or_for_all(foyer, box, address):
     reader, here = confirmed(foyer, box, address)
     second = comment(foyer, reader, email=address, follow=True)
