@@ -41,7 +41,8 @@ app_proof_password(struct app *app, const struct request *rq,
 	struct tries t = { .counted.most_name = TRIES_NAME };
 	enum err found, e;
 
-	if (name.len > NAME_MAX_BYTES || password.len > PASSWORD_MAX)
+	if (name.len > NAME_MAX_BYTES || password.len > PASSWORD_MAX ||
+	    app_desk_words(rq, "name", false, &name) != OK)
 		return ERR_PASSWORD;
 	seal_hash_try_name(app->keys, app->settings->site, "password", name,
 	    t.name);

@@ -207,6 +207,21 @@ def test_signing_in_and_out(foyer, slug):
     assert not client.cookies
 
 
+@pytest.mark.parametrize("typed", ["Zoë ", " Zoe\u0308", "Zo\u200e\u00eb\n"])
+def test_a_name_may_be_typed_as_keyboards_do(foyer, typed, zoe):
+    done = foyer.reader().post("/foyer/session", {"name": typed,
+                                                  "password": zoe})
+    assert done.status == 303, done
+    done = foyer.reader().post("/foyer/session", {"name": "zoë",
+                                                  "password": zoe})
+    assert done.status == 401
+
+
+@pytest.fixture(scope="module")
+def zoe(foyer):
+    return foyer.add_account("Zoë", "reader")
+
+
 def test_signing_in_never_leads_to_another_site(foyer):
     password = foyer.add_account("vera", "reader")
     for place in ["//evil.example/", "https://evil.example/", "/\\evil",
