@@ -93,9 +93,13 @@ def test_foyerctl_erases_a_guest_and_an_account(foyer, slug):
     assert not found(foyer, "Rocinante")
     client = foyer.moderator("dulcinea", "reader")
     client.comment(slug, "By dulcinea", author="dulcinea")
+    account, = foyer.query("UPDATE account SET totp = 'sealed', totp_step = 1,"
+                           " feed = 1 WHERE name = 'dulcinea' RETURNING id")[0]
     foyer.ctl("person", "erase", "--yes", "dulcinea")
     wait_until(lambda: client.get("/foyer/me").status == 401)
     assert found(foyer, "dulcinea") == ["moderation_log"]   # an operator's act
+    assert foyer.query("SELECT totp, totp_step, feed FROM account"
+                       " WHERE id = %s", account) == [("", 0, 0)]
     assert foyer.ctl("person", "erase", "--yes", "dulcinea",
                      check=False).returncode == 1
 
