@@ -60,13 +60,11 @@ static enum err
 password_set(struct app *app, const struct request *rq, struct response *rs)
 {
 	struct account *account = &app->visitor.account;
-	struct str old = wire_form_get(rq, "old"), hash;
+	struct str hash;
 	enum err e;
 
-	e = seal_password_check(old, account->password);
-	if (e != OK)
-		return e == ERR_PASSWORD ? ERR_PASSWORD_OLD : e;
-	if ((e = app_proof_fresh(app, rq, &hash)) != OK)
+	if ((e = app_proof_old(app, rq, rs)) != OK ||
+	    (e = app_proof_fresh(app, rq, &hash)) != OK)
 		return e;
 	e = store_account_password(app->store, rq->arena, account->name, hash);
 	if (e == OK)

@@ -12,6 +12,10 @@ enum err app_proof_password(struct app *, const struct request *,
  * errors; ERR_CODE, ERR_CODE_NEEDED. */
 enum err app_proof_code(struct app *, const struct request *,
     struct response *, const struct account *) MUST_CHECK;
+/* The visitor's own password once more, counted apart: whoever has only the
+ * session locks nobody out. ERR_PASSWORD_OLD, ERR_SIGN_INS_MANY. */
+enum err app_proof_old(struct app *, const struct request *,
+    struct response *) MUST_CHECK;
 /* A new password from the form, hashed: ERR_PASSWORD_SHORT. */
 enum err app_proof_fresh(struct app *, const struct request *,
     struct str *hash) MUST_CHECK;

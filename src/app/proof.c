@@ -102,6 +102,26 @@ app_proof_code(struct app *app, const struct request *rq,
 }
 
 enum err
+app_proof_old(struct app *app, const struct request *rq, struct response *rs)
+{
+	const struct account *account = &app->visitor.account;
+	struct str old = wire_form_get(rq, "old");
+	struct tries t = { .counted.most_name = TRIES_NAME };
+	char id[UUID_TEXT];
+	enum err e;
+
+	uuid_text(&account->id, id);
+	seal_hash_try_name(app->keys, app->settings->site, "old", str_of(id),
+	    t.name);
+	if ((e = take(app, rq, rs, &t)) != OK)
+		return e;
+	e = seal_password_check(old, account->password);
+	if (e != OK)
+		return e == ERR_PASSWORD ? ERR_PASSWORD_OLD : e;
+	return store_session_tried(app->store, &t.counted);
+}
+
+enum err
 app_proof_fresh(struct app *app, const struct request *rq, struct str *hash)
 {
 	struct str password = wire_form_get(rq, "password");

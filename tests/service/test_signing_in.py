@@ -331,3 +331,17 @@ def test_a_password_is_changed_with_the_old_one(foyer):
     assert client.get("/foyer/admin/").status == 200     # goes on
     assert sign_in(foyer, "changer", old).status == 401
     assert sign_in(foyer, "changer", "long enough now").status == 200
+
+
+def test_the_old_password_is_tried_ten_times_and_signing_in_goes_on(foyer):
+    password = foyer.add_account("robbed", "moderator")
+    client = foyer.reader()
+    assert sign_in(foyer, "robbed", password, client).status == 200
+    form = client.get("/foyer/account").form("/password")
+    for _ in range(10):
+        wrong = client.submit(form, old="guess", password="long enough now")
+        assert wrong.status == 422
+    over = client.submit(form, old=password, password="long enough now")
+    assert over.status == 429 and "wait some minutes" in over.valid().words
+    assert 0 < int(over.headers["Retry-After"]) <= 900
+    assert sign_in(foyer, "robbed", password).status == 200
