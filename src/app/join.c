@@ -2,8 +2,7 @@
 #include "app/internal.h"
 
 static enum err
-link_read(struct app *app, struct str token, bool take,
-    struct store_invite *ret)
+link_read(struct app *app, struct str token, struct store_invite *ret)
 {
 	struct seal_link link = { .purpose = "join" };
 	enum err e;
@@ -11,7 +10,7 @@ link_read(struct app *app, struct str token, bool take,
 	e = seal_link_read(app->keys, app->arena, app->settings->site, token,
 	    &link);
 	if (e == OK)
-		e = store_invite_get(app->store, app->arena, &link.id, take,
+		e = store_invite_get(app->store, app->arena, &link.id, false,
 		    ret);
 	return e == ERR_TOKEN_BAD || e == ERR_NOT_FOUND ? ERR_LINK_OVER : e;
 }
@@ -20,7 +19,7 @@ static enum err
 show(struct app *app, struct response *rs, struct page_join *page)
 {
 	struct store_invite invite;
-	enum err e = link_read(app, page->link, false, &invite);
+	enum err e = link_read(app, page->link, &invite);
 
 	if (e != OK)
 		return e;
@@ -43,40 +42,6 @@ app_join_show(struct app *app, struct request *rq, struct response *rs)
 	return show(app, rs, &page);
 }
 
-/* The new account, once everything is known to be right. */
-static enum err
-add(struct app *app, const struct store_invite *invite,
-    struct account *account)
-{
-	enum err e;
-
-	uuid_random(&account->id);
-	account->role = invite->role;
-	e = store_account_add(app->store, app->arena, account);
-	if (e == OK)
-		e = store_right_log(app->store, app->arena, account,
-		    LOGGED_JOIN, arena_fmt(app->arena, STR_FMT ": %s",
-		    STR_ARG(account->name), model_role_name(account->role)));
-	return e;
-}
-
-static enum err
-renew(struct app *app, const struct store_invite *invite,
-    struct account *account)
-{
-	struct str hash = account->password;
-	enum err e;
-
-	e = store_account_password(app->store, app->arena, invite->name, hash);
-	if (e == OK)
-		e = store_account_by_id(app->store, app->arena,
-		    &invite->account, account);
-	if (e == OK)
-		e = store_right_log(app->store, app->arena, account,
-		    LOGGED_PASSWORD, account->name);
-	return e;
-}
-
 /* Whether the name is free is asked before the link is used up. */
 static enum err
 name_read(struct app *app, const struct request *rq, struct account *account)
@@ -96,24 +61,34 @@ name_read(struct app *app, const struct request *rq, struct account *account)
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
+/* Who the link is for: somebody new, or whose password it sets. */
+static enum err
+who_read(struct app *app, const struct request *rq,
+    const struct store_invite *invite, struct account *account)
+{
+	if (!uuid_null(&invite->account))
+		return store_account_by_id(app->store, rq->arena,
+		    &invite->account, account);
+	uuid_random(&account->id);
+	account->role = invite->role;
+	return name_read(app, rq, account);
+}
+
 static enum err
 join(struct app *app, const struct request *rq, struct account *account)
 {
-	struct str link = wire_form_get(rq, "link");
 	struct store_invite invite;
 	enum err e;
 
-	if ((e = link_read(app, link, false, &invite)) != OK)
+	if ((e = link_read(app, wire_form_get(rq, "link"), &invite)) != OK ||
+	    (e = who_read(app, rq, &invite, account)) != OK ||
+	    (e = app_proof_fresh(app, rq, &account->password)) != OK)
 		return e;
-	if (uuid_null(&invite.account) &&
-	    (e = name_read(app, rq, account)) != OK)
-		return e;
-	if ((e = app_proof_fresh(app, rq, &account->password)) != OK ||
-	    (e = link_read(app, link, true, &invite)) != OK)
-		return e;
-	e = uuid_null(&invite.account) ? add(app, &invite, account) :
-	    renew(app, &invite, account);
-	return e == ERR_CONFLICT ? ERR_NAME_TAKEN : e;
+	e = store_invite_use(app->store, rq->arena, &invite, account);
+	if (e == OK && !uuid_null(&invite.account))
+		account->epoch++;
+	return e == ERR_CONFLICT ? ERR_NAME_TAKEN :
+	    e == ERR_NOT_FOUND ? ERR_LINK_OVER : e;
 }
 
 /* Who has a second factor signs in with it; a link is no way around. */

@@ -36,21 +36,27 @@ one(struct store_flight *f, struct account *ret)
 	return e;
 }
 
-enum err
-store_account_add(struct store *s, struct arena *a,
-    const struct account *account)
+void
+store_account_put(struct store_flight *f, const struct account *account)
 {
-	struct store_flight f;
-	struct store_query *q;
+	struct store_query *q = store_flight_add(f, SQL_ACCOUNT_ADD);
 
-	store_flight_open(&f, s, a);
-	f.once = true;
-	q = store_flight_add(&f, SQL_ACCOUNT_ADD);
 	store_query_uuid(q, &account->id);
 	store_query_str(q, account->name);
 	store_query_str(q, account->password);
 	store_query_str(q, str_of(model_role_name(account->role)));
 	store_query_str(q, account->reviewer);
+}
+
+enum err
+store_account_add(struct store *s, struct arena *a,
+    const struct account *account)
+{
+	struct store_flight f;
+
+	store_flight_open(&f, s, a);
+	f.once = true;
+	store_account_put(&f, account);
 	return one(&f, NULL);
 }
 
@@ -152,18 +158,25 @@ store_account_staff(struct store *s, struct arena *a, struct account **ret,
 	return list(s, a, SQL_ACCOUNT_STAFF, ret, n);
 }
 
+void
+store_account_renew(struct store_flight *f, struct str name,
+    struct str password)
+{
+	struct store_query *q = store_flight_add(f, SQL_ACCOUNT_PASSWORD);
+
+	store_query_str(q, name);
+	store_query_str(q, password);
+}
+
 /* Repeating these two only ends the sessions once more. */
 enum err
 store_account_password(struct store *s, struct arena *a, struct str name,
     struct str password)
 {
 	struct store_flight f;
-	struct store_query *q;
 
 	store_flight_open(&f, s, a);
-	q = store_flight_add(&f, SQL_ACCOUNT_PASSWORD);
-	store_query_str(q, name);
-	store_query_str(q, password);
+	store_account_renew(&f, name, password);
 	return one(&f, NULL);
 }
 

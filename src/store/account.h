@@ -148,6 +148,11 @@ enum err store_invite_list(struct store *, struct arena *,
 enum err store_invite_get(struct store *, struct arena *,
     const struct uuid *, bool take, struct store_invite *ret) MUST_CHECK;
 
+/* Takes it, adds or renews the account, tells the log: all or nothing.
+ * ERR_NOT_FOUND as above; ERR_CONFLICT: the name is taken. */
+enum err store_invite_use(struct store *, struct arena *,
+    const struct store_invite *, const struct account *who) MUST_CHECK;
+
 /* ---- log_seal.c: the log's head on some days, signed. ---- */
 struct store_seal {
 	int64_t id, at;			/* of the head's row; when */

@@ -219,6 +219,13 @@ void store_log_actor(struct log_row *, const struct account *);
 enum err store_log_link(struct store *, const PGresult *head,
     struct log_row *) MUST_CHECK;
 void store_log_put(struct store_flight *, const struct log_row *);
+/* Adds it and commits; never sent twice. */
+enum err store_log_end(struct store *, struct arena *,
+    const struct log_row *) MUST_CHECK;
+/* A new account; a new password. No row: there is none of that name. */
+void store_account_put(struct store_flight *, const struct account *);
+void store_account_renew(struct store_flight *, struct str name,
+    struct str password);
 /* The row behind `head` in the same transaction. */
 void store_log_follow(const struct log_row *head, struct log_row *);
 

@@ -34,15 +34,7 @@ add_work(struct store *s, void *arg)
 	if ((e = store_flight_go(&f)) == OK)
 		e = store_log_link(s, store_flight_result(&f, 2), &add->log);
 	store_flight_close(&f);
-	if (e != OK)
-		return e;
-	store_flight_open(&f, s, add->arena);
-	f.once = true;
-	store_log_put(&f, &add->log);
-	store_flight_add(&f, SQL_COMMIT);
-	e = store_flight_go(&f);
-	store_flight_close(&f);
-	return e;
+	return e == OK ? store_log_end(s, add->arena, &add->log) : e;
 }
 
 /* The log knows which it is, so that it can be taken back. */
@@ -118,4 +110,50 @@ store_invite_get(struct store *s, struct arena *a, const struct uuid *id,
 		take(store_flight_result(&f, 0), 0, a, ret);
 	store_flight_close(&f);
 	return e;
+}
+
+struct use {
+	struct arena *arena;
+	const struct store_invite *is;
+	const struct account *who;
+	struct log_row log;
+};
+
+static enum err
+use_work(struct store *s, void *arg)
+{
+	struct use *use = arg;
+	struct store_flight f;
+	enum err e;
+
+	store_flight_open(&f, s, use->arena);
+	store_flight_add(&f, SQL_BEGIN);
+	store_query_uuid(store_flight_site(&f, SQL_INVITE_TAKE), &use->is->id);
+	if (uuid_null(&use->is->account))
+		store_account_put(&f, use->who);
+	else
+		store_account_renew(&f, use->who->name, use->who->password);
+	store_flight_site(&f, SQL_LOG_LOCK);
+	e = store_flight_go(&f);
+	if (e == OK && (PQntuples(store_flight_result(&f, 1)) == 0 ||
+	    PQntuples(store_flight_result(&f, 2)) == 0))
+		e = ERR_NOT_FOUND;
+	if (e == OK)
+		e = store_log_link(s, store_flight_result(&f, 3), &use->log);
+	store_flight_close(&f);
+	return e == OK ? store_log_end(s, use->arena, &use->log) : e;
+}
+
+enum err
+store_invite_use(struct store *s, struct arena *a,
+    const struct store_invite *i, const struct account *who)
+{
+	bool reset = !uuid_null(&i->account);
+	struct use use = { .arena = a, .is = i, .who = who };
+
+	use.log.act = model_act_logged(reset ? LOGGED_PASSWORD : LOGGED_JOIN);
+	use.log.after = reset ? who->name : arena_fmt(a, STR_FMT ": %s",
+	    STR_ARG(who->name), model_role_name(who->role));
+	store_log_actor(&use.log, who);
+	return store_flight_work(s, use_work, &use);
 }

@@ -76,6 +76,21 @@ store_log_put(struct store_flight *f, const struct log_row *log)
 	store_query_int(q, log->ref);
 }
 
+enum err
+store_log_end(struct store *s, struct arena *a, const struct log_row *log)
+{
+	struct store_flight f;
+	enum err e;
+
+	store_flight_open(&f, s, a);
+	f.once = true;
+	store_log_put(&f, log);
+	store_flight_add(&f, SQL_COMMIT);
+	e = store_flight_go(&f);
+	store_flight_close(&f);
+	return e;
+}
+
 struct add {
 	struct arena *arena;
 	struct log_row *log;
@@ -101,18 +116,9 @@ static enum err
 add_work(struct store *s, void *arg)
 {
 	const struct add *add = arg;
-	struct store_flight f;
-	enum err e;
+	enum err e = lock_head(s, add);
 
-	if ((e = lock_head(s, add)) != OK)
-		return e;
-	store_flight_open(&f, s, add->arena);
-	f.once = true;
-	store_log_put(&f, add->log);
-	store_flight_add(&f, SQL_COMMIT);
-	e = store_flight_go(&f);
-	store_flight_close(&f);
-	return e;
+	return e == OK ? store_log_end(s, add->arena, add->log) : e;
 }
 
 enum err

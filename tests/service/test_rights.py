@@ -315,6 +315,32 @@ def test_a_taken_name_does_not_use_the_link_up(foyer, owner):
     assert done.status == 303
 
 
+@pytest.fixture
+def broken_log(foyer):
+    """The log takes nothing while this is asked for."""
+    foyer.query("CREATE FUNCTION no_row() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION 'no'; END $$")
+    foyer.query("CREATE TRIGGER no_row BEFORE INSERT ON moderation_log "
+                "FOR EACH ROW EXECUTE FUNCTION no_row()")
+    yield lambda: foyer.query("DROP FUNCTION IF EXISTS no_row CASCADE")
+    foyer.query("DROP FUNCTION IF EXISTS no_row CASCADE")
+
+
+def test_what_fails_in_the_middle_does_not_use_the_link_up(foyer, owner,
+                                                           request):
+    link = invited(owner, "reader")
+    client = foyer.reader()
+    form = client.get(link).form("/foyer/join")
+    given = {"name": "unlucky", "password": "a long enough one"}
+    mend = request.getfixturevalue("broken_log")
+    assert client.submit(form, **given).status >= 500
+    mend()
+    assert foyer.query("SELECT name FROM account WHERE name = 'unlucky'") == []
+    assert client.submit(form, **given).status == 303
+    assert foyer.reader().post_json("/foyer/session", given).status == 200
+    assert foyer.ctl("log", "verify").returncode == 0
+
+
 def test_a_link_that_is_taken_back_or_old_is_over(foyer, owner):
     link = invited(owner)
     page = owner.get("/foyer/admin/accounts")
