@@ -17,9 +17,10 @@ the_queue_shows_what_each_filter_said(void **state)
 {
 	struct house *h = *state;
 	const struct verdict v = { .n = 2, .each = {
-		{ STR("links"), false, 40, STR("2 \"links\", {x}\\"),
-		    STR("n=2 hosts=1"), 120 },
-		{ STR("pace"), true, 0, STR(""), STR(""), 50000 }
+		{ .filter = STR("links"), .score = 40,
+		    .reason = STR("2 \"links\", {x}\\"),
+		    .features = STR("n=2 hosts=1"), .usec = 120 },
+		{ .filter = STR("pace"), .silent = true, .usec = 50000 }
 	} };
 	const struct store_judged judged = { &v, STATE_HELD, "silent filter" };
 	struct store_added added;
