@@ -19,6 +19,8 @@ page_held_why(struct str why)
 		{ "edited", N_("Changed by its author while it waited.") },
 		{ "quiet", N_("All that this person sends waits; they are "
 		    "not told.") },
+		{ "banned", N_("All that this person sends is spam; they are "
+		    "not told.") },
 		{ "restored", N_("Brought back by a moderator.") },
 		{ "reported", N_("Readers have reported it.") },
 		{ "imported", N_("It waited where it was imported from.") },

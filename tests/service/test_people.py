@@ -79,10 +79,11 @@ def test_the_refused_are_told(foyer, guest, act):
     assert one.say().status == 201
 
 
-@pytest.mark.parametrize("effect, became", [
-    ("hold", ("held", "quiet")), ("spam", ("spam", "banned"))])
+@pytest.mark.parametrize("effect, became, told", [
+    ("hold", ("held", "quiet"), "All that this person sends waits"),
+    ("spam", ("spam", "banned"), "All that this person sends is spam")])
 def test_the_silently_banned_see_their_comments_wait(
-        foyer, slug, guest, act, effect, became):
+        foyer, slug, guest, moderator, act, effect, became, told):
     one = guest()
     act(one, "trust", "1")
     act(one, "ban", effect)
@@ -91,6 +92,8 @@ def test_the_silently_banned_see_their_comments_wait(
     assert state(foyer, said.json["id"]) == became
     mine = one.json(f"/foyer/me.json?review={slug}")["comments"]
     assert {c["state"] for c in mine} == {"held"}
+    spam = "?state=spam" if effect == "spam" else ""
+    assert told in moderator.get(f"/foyer/admin/{spam}").valid().words
     act(one, "ban", "")
     act(one, "trust", "")
 
