@@ -6,18 +6,26 @@
 #include "app/internal.h"
 
 enum { DAY = 86400, WEEKS = 12, LIST = 64 * 1024 };
+#define MORE	"…\n"			/* there is more of the list */
 
-/* What an operator wrote there; "" if it is none of ours to read. */
+/* What an operator wrote there, as far as it fits, by whole lines; "" if it is
+ * none of ours to read. */
 static struct str
 list_read(struct arena *arena, const char *file)
 {
-	char *at = arena_alloc(arena, LIST);
+	char *at = arena_alloc(arena, LIST + sizeof(MORE));
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	ssize_t n = fd == -1 ? -1 : read(fd, at, LIST);
 	struct str text;
 
 	if (fd != -1)
 		close(fd);
+	if (n == LIST) {
+		while (n > 0 && at[n - 1] != '\n')
+			n--;
+		memcpy(at + n, MORE, sizeof(MORE) - 1);
+		n += (ssize_t)sizeof(MORE) - 1;
+	}
 	if (n <= 0 || text_clean(arena, (struct str){ at, (size_t)n }, true,
 	    &text) != OK)
 		return STR("");

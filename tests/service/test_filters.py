@@ -77,6 +77,12 @@ def words_say(foyer, what):
     wait_until(come, f"{what}")
 
 
+def shown_list(moderator):
+    page = moderator.get("/foyer/admin/filters").valid()
+    return page, next("".join(pre.itertext()) for pre in page.tree.iter("pre")
+                      if pre.get("class") == "list")
+
+
 def test_a_list_of_words_is_read_again_and_names_its_rules(cluster):
     settings = {"words": {"file": "/tmp/none"}, "newcomer": {}}
     foyer = Foyer(cluster, policy="open", filters=settings)
@@ -89,10 +95,9 @@ def test_a_list_of_words_is_read_again_and_names_its_rules(cluster):
         assert said["words"] == (80, "casino")
         assert said["newcomer"] == (10, "their first comment")
         rules.chmod(0o644)
-        page = foyer.moderator().get("/foyer/admin/filters").valid()
-        shown = next(pre for pre in page.tree.iter("pre")
-                     if pre.get("class") == "list")
-        assert "".join(shown.itertext()) == "casino body 80 casino\n"
+        moderator = foyer.moderator()
+        page, shown = shown_list(moderator)
+        assert shown == "casino body 80 casino\n"
         assert "The list of words" in page.words
         with rules.open("r+") as file:
             file.write("away mail 40 mail.example\n")
@@ -103,6 +108,10 @@ def test_a_list_of_words_is_read_again_and_names_its_rules(cluster):
         own(foyer.folder)
         aside.rename(rules)
         words_say(foyer, (50, "other"))
+        line = "# длинная строка\n"
+        rules.write_text(line * 3000)
+        assert shown_list(moderator)[1] == line * (65536 // len(
+            line.encode())) + "…\n"
 
 
 PLUGIN = """
