@@ -128,8 +128,8 @@ app_comment_post(struct app *app, struct request *rq, struct response *rs)
 	    added.comment.id, imported)) != OK)
 		return e;
 	if (!added.again)
-		app_metrics_comment(app->metrics, judged.state);
-	if (judged.state == STATE_SHOWN)
+		app_metrics_comment(app->metrics, added.comment.state);
+	if (added.comment.state == STATE_SHOWN)
 		app_shared_drop(app->snapshots, draft.slug);
 	if ((e = remember(app, rq, rs, &draft, added.again)) != OK)
 		return e;

@@ -53,6 +53,22 @@ def test_each_request_is_counted_by_route_and_status(foyer, slug):
     assert more(after, before, "foyer_database_wait_seconds_total") > 0
 
 
+def test_a_reply_that_waits_with_what_it_answers_is_counted_as_held(
+        foyer):
+    reader, slug = foyer.reader(), foyer.slugs[-1]
+    policy = ("UPDATE thread SET policy = %s FROM review r "
+              "WHERE r.id = thread.id AND r.slug = %s")
+    first = reader.comment(slug, "This waits.").json
+    foyer.query(policy, "open", slug)
+    before = read(foyer)
+    reply = reader.comment(slug, "So does this.", parent=first["id"]).json
+    foyer.query(policy, "first", slug)
+    assert reply["state"] == "held"
+    after = read(foyer)
+    assert more(after, before, "foyer_comments_total", state="held") == 1
+    assert more(after, before, "foyer_comments_total", state="shown") == 0
+
+
 def test_the_queue_filters_snapshots_and_feed_are_told(foyer, slug, moderator):
     before = read(foyer)
     posted = foyer.reader().comment(slug, "Waits for somebody.").json["id"]
