@@ -77,7 +77,9 @@ app_back_with(const struct app *app, struct str path, struct str from)
 	struct buf b = buf_new(app->arena, path.len + 3 * from.len + 8);
 
 	buf_str(&b, path);
-	buf_lit(&b, from.len > 0 ? "?from=" : "");
+	if (from.len > 0)
+		buf_lit(&b, str_find(path, STR("?")) == (size_t)-1 ?
+		    "?from=" : "&from=");
 	buf_percent(&b, from, "/");
 	return buf_view(&b);
 }

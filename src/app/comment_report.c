@@ -74,8 +74,8 @@ app_comment_report(struct app *app, struct request *rq, struct response *rs)
 		page_ok_json(&rs->body);
 		return OK;
 	}
-	app_answer_see(rs, 303, app_comment_path(app, &report.at,
-	    "report?done=1"));
+	app_answer_see(rs, 303, app_back_with(app, app_comment_path(app,
+	    &report.at, "report?done=1"), app_back(app, rq)));
 	return OK;
 }
 

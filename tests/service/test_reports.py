@@ -69,6 +69,18 @@ def test_without_scripts_a_link_leads_to_a_form(foyer, slug, guest,
     assert number in {c["id"] for c in reader.thread(slug)["comments"]}
 
 
+def test_who_reported_from_the_journals_page_comes_back_there(
+        foyer, slug, guest):
+    there, number = "/journal/a-page.html", say(foyer, slug, "From there.")
+    reader = guest()
+    page = reader.get(path(slug, number) + f"?from={there}")
+    done = reader.follow(reader.submit(page.form("/report"),
+                                       reason="abuse")).valid()
+    assert "Thank you" in done.words
+    assert any(a.get("href", "").startswith(there)
+               for a in done.tree.iter("a"))
+
+
 WRONG = [
     ({"reason": ""}, "report-bad", "reason"),
     ({"reason": "boring"}, "report-bad", "reason"),
