@@ -58,6 +58,19 @@ answer_about(const struct app *app, const struct request *rq, enum err e)
 	return rq->params[0];
 }
 
+/* And from there on to what was asked for. */
+static void
+answer_sign_in(const struct request *rq, struct response *rs)
+{
+	struct buf url = buf_new(rq->arena, 128);
+
+	buf_lit(&url, "/foyer/session?next=");
+	buf_percent(&url, rq->path, "/");
+	buf_lit(&url, rq->query.len > 0 ? "%3F" : "");
+	buf_percent(&url, rq->query, "/");
+	app_answer_see(rs, 303, buf_view(&url));
+}
+
 /* A page or a problem for what went wrong; whatever was written is dropped. */
 static void
 answer_error(struct app *app, const struct request *rq, struct response *rs,
@@ -76,8 +89,7 @@ answer_error(struct app *app, const struct request *rq, struct response *rs,
 		return;
 	}
 	if (e == ERR_SIGN_IN && rq->method == METHOD_GET) {
-		app_answer_see(rs, 303, arena_fmt(rq->arena,
-		    "/foyer/session?next=" STR_FMT, STR_ARG(rq->path)));
+		answer_sign_in(rq, rs);
 		return;
 	}
 	app_answer_html(rs);

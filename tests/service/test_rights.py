@@ -35,7 +35,7 @@ def refused(who, role):
     """The status that this role must get, or None."""
     if ROLES.index(role) >= ROLES.index(LEAST[who]):
         return None
-    return 401 if role == "nobody" else 403
+    return 401 if role in ("nobody", "guest") else 403
 
 
 def ask(client, method, path):
@@ -85,6 +85,19 @@ def test_the_ways_out_are_for_those_who_are_in(people, role):
             assert got.status == 401    # the other way out came first
         else:
             assert got.status == (want or 200), (path, got)
+
+
+@pytest.mark.parametrize("role", ["nobody", "guest"])
+def test_who_has_no_account_signs_in_and_comes_to_what_was_asked(
+        foyer, slug, role):
+    client = foyer.reader()
+    if role == "guest":
+        client.comment(slug, "I have a session.")
+    asked, name = "/foyer/admin/log?act=approve&name=a%26b+c", f"{role} back"
+    page = client.follow(client.get(asked)).valid()
+    done = client.submit(page.form("/foyer/session"), name=name,
+                         password=foyer.add_account(name, "owner"))
+    assert done.status == 303 and done.location == asked
 
 
 def test_a_role_in_the_cookie_alone_is_no_role(foyer):
