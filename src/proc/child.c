@@ -128,5 +128,6 @@ proc_child_bury(struct proc_child *c)
 		close(c->stop);
 	c->stop = -1;
 	c->pid = 0;
+	c->serves = false;
 	c->lived = true;
 }

@@ -35,6 +35,7 @@ struct proc_child {
 	unsigned generation;
 	pid_t pid;			/* 0: not running */
 	int stop;			/* eventfd, or -1 */
+	bool serves;			/* it said so */
 	bool told;			/* to stop */
 	bool lived;			/* this is not its first life */
 	int64_t began;

@@ -1,10 +1,10 @@
 /* master.c: starts the children, replaces what dies, reloads, drains. */
+#include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <sys/wait.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
@@ -23,8 +23,8 @@ struct master {
 	const struct proc_plan *plan;
 	struct proc_family family;
 	unsigned generation;		/* the newest, from 1 */
-	int signals, ready;
-	uint64_t serving;		/* workers of the newest that said so */
+	int signals;
+	int ready[2];			/* pipe: the pids of who serves */
 	bool settled, ever_settled;
 	bool mixed;			/* workers from before a reload live */
 	bool ending;
@@ -39,11 +39,7 @@ begin_generation(struct master *m)
 	const struct proc_plan *plan = m->plan;
 	size_t i;
 
-	if (m->ready >= 0)
-		close(m->ready);
-	m->ready = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	m->generation++;
-	m->serving = 0;
 	m->settled = false;
 	m->mixed = m->generation > 1;
 	for (i = 0; plan->host != NULL && i <= plan->more_hosts; i++)
@@ -117,15 +113,37 @@ reload(struct master *m)
 	begin_generation(m);
 }
 
+/* Each by its pid: one that died and serves again is one. */
+static void
+hear_ready(struct master *m)
+{
+	struct proc_child *c;
+	pid_t pid;
+
+	while (read(m->ready[0], &pid, sizeof(pid)) == sizeof(pid))
+		for (c = m->family.at; c < m->family.at + m->family.n; c++)
+			c->serves |= c->pid == pid;
+}
+
+static bool
+all_serve(const struct master *m)
+{
+	const struct proc_child *c;
+
+	for (c = m->family.at; c < m->family.at + m->family.n; c++)
+		if (c->kind == PROC_WORKER && c->generation == m->generation &&
+		    !c->serves)
+			return false;
+	return true;
+}
+
 static void
 settle(struct master *m)
 {
-	eventfd_t n;
 	unsigned generation;
 
-	if (eventfd_read(m->ready, &n) == 0)
-		m->serving += n;
-	if (m->settled || m->ending || m->serving < m->plan->workers)
+	hear_ready(m);
+	if (m->settled || m->ending || !all_serve(m))
 		return;
 	m->settled = m->ever_settled = true;
 	sd_notify(0, "READY=1");
@@ -194,7 +212,7 @@ start_due(struct master *m)
 	for (c = m->family.at; c < m->family.at + m->family.n; c++) {
 		if (c->pid > 0 || c->due > now || !wanted(m, c))
 			continue;
-		proc_child_start(c, &m->family, m->plan, m->ready);
+		proc_child_start(c, &m->family, m->plan, m->ready[1]);
 		if (c->pid == 0)
 			replace_later(c);
 	}
@@ -285,7 +303,7 @@ wait_and_hear(struct master *m)
 {
 	struct pollfd p[2] = {
 		{ .fd = m->signals, .events = POLLIN },
-		{ .fd = m->ready, .events = POLLIN }
+		{ .fd = m->ready[0], .events = POLLIN }
 	};
 	struct proc_signals heard;
 
@@ -303,10 +321,11 @@ wait_and_hear(struct master *m)
 int
 proc_master(const struct proc_plan *plan)
 {
-	struct master m = { .plan = plan, .ready = -1 };
+	struct master m = { .plan = plan };
 	uint64_t watchdog = 0;
 
-	if ((m.signals = proc_signals_open()) < 0)
+	if ((m.signals = proc_signals_open()) < 0 ||
+	    pipe2(m.ready, O_CLOEXEC | O_NONBLOCK) != 0)
 		return EXIT_FAILURE;
 	if (sd_watchdog_enabled(0, &watchdog) > 0)
 		m.watchdog = (int64_t)watchdog;
@@ -319,7 +338,8 @@ proc_master(const struct proc_plan *plan)
 		tell_drained(&m);
 		beat(&m);
 	}
-	close(m.ready);
+	close(m.ready[0]);
+	close(m.ready[1]);
 	free(m.family.at);
 	return m.status;
 }

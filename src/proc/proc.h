@@ -27,7 +27,7 @@ struct proc_seat {			/* what a child is told */
 	size_t slot;			/* among its kind */
 	int listener;
 	int stop;			/* eventfd: readable: drain */
-	int ready;			/* eventfd: proc_work says it serves */
+	int ready;			/* pipe: proc_work says it serves */
 };
 
 struct proc_plan {
@@ -77,5 +77,7 @@ struct proc_job {
  * after one more if one waits; when the whole daemon ends, not before it has
  * answered what waits in the listener's queue. */
 int proc_work(const struct proc_seat *, const struct proc_job *);
+/* What it begins with: the master hears that this child serves. */
+void proc_work_serves(const struct proc_seat *);
 
 #endif

@@ -46,6 +46,15 @@ idle_left(int64_t idle_at)
 	return left > 0 ? (int)left : 0;
 }
 
+void
+proc_work_serves(const struct proc_seat *seat)
+{
+	pid_t pid = getpid();
+
+	if (write(seat->ready, &pid, sizeof(pid)) != sizeof(pid))
+		log_line(LOG_WARN, "the master does not hear who serves");
+}
+
 int
 proc_work(const struct proc_seat *seat, const struct proc_job *job)
 {
@@ -55,7 +64,7 @@ proc_work(const struct proc_seat *seat, const struct proc_job *job)
 
 	if (ep < 0)
 		return EXIT_FAILURE;
-	eventfd_write(seat->ready, 1);
+	proc_work_serves(seat);
 	while ((how = work_wait(seat, ep, job->idle ? idle_left(idle_at) :
 	    -1)) == 0) {
 		if ((fd = job->accept_one(seat->listener)) >= 0)

@@ -109,8 +109,7 @@ worker_waits_to_serve(const struct proc_seat *seat, void *arg)
 	report('S', seat->kind, seat->slot);
 	if (house.value > 0 && read(go[0], &byte, 1) == 1) {
 		report('G', seat->kind, seat->slot);
-		if (write(seat->ready, &(uint64_t){ 1 }, 8) != 8)
-			return 1;
+		proc_work_serves(seat);
 	}
 	until_stopped(seat);
 	report('E', seat->kind, seat->slot);

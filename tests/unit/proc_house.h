@@ -113,8 +113,7 @@ worker_waits(const struct proc_seat *seat, void *arg)
 	report('S', seat->kind, seat->slot);
 	if (house.fatal)
 		return house.fatal;
-	if (write(seat->ready, &(uint64_t){ 1 }, 8) != 8)
-		return 1;
+	proc_work_serves(seat);
 	until_stopped(seat);
 	report('E', seat->kind, seat->slot);
 	return 0;

@@ -211,6 +211,57 @@ the_children_of_a_killed_master_end_in_order(void **state)
 	house_close();
 }
 
+static int go[2];
+
+/* Of the fresh ones the first serves at once, the second when it may. */
+static int
+worker_serves_in_turn(const struct proc_seat *seat, void *arg)
+{
+	char byte;
+
+	(void)arg;
+	report('S', seat->kind, seat->slot);
+	if (house.value == 0 || seat->slot == 0 || read(go[0], &byte, 1) == 1)
+		proc_work_serves(seat);
+	report('G', seat->kind, seat->slot);
+	until_stopped(seat);
+	report('E', seat->kind, seat->slot);
+	return 0;
+}
+
+static void
+one_that_serves_dies_and_serves_again_is_one(void **state)
+{
+	pid_t first = 0;
+	struct event e;
+	int i;
+
+	(void)state;
+	assert_int_equal(pipe(go), 0);
+	house.plan.workers = 2;
+	house.plan.worker = worker_serves_in_turn;
+	house_open();
+	for (i = 0; i < 4; i++)
+		next_event();
+	kill(house.master, SIGHUP);
+	expect_event('R', PROC_WORKER);
+	for (i = 0; i < 3; i++)
+		if ((e = next_event()).slot == 0)
+			first = e.pid;
+	for (i = 0; i < 2; i++) {
+		kill(first, SIGKILL);
+		assert_int_equal(expect_event('S', PROC_WORKER).slot, 0);
+		first = expect_event('G', PROC_WORKER).pid;
+	}
+	assert_int_equal(write(go[1], "1", 1), 1);
+	for (i = 0; i < 3; i++)		/* it serves, the old ones end */
+		if ((e = next_event()).what == 'G')
+			assert_int_equal(e.slot, 1);
+	house_stop(2);
+	close(go[0]);
+	close(go[1]);
+}
+
 static pid_t
 host_waits(size_t slot, void *arg)
 {
@@ -270,6 +321,7 @@ main(void)
 		    ),
 		cmocka_unit_test(a_child_that_once_ran_never_ends_the_daemon),
 		cmocka_unit_test(a_worker_that_does_not_stop_is_killed),
+		cmocka_unit_test(one_that_serves_dies_and_serves_again_is_one),
 		cmocka_unit_test(the_children_of_a_killed_master_end_in_order),
 		cmocka_unit_test(
 		    the_filter_host_ends_after_those_whom_it_serves)

@@ -30,21 +30,25 @@ answer(int fd, void *arg)
 static pid_t
 worker(int stop)
 {
-	const struct proc_seat seat = { .kind = PROC_WORKER,
-	    .listener = listener, .stop = stop,
-	    .ready = eventfd(0, EFD_CLOEXEC) };
-	eventfd_t serves;
-	pid_t pid = fork();
+	struct proc_seat seat = { .kind = PROC_WORKER,
+	    .listener = listener, .stop = stop };
+	int ready[2];
+	pid_t pid, serves;
 
-	assert_true(pid >= 0);
+	assert_int_equal(pipe(ready), 0);
+	seat.ready = ready[1];
+	assert_true((pid = fork()) >= 0);
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		sched_setscheduler(0, SCHED_IDLE, &(struct sched_param){ 0 });
 		_exit(proc_work(&seat, &(struct proc_job){
 		    .accept_one = accept_one, .one = answer }));
 	}
-	assert_int_equal(eventfd_read(seat.ready, &serves), 0);
-	close(seat.ready);
+	assert_int_equal(read(ready[0], &serves, sizeof(serves)),
+	    sizeof(serves));
+	assert_int_equal(serves, pid);
+	close(ready[0]);
+	close(ready[1]);
 	return pid;
 }
 
