@@ -37,6 +37,8 @@ run_hub(struct run *run)
 	}
 	if (e == OK)
 		return true;
+	if (run->hub != NULL)
+		filter_hub_close(run->hub);
 	log_line(LOG_ERROR, "the filters' process can't be prepared");
 	return false;
 }
