@@ -97,7 +97,7 @@ bool ctl_become(const char *user);
 
 struct seal_keys;
 /* Second factors and followers' addresses, with the newest box key. */
-int ctl_reseal(struct ctl *, const struct seal_keys *);
+int ctl_reseal(struct ctl *, const struct seal_keys *, struct str kid);
 
 /* ---- table.c: a list for people, or with --json for programs. ---- */
 

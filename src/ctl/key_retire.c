@@ -56,7 +56,8 @@ walk(struct ctl *c, struct retire *r, const struct seal_key_row *rows,
 				return ctl_say_failed("%s: it is the current "
 				    "one of its kind: rotate first", r->file);
 			if (str_is(rows[i].kind, "box") && !r->dry_run)
-				status = ctl_reseal(c, r->keys);
+				status = ctl_reseal(c, r->keys,
+				    rows[i].kid);
 			if (status == CTL_DONE)
 				status = drop(c, &rows[i], r->dry_run);
 			r->gone++;
@@ -110,7 +111,8 @@ const struct ctl_command ctl_key_retire = {
 	"reloaded, so old links and sessions die. Second factors "
 	"and readers'\nmail addresses are sealed anew with the newest key "
 	"before a box key goes: let every\nfoyerd have that one first (key "
-	"rotate, reload).\n\n"
+	"rotate, reload). While it has sealed some of another\nsite in the "
+	"same database it stays: that site's foyer.conf comes first.\n\n"
 	"  foyerctl key retire && systemctl reload foyer\n",
 	run
 };

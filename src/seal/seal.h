@@ -59,6 +59,8 @@ enum err seal_token_verify(const struct seal_keys *, struct arena *,
 /* Whether the key that a signed token names is here; nothing is proved. */
 bool seal_token_known(const struct seal_keys *, struct arena *,
     struct str token);
+/* Whether a sealed one names that key (seal_key_row.kid); likewise. */
+bool seal_token_under(struct arena *, struct str token, struct str kid);
 enum err seal_token_lock(const struct seal_keys *, struct arena *,
     struct str claims, struct str implicit, struct str *ret) MUST_CHECK;
 enum err seal_token_unlock(const struct seal_keys *, struct arena *,

@@ -22,16 +22,22 @@ footer_make(struct arena *a, const struct seal_key *key)
 	return arena_fmt(a, FOOTER_HEAD "%s" FOOTER_TAIL, key->id);
 }
 
-/* The key that a footer of exactly our shape names, or NULL. */
-static const struct seal_key *
-footer_key(const struct seal_keys *keys, enum seal_kind kind, struct str footer)
+/* The key's name in a footer of exactly our shape, or "". */
+static struct str
+footer_kid(struct str footer)
 {
 	size_t head = sizeof(FOOTER_HEAD) - 1, tail = sizeof(FOOTER_TAIL) - 1;
 
 	if (footer.len != head + SEAL_ID - 1 + tail ||
 	    !str_begins(footer, FOOTER_HEAD) || !str_ends(footer, FOOTER_TAIL))
-		return NULL;
-	return seal_keys_find(keys, kind, str_cut(footer, head, SEAL_ID - 1));
+		return STR("");
+	return str_cut(footer, head, SEAL_ID - 1);
+}
+
+static const struct seal_key *
+footer_key(const struct seal_keys *keys, enum seal_kind kind, struct str footer)
+{
+	return seal_keys_find(keys, kind, footer_kid(footer));
 }
 
 static enum err
@@ -112,4 +118,13 @@ seal_token_known(const struct seal_keys *keys, struct arena *a,
 
 	return seal_paseto_split(a, token, SEAL_PASETO_PUBLIC, &body,
 	    &footer) && footer_key(keys, SEAL_SIGN, footer) != NULL;
+}
+
+bool
+seal_token_under(struct arena *a, struct str token, struct str kid)
+{
+	struct str body, footer;
+
+	return seal_paseto_split(a, token, SEAL_PASETO_LOCAL, &body,
+	    &footer) && str_eq(footer_kid(footer), kid);
 }

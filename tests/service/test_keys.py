@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from foyer import settings_text
 from process import wait_until
 from test_rights import invited
 from test_signing_in import enrol, fresh, sign_in
@@ -73,6 +74,21 @@ def test_a_key_stays_while_its_second_factors_can_not_be_sealed_anew(story):
                            story.sealed[0], check=False)
     assert said.returncode == 1 and "the key stays" in said.stderr, said
     assert story.sealed[0] in files(story.foyer, "box")
+
+
+def test_a_key_stays_while_it_has_sealed_what_is_another_sites(story):
+    foyer = story.foyer
+    foyer.query("INSERT INTO site (id, name) VALUES (2, 'other')")
+    other = foyer.folder / "other.conf"
+    other.write_text(settings_text(foyer.settings | {"site": "other"},
+                                   foyer.filters))
+    other.chmod(0o644)
+    said = foyer.ctl("--conf", str(other), "key", "retire", story.sealed[0],
+                     check=False)
+    assert said.returncode == 1 and not said.stdout, said
+    assert "1 second factors or mail addresses" in said.stderr, said
+    assert story.sealed[0] in files(foyer, "box")
+    foyer.query("DELETE FROM site WHERE name = 'other'")
 
 
 def test_what_a_retired_key_sealed_is_over_but_not_second_factors(story):
