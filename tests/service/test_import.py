@@ -76,7 +76,9 @@ def interrupted(foyer, journal):
                     "--json"), cwd=foyer.folder, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=foyer.daemon.env | {"FOYER_CONF": str(foyer.conf)})
-        wait_until(lambda: count(foyer) == 100, "100 reviews")
+        wait_until(lambda: count(foyer) == 100 and foyer.query(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted") == [(1,)],
+            "the 101st")
         run.send_signal(signal.SIGINT)
     out, err = run.communicate(timeout=60)
     return run.returncode, json.loads(out), err
