@@ -121,8 +121,10 @@ account_check(struct app *app, const struct request *rq, enum app_who who)
 	struct visitor *v = &app->visitor;
 	enum err e;
 
-	if (!v->known || !v->session.has_account)
+	if (!v->known)
 		return ERR_SIGN_IN;
+	if (!v->session.has_account)
+		return ERR_FORBIDDEN;
 	e = store_account_by_session(app->store, app->arena,
 	    &v->session.person, &v->session.id, &v->account);
 	if (e == ERR_NOT_FOUND)
