@@ -74,11 +74,11 @@ SELECT c.thread_id, c.id, c.parent, c.root, c.state, c.author, c.badge,
     c.person, c.slug, c.title, c.spoiler
 FROM (SELECT m.thread_id, m.id FROM comment m
     WHERE m.person = $2::uuid AND (m.thread_id, m.id) > ($3::bigint, $4)
-        AND m.state <> 'erased'
+        AND m.state <> 'erased' AND (SELECT r.site_id FROM review r
+            WHERE r.id = m.thread_id) = $1::smallint
     ORDER BY m.person, m.thread_id, m.id LIMIT 51) m
 CROSS JOIN LATERAL (SELECT w.* FROM whole_comment w
-    WHERE w.thread_id = m.thread_id AND w.id = m.id
-        AND w.site_id = $1::smallint LIMIT 1) c
+    WHERE w.thread_id = m.thread_id AND w.id = m.id LIMIT 1) c
 ORDER BY m.thread_id, m.id;
 
 -- forget_data: person, thread, after -> line, thread, id

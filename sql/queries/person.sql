@@ -45,10 +45,11 @@ FROM (
     FROM unnest(enum_range(NULL::comment_state)) AS e (state)
     CROSS JOIN LATERAL (SELECT c.thread_id, c.id FROM comment c
         WHERE c.person = $2 AND c.state = e.state AND c.id < $3
+            AND (SELECT r.site_id FROM review r
+                WHERE r.id = c.thread_id) = $1::smallint
         ORDER BY c.id DESC LIMIT 51) x
     ORDER BY x.id DESC LIMIT 51
 ) x JOIN whole_comment c ON c.thread_id = x.thread_id AND c.id = x.id
-WHERE c.site_id = $1::smallint
 ORDER BY x.id DESC;
 
 -- person_near: site, person -> person, name
@@ -127,10 +128,12 @@ FROM (
     FROM unnest(ARRAY['shown', 'held']::comment_state[]) AS e (state)
     CROSS JOIN LATERAL (SELECT c.thread_id, c.id FROM comment c
         WHERE c.person = $2 AND c.state = e.state
+            AND (SELECT r.site_id FROM review r
+                WHERE r.id = c.thread_id) = $1::smallint
         ORDER BY c.id LIMIT 100) x
     LIMIT 100
 ) x CROSS JOIN LATERAL (SELECT r.slug FROM review r
-    WHERE r.id = x.thread_id AND r.site_id = $1::smallint LIMIT 1) r;
+    WHERE r.id = x.thread_id LIMIT 1) r;
 
 -- person_swept: site, person -> slug, id, the state that it had
 -- What was taken away with all of theirs.
@@ -139,9 +142,11 @@ FROM (
     SELECT c.thread_id, c.id, c.why FROM comment c
     WHERE c.person = $2 AND c.state = 'removed'
         AND c.why IN ('swept shown', 'swept held')
+        AND (SELECT r.site_id FROM review r
+            WHERE r.id = c.thread_id) = $1::smallint
     ORDER BY c.id LIMIT 100
 ) x CROSS JOIN LATERAL (SELECT r.slug FROM review r
-    WHERE r.id = x.thread_id AND r.site_id = $1::smallint LIMIT 1) r;
+    WHERE r.id = x.thread_id LIMIT 1) r;
 
 -- ban_list: site, before -> id, person, name, domain, what it does, reason, by, since, over
 SELECT b.id, b.person, coalesce(a.name, n.author, ''), coalesce(b.domain, ''),
