@@ -35,6 +35,7 @@ SELECT to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
 FROM (SELECT l.at, l.reason FROM moderation_log l
     WHERE l.site_id = $1::smallint AND l.act = 'remove'
     ORDER BY l.id DESC LIMIT 5000) r
-WHERE r.at >= date_trunc('month', now()) - interval '11 months'
+WHERE r.at >= (date_trunc('month', now() AT TIME ZONE 'UTC')
+    - interval '11 months') AT TIME ZONE 'UTC'
 GROUP BY 1, 2 HAVING count(*) >= 3 OR left(r.reason, 80) = ''
 ORDER BY 1 DESC, 3 DESC, 2 LIMIT 120;
