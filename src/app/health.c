@@ -8,10 +8,8 @@ app_health(struct app *app, struct request *rq, struct response *rs)
 	struct filter_status *filters;
 	struct page_health_filter *list;
 	size_t i, n;
-	enum err e;
 
-	e = store_check(app->store);
-	health.database = e == OK;
+	health.database = store_check(app->store);
 	app_deferred_status(app, rq->arena, &filters, &n);
 	list = arena_alloc(rq->arena, (n + 1) * sizeof(*list));
 	for (i = 0; i < n; i++)
@@ -19,7 +17,7 @@ app_health(struct app *app, struct request *rq, struct response *rs)
 		    filters[i].loaded, filters[i].out, filters[i].faults };
 	health.filters = list;
 	health.nfilters = n;
-	app_answer_status(rs, e == OK ? OK : ERR_DATABASE);
+	app_answer_status(rs, health.database == OK ? OK : ERR_DATABASE);
 	app_answer_json(rs);
 	page_health_json(&rs->body, &health);
 	return OK;

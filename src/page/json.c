@@ -184,7 +184,7 @@ health_status(const struct page_health *h)
 {
 	size_t i;
 
-	if (!h->database)
+	if (h->database != OK)
 		return "down";
 	for (i = 0; i < h->nfilters; i++)
 		if (!h->filters[i].loaded || h->filters[i].out)
@@ -198,7 +198,8 @@ page_health_json(struct buf *b, const struct page_health *h)
 	size_t i;
 
 	JSON(b, "{\"status\":", health_status(h), ",\"database\":",
-	    h->database ? "\"ok\"" : "\"away\"", ",\"filters\":[");
+	    h->database == OK ? "\"ok\"" : h->database == ERR_SCHEMA ?
+	    "\"unfit\"" : "\"away\"", ",\"filters\":[");
 	for (i = 0; i < h->nfilters; i++) {
 		const struct page_health_filter *f = &h->filters[i];
 

@@ -267,12 +267,12 @@ struct page_health_filter {
 	int64_t faults;
 };
 struct page_health {
-	bool database;
+	enum err database;		/* what store_check says */
 	const struct page_health_filter *filters;
 	size_t nfilters;
 };
-/* {"status":"ok"|"degraded"|"down","database":"ok"|"away","filters":[{"name",
- * "state":"ok"|"out"|"not loaded","faults"}]} */
+/* {"status":"ok"|"degraded"|"down","database":"ok"|"away"|"unfit","filters":
+ * [{"name","state":"ok"|"out"|"not loaded","faults"}]} */
 void page_health_json(struct buf *, const struct page_health *);
 void page_health_state(struct buf *, bool good);
 

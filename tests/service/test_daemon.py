@@ -255,6 +255,21 @@ def test_a_daemon_without_its_database_starts_and_waits(foyer, slug):
                "the database", 2)
 
 
+def test_a_database_that_went_back_is_unfit_not_away(foyer):
+    """As after a restore of an older one under a foyerd that runs."""
+    newest, = foyer.query("DELETE FROM schema_migration WHERE number = "
+                          "(SELECT max(number) FROM schema_migration) "
+                          "RETURNING number, name")
+    foyer.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE usename = 'foyer_web'")
+    told = foyer.reader().get("/foyer/health")
+    assert (told.status, told.json["database"]) == (503, "unfit")
+    foyer.query("INSERT INTO schema_migration (number, name)"
+                " VALUES (%s, %s)", *newest)
+    wait_until(lambda: foyer.reader().get("/foyer/health").status == 200,
+               "the database")
+
+
 def test_nginx_says_in_both_languages_that_the_daemon_is_away(foyer, slug):
     foyer.stop()
     reader = foyer.reader()

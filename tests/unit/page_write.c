@@ -322,7 +322,7 @@ w_health(struct buf *b)
 		{ TEXT("pace"), true, true, 5 },
 		{ TEXT("gone"), false, false, 0 },
 	};
-	struct page_health h = { true, filters, COUNT(filters) };
+	struct page_health h = { OK, filters, COUNT(filters) };
 
 	page_health_json(b, &h);
 }
