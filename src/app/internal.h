@@ -225,7 +225,7 @@ enum err app_thread_view(struct str view, enum model_sort *, int64_t *after)
 /* The snapshot's name: "thread.newest.json", "review..html". */
 struct str app_thread_file(struct app *, const char *what, struct str view,
     const char *ending);
-void app_thread_keep(struct app *, const struct thread_page *, int64_t after);
+void app_thread_keep(struct app *, const struct thread_page *);
 
 /* ---- the actions, by file ---- */
 

@@ -76,7 +76,7 @@ app_review_show(struct app *app, struct request *rq, struct response *rs)
 	if (e != OK)
 		return e;
 	app_anchor_show(rq->arena, page.comments, page.ncomments);
-	app_thread_keep(app, &page, view.after);
+	app_thread_keep(app, &page);
 	page_review(&rs->body, &app->site, &review, &page);
 	return OK;
 }

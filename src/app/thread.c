@@ -44,11 +44,12 @@ app_thread_file(struct app *app, const char *what, struct str view,
 	    ending);
 }
 
-/* A page past the end is nobody's next one, and not worth a file. */
+/* A page past the end or behind no comment is nobody's next one, and not worth
+ * a file: there are as many of those as numbers. */
 void
-app_thread_keep(struct app *app, const struct thread_page *page, int64_t after)
+app_thread_keep(struct app *app, const struct thread_page *page)
 {
-	if (page->ncomments > 0 || after == 0)
+	if (page->after == 0 || (page->ncomments > 0 && !page->stray))
 		app_shared_keep(app, page->thread.id, page->thread.version);
 }
 
@@ -78,7 +79,7 @@ thread_answer(struct app *app, struct request *rq, struct response *rs,
 		return e;
 	if (!str_is(str_of(ending), "json"))
 		app_anchor_show(rq->arena, page.comments, page.ncomments);
-	app_thread_keep(app, &page, view.after);
+	app_thread_keep(app, &page);
 	write(&rs->body, &app->site, &page);
 	return OK;
 }

@@ -270,14 +270,14 @@ struct thread_page {
 	struct thread thread;
 	enum model_sort sort;
 	int64_t after;				/* 0: the first page */
+	bool stray;				/* no comment here is `after` */
 	struct comment *comments;		/* in display order */
 	size_t ncomments;
 	int64_t next;				/* after-ID of the next page */
 	struct letter_row *letters;		/* on a review's page */
-	size_t nletters;
 	struct letter_row *featured;		/* on the first page: how they
 						   begin is their heading */
-	size_t nfeatured;
+	size_t nletters, nfeatured;
 };
 
 /* Puts comments of one page into display order, parents before replies and

@@ -15,6 +15,7 @@ enum {
 struct key {
 	int64_t root, id;
 	struct str best;		/* of the root, as text */
+	bool stray;			/* that comment is not in the thread */
 };
 
 struct pinned {
@@ -51,6 +52,7 @@ set_key(struct key *key, enum model_sort sort, int64_t after,
 	key->root = store_row_int(row);
 	over = store_row_int(row) == 0;
 	key->best = store_row_str(row);
+	key->stray = false;
 	key->id = over ? 0 : after;
 	if (over)
 		key->root += sort == SORT_OLDEST ? 1 : -1;
@@ -65,7 +67,7 @@ find_key(struct store *s, struct arena *a, const struct store_view *v,
 	struct store_row row;
 	enum err e;
 
-	*key = (struct key){ v->after, 0, STR("2") };	/* none is as good */
+	*key = (struct key){ v->after, 0, STR("2"), v->after != 0 };
 	if (v->sort != SORT_OLDEST && (v->after == 0 || v->sort == SORT_BEST))
 		key->root = INT64_MAX;
 	if (v->after == 0)
@@ -357,6 +359,7 @@ read_page(struct store *s, struct arena *a, const struct store_view *view,
 		e = find_key(s, a, view, thread, &key);
 	if (e != OK)
 		return e;
+	page->stray = key.stray;
 	store_flight_open(&f, s, a);
 	add_page(&f, view, thread, &key);
 	if (review != NULL)

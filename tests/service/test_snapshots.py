@@ -150,9 +150,18 @@ def test_an_import_shows_soon(foyer, slug):
 
 
 def test_what_is_wrong_is_no_file(foyer, slug):
+    """Behind another thread's comment, or none, there are pages without end."""
+    foyer.reader().comment(slug, "A first one.")
+    elsewhere = foyer.reader().comment(foyer.slugs[1], "Elsewhere.").json["id"]
+    foyer.reader().comment(slug, "A last one.")
     for path in ["/reviews/no-such-film", f"/foyer/threads/{slug}/odd.json",
                  f"/foyer/threads/{slug}/after-007.json",
-                 f"/foyer/threads/{slug}/after-99999999.json"]:
+                 f"/foyer/threads/{slug}/after-99999999.json",
+                 *[f"/foyer/threads/{slug}/{sort}-after-{after}.{kind}"
+                   for sort in ["newest", "best", "oldest"]
+                   for after in [elsewhere, 99999999]
+                   for kind in ["json", "html"]],
+                 f"/reviews/{slug}/best-after-{elsewhere}"]:
         before = files(foyer)
         foyer.reader().get(path)
         foyer.reader().get("/foyer/health")
