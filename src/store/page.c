@@ -6,8 +6,7 @@ _Static_assert(MODEL_PAGE_ROOTS == 50 && MODEL_PAGE_MOST == 500,
 
 enum {
 	PAGE_HTML = 6,			/* column of a page's rows */
-	SHORT = 200,			/* comments: all are read, then cut */
-	PINNED_SHOWN = 100		/* of each pinned root: page_pinned */
+	SHORT = 200			/* comments: all are read, then cut */
 };
 
 /* Where a page begins: of this root what follows this comment, then the roots
@@ -219,8 +218,8 @@ cut_page(const struct comment *c, size_t n, size_t most, int64_t *next)
 	return i;
 }
 
-/* First on the first page; few threads have any, so they are asked for
- * apart. */
+/* First on the first page, and on no other, which must know them, too; few
+ * threads have any, so they are asked for apart. */
 static enum err
 take_pinned(struct store *s, struct arena *a, struct thread_page *page,
     const struct pinned *pinned, size_t more)
@@ -251,44 +250,40 @@ take_pinned(struct store *s, struct arena *a, struct thread_page *page,
 }
 
 static bool
-is_pinned(const struct pinned *pinned, int64_t root)
+is_among(const struct comment *c, size_t n, int64_t id)
 {
 	size_t i;
 
-	for (i = 0; i < pinned->n && pinned->ids[i] != root; i++)
+	for (i = 0; i < n && c[i].id != id; i++)
 		;
-	return i < pinned->n;
+	return i < n;
 }
 
-/* Pinned roots stand on the first page alone, but for what that has no room
- * for and a page that goes on within one. `from`: where on the page the others
- * begin. */
+/* The first `pinned` comments stand on the first page alone; what had no room
+ * among them is where it would be. */
 static void
-leave_pinned(struct thread_page *page, const struct pinned *pinned,
-    size_t from, int64_t within)
+leave_pinned(struct thread_page *page, size_t pinned)
 {
-	size_t i, n = from, nth = 0;
+	size_t i, n = pinned;
 
-	for (i = from; i < page->ncomments; i++) {
-		const struct comment *c = &page->comments[i];
-
-		nth = i > from && c->root == c[-1].root ? nth + 1 : 0;
-		if (c->root == within || nth >= PINNED_SHOWN ||
-		    !is_pinned(pinned, c->root))
-			page->comments[n++] = *c;
-	}
+	for (i = pinned; i < page->ncomments; i++)
+		if (!is_among(page->comments, pinned, page->comments[i].id))
+			page->comments[n++] = page->comments[i];
 	page->ncomments = n;
+	if (page->after != 0) {
+		page->comments += pinned;
+		page->ncomments -= pinned;
+	}
 }
 
 static enum err
-take_page(const struct store_flight *f, const struct key *key,
-    struct thread_page *page)
+take_page(const struct store_flight *f, struct thread_page *page)
 {
 	const PGresult *head = store_flight_result(f, 0);
 	const PGresult *rs = store_flight_result(f, 1);
 	struct store_row row = store_row_at(head, 0, f->arena);
 	size_t n = (size_t)PQntuples(rs), most = room(rs, n), from;
-	bool first = page->after == 0 && page->sort != SORT_FEED;
+	bool feed = page->sort == SORT_FEED;
 	struct pinned pinned, featured;
 	enum err e = OK;
 
@@ -300,12 +295,12 @@ take_page(const struct store_flight *f, const struct key *key,
 	featured.ids = store_row_ints(&row, &featured.n);
 	store_guess_keep(f->store, &page->thread);
 	page->ncomments = page->nfeatured = 0;
-	if (pinned.n > 0 && first)
+	if (pinned.n > 0 && !feed)
 		e = take_pinned(f->store, f->arena, page, &pinned, most);
 	else
 		page->comments = arena_alloc(f->arena,
 		    (most + 1) * sizeof(*page->comments));
-	if (e == OK && featured.n > 0 && first)
+	if (e == OK && featured.n > 0 && !feed && page->after == 0)
 		e = store_letter_featured(f->store, f->arena, featured.ids,
 		    featured.n, page);
 	if (e != OK)
@@ -314,8 +309,7 @@ take_page(const struct store_flight *f, const struct key *key,
 	take_comments(f->arena, rs, most, page);
 	page->ncomments += cut_page(page->comments + from, n, most,
 	    &page->next);
-	if (page->sort != SORT_FEED)
-		leave_pinned(page, &pinned, from, key->id ? key->root : 0);
+	leave_pinned(page, from);
 	model_order(f->arena, page->comments, page->ncomments);
 	return OK;
 }
@@ -366,7 +360,7 @@ read_page(struct store *s, struct arena *a, const struct store_view *view,
 		add_review(&f, view->slug);
 	e = store_flight_run(&f);
 	if (e == OK)
-		e = take_page(&f, &key, page);
+		e = take_page(&f, page);
 	if (e == OK && review != NULL)
 		e = take_review(&f, review, page);
 	store_flight_close(&f);

@@ -1,66 +1,6 @@
 /* page.c: a page of a thread shows what readers may see, all of it, once. */
-#include <string.h>
-
 #include "house.h"
-
-enum { SEEN_MOST = 4000 };
-
-struct seen {
-	int64_t ids[SEEN_MOST];
-	size_t n, pages;
-};
-
-static void
-walk(struct house *h, enum model_sort sort, struct seen *seen)
-{
-	struct store_view view = { STR("a-film"), sort, 0 };
-	struct thread_page page;
-	int64_t trips, pins;
-	size_t i;
-
-	pins = house_sql(h, "SELECT cardinality(pinned) FROM thread");
-	memset(seen, 0, sizeof(*seen));
-	assert_int_equal(store_page_thread(h->store, h->arena, &view, &page),
-	    OK);				/* its id is known now */
-	do {
-		trips = store_trips(h->store);
-		assert_int_equal(store_page_thread(h->store, h->arena, &view,
-		    &page), OK);
-		assert_int_equal(store_trips(h->store), trips + 1 +
-		    (view.after != 0 || pins > 0));
-		assert_true((int64_t)page.ncomments <=
-		    MODEL_PAGE_MOST + 100 * pins);
-		assert_true(page.ncomments > 0);
-		for (i = 0; i < page.ncomments; i++)
-			seen->ids[seen->n++] = page.comments[i].id;
-		seen->pages++;
-		view.after = page.next;
-	} while (view.after != 0);
-}
-
-static int
-by_id(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-/* The ids walked are those that the table calls visible. */
-static void
-check_all_once(struct house *h, struct seen *seen)
-{
-	size_t i;
-
-	assert_int_equal(seen->n, house_sql(h,
-	    "SELECT count(*) FROM comment WHERE visible"));
-	qsort(seen->ids, seen->n, sizeof(*seen->ids), by_id);
-	for (i = 1; i < seen->n; i++)
-		assert_true(seen->ids[i] > seen->ids[i - 1]);
-	assert_int_equal(house_sql(h, "SELECT count(*) FROM comment WHERE"
-	    " visible AND id BETWEEN %lld AND %lld", (long long)seen->ids[0],
-	    (long long)seen->ids[seen->n - 1]), seen->n);
-}
+#include "walk.h"
 
 /* `roots` comments; those that a divisor fits are not shown, one has 1200
  * replies (more than two pages hold), some have three in a chain. */
@@ -94,12 +34,12 @@ paging_visits_every_comment_once(void **state)
 	struct house *h = *state;
 
 	fill(h, 400);
-	walk(h, SORT_OLDEST, &seen);
-	check_all_once(h, &seen);
-	walk(h, SORT_NEWEST, &seen);
-	check_all_once(h, &seen);
-	walk(h, SORT_BEST, &seen);
-	check_all_once(h, &seen);
+	walk_pages(h, SORT_OLDEST, &seen);
+	walk_all_once(h, &seen);
+	walk_pages(h, SORT_NEWEST, &seen);
+	walk_all_once(h, &seen);
+	walk_pages(h, SORT_BEST, &seen);
+	walk_all_once(h, &seen);
 }
 
 /* Of a pinned root the first page has but so many replies. */
@@ -116,9 +56,9 @@ paging_visits_what_is_pinned_once_with_all_its_replies(void **state)
 	fill(h, 100);
 	house_sql(h, "UPDATE thread SET pinned = '{9,3}'");
 	for (i = 0; i < COUNT(sorts); i++) {
-		walk(h, sorts[i], &seen);
+		walk_pages(h, sorts[i], &seen);
 		assert_int_equal(seen.ids[0], 9);
-		check_all_once(h, &seen);
+		walk_all_once(h, &seen);
 	}
 }
 
@@ -135,13 +75,13 @@ a_page_of_long_comments_ends_before_it_is_too_much(void **state)
 	    " SELECT 1, i, nullif((i / 12) * 12, i), (i / 12) * 12, 'shown',"
 	    " true, gen_random_uuid(), 'A', '', 'b', repeat('&quot;', 10000),"
 	    " gen_random_uuid() FROM generate_series(12, 611) i");
-	walk(h, SORT_OLDEST, &seen);
-	check_all_once(h, &seen);
+	walk_pages(h, SORT_OLDEST, &seen);
+	walk_all_once(h, &seen);
 	assert_true(seen.pages > 600 * 60000 / MODEL_PAGE_BYTES);
-	walk(h, SORT_NEWEST, &seen);
-	check_all_once(h, &seen);
-	walk(h, SORT_BEST, &seen);
-	check_all_once(h, &seen);
+	walk_pages(h, SORT_NEWEST, &seen);
+	walk_all_once(h, &seen);
+	walk_pages(h, SORT_BEST, &seen);
+	walk_all_once(h, &seen);
 }
 
 static void
@@ -329,7 +269,7 @@ a_comment_is_on_the_page_that_is_told(void **state)
 	size_t i;
 
 	fill(h, 200);
-	walk(h, SORT_OLDEST, &seen);
+	walk_pages(h, SORT_OLDEST, &seen);
 	for (i = 0; i < seen.n; i += 7) {
 		struct arena *a = arena_new(64 << 20);
 		struct comment c;
