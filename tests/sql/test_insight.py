@@ -37,10 +37,10 @@ WHERE c.id % %s = 0
 """
 LATEST = """
 WITH stands AS (
-    SELECT DISTINCT ON (l.thread_id, l.comment_id) l.id, l.thread_id,
-        l.comment_id, l.at, l.after
-    FROM moderation_log l WHERE l.comment_id <> 0
-    ORDER BY l.thread_id, l.comment_id, l.id DESC)
+    SELECT DISTINCT ON (l.comment_id) l.id, c.thread_id, l.comment_id, l.at,
+        l.after
+    FROM moderation_log l JOIN comment c ON c.id = l.comment_id
+    ORDER BY l.comment_id, l.id DESC)
 """
 # What the sums say, and what counting says.
 PAIRS = {
@@ -74,10 +74,10 @@ PAIRS = {
         WHERE l.before = 'held' AND l.after <> 'held'
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""),
     "rulings": ("""
-        SELECT thread_id, comment_id, id, spam FROM insight_ruling
-        ORDER BY 1, 2""", LATEST + """
-        SELECT thread_id, comment_id, id, after = 'spam' FROM stands
-        WHERE after IN ('shown', 'spam') ORDER BY 1, 2"""),
+        SELECT comment_id, id, spam FROM insight_ruling
+        ORDER BY 1""", LATEST + """
+        SELECT comment_id, id, after = 'spam' FROM stands
+        WHERE after IN ('shown', 'spam') ORDER BY 1"""),
     "filters": ("""
         SELECT week, filter, caught, wrong, missed, passed, silent
         FROM insight_filter
@@ -168,6 +168,22 @@ def test_a_later_ruling_takes_the_place_of_the_one_before(made):
     follow(web)
     agree(owner)
     owner.execute(RULE.replace("%s", "1", 1))
+    follow(web)
+    agree(owner)
+
+
+def test_a_comment_that_moves_takes_its_rulings_along(made):
+    """What is ruled next takes the place of what was ruled elsewhere."""
+    owner, web = made
+    owner.execute("SELECT move_branch(1::smallint, thread_id, id,"
+                  " 'film-' || 1 + thread_id % 5) FROM comment"
+                  " WHERE id % 15 = 0")
+    follow(web)
+    agree(owner)
+    owner.execute(RULE.replace("%s", "10", 1))
+    follow(web)
+    agree(owner)
+    web.execute("SELECT insight_reset(1::smallint)")
     follow(web)
     agree(owner)
 
