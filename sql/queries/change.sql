@@ -27,15 +27,23 @@ SELECT pg_try_advisory_xact_lock(hashtext('foyer change fold'));
 -- A dump brings the numbers of its own server's transactions; where that had
 -- more than this one, nothing would count from then on. What came with it is
 -- told of anew, in numbers of this server; a row's xmin is the transaction that
--- put it here. What is in the sums already adds nothing to them.
+-- put it here. What is in the sums already adds nothing to them. 50,000 a call,
+-- the newest last, since by that one it is known that some are left.
 WITH ahead AS MATERIALIZED (
     SELECT FROM change_head h
     WHERE greatest(h.folded::text::bigint, coalesce((SELECT c.xid
             FROM change c ORDER BY c.xid DESC, c.id DESC LIMIT 1)::text::bigint,
             0)) > pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+), found AS MATERIALIZED (
+    SELECT c.thread_id, c.xid, c.id FROM change c
+    WHERE EXISTS (SELECT FROM ahead) AND c.xid::xid <> c.xmin
+    ORDER BY c.xid, c.id LIMIT 50001
+), last AS MATERIALIZED (
+    SELECT FROM ahead WHERE (SELECT count(*) FROM found) <= 50000
 ), brought AS (
     DELETE FROM change c
-    WHERE EXISTS (SELECT FROM ahead) AND c.xid::xid <> c.xmin
+    USING (SELECT f.thread_id, f.xid, f.id FROM found f LIMIT 50000) f
+    WHERE c.thread_id = f.thread_id AND c.xid = f.xid AND c.id = f.id
     RETURNING c.thread_id, c.comment_id, c.xid, c.shown
 ), told AS (
     INSERT INTO change (thread_id, comment_id, shown)
@@ -43,9 +51,9 @@ WITH ahead AS MATERIALIZED (
         CASE WHEN b.xid >= t.folded THEN b.shown ELSE 0 END
     FROM brought b JOIN thread t ON t.id = b.thread_id
 ), begun AS (
-    UPDATE thread SET folded = '0' WHERE EXISTS (SELECT FROM ahead)
+    UPDATE thread SET folded = '0' WHERE EXISTS (SELECT FROM last)
 )
-UPDATE change_head SET folded = '0' WHERE EXISTS (SELECT FROM ahead);
+UPDATE change_head SET folded = '0' WHERE EXISTS (SELECT FROM last);
 
 -- change_fold: -> rows folded
 -- All of a transaction or nothing of it, and about 10,000 rows: what is left
