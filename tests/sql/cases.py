@@ -141,7 +141,7 @@ CASES = {
     "deferred_lock": ("1, 'film-1', 97", 30),
     "deferred_settle": ("1, 97, 'shown', '', '{slow,f,1,a,b,1}'", 110),
     "search_comments": ("1, 'Zvyagintsev', '', '', '', 0,"
-                        " 9223372036854775807", 1600),  # 100 are found
+                        " 9223372036854775807", 600),   # 100 are found
     "search_reviews": ("1, 'Somebody', '', '', '', 0", 600),
     "keep_patient": ("", 5),
     "keep_head": ("1, ''", 4000),
