@@ -148,7 +148,8 @@ def test_counted_anew_it_is_the_same(foyer, scene, moderator):
     def held():
         data = moderator.json("/foyer/admin/statistics.json")
         return sum(day["held"] for day in data["days"])
-    wait_until(lambda: held() >= 3, "the sums")
+    waits = foyer.query("SELECT count(*) FROM comment WHERE state = 'held'")
+    wait_until(lambda: [(held(),)] == waits, "the sums")
     before = moderator.json("/foyer/admin/statistics.json")
     foyer.query("UPDATE insight_day SET held = 77")
     assert foyer.ctl("statistics", "rebuild").returncode == 0
